@@ -1,0 +1,54 @@
+# Two commands are enough: `make serve` and `make test`. The others are what CI runs.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STAMP := $(VENV)/.installed
+# Wheels on this machine's disk, if any, are for uv what they are for pip.
+export UV_FIND_LINKS := $(or $(UV_FIND_LINKS),$(PIP_FIND_LINKS))
+ifeq ($(UV_FIND_LINKS),)
+unexport UV_FIND_LINKS
+endif
+
+.PHONY: install serve test lint eval bench lock system clean
+
+install: $(STAMP)
+
+# The lock is complete, so nothing is resolved here: --no-deps keeps torch's CUDA packages out.
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.lock)"
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+serve: install
+	$(BIN)/shenbao serve --host $(HOST) --port $(PORT)
+
+test: install
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/shenbao knowledge lint
+
+eval: install
+	$(BIN)/shenbao eval run --out build/eval
+
+bench: install
+	$(BIN)/shenbao bench
+
+lock:
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --no-emit-package nvidia --extra dev pyproject.toml --no-header -o requirements.lock
+	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/; /^(nvidia-|triton|cuda-)/d' requirements.lock
+
+# Debian's parts, for the parts of the system that need them.
+system:
+	@true
+
+clean:
+	rm -rf $(VENV) build var

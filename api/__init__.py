@@ -1,0 +1,1 @@
+"""HTTP only: routes, events, problem documents and the pages."""

@@ -1,0 +1,1 @@
+"""What we say back: facts from speech, routing, eligibility, composing and verifying answers."""

@@ -1,0 +1,1 @@
+"""Measures only: suites, scorers, baselines and reports."""

@@ -1,0 +1,160 @@
+"""The nouns of an official notice: Clause, Annex, Contact, Window, Category, Notice, Topic.
+
+Frozen pydantic models; unknown keys are refused, so that a misspelt key in a pack never passes silently.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Route = Literal["eligibility", "lookup", "contact", "unresolved", "smalltalk", "out_of_scope"]
+WindowStatus = Literal["not_open", "open", "closed", "set_locally"]
+
+
+class Frozen(BaseModel):
+    """Base of all pack data: immutable, and no key beyond the declared ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clause(Frozen):
+    """One node of the clause tree.
+
+    `text` is the clause's own text with wrapped lines joined (its heading included for a bare heading);
+    `spans` are (start, end) character offsets into the source file, in order, that hold this text;
+    `categories` are the categories it binds, all of the pack's when nothing narrows it.
+    """
+
+    id: str
+    label: str
+    marker: str = Field(
+        description="the number as printed, e.g. （三） or 1. ; empty for 0, annexes, colophon"
+    )
+    heading: str = Field(
+        description="the heading's words without the marker, empty where the clause is a paragraph"
+    )
+    heading_path: tuple[str, ...] = Field(description="headings above, outermost first")
+    text: str
+    bare: bool = Field(description="a heading with no text of its own")
+    parent: str | None
+    categories: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+class Category(Frozen):
+    """A category of the notice: its official name and the words by which people and headings name it."""
+
+    id: str
+    name: str
+    short: str
+    aliases: tuple[str, ...]
+    clause: str
+
+
+class Annex(Frozen):
+    """An annex of the notice, in the registry whether its text is at hand (`loaded`) or not."""
+
+    number: int
+    title: str
+    kind: Literal["guideline", "application_form", "summary_sheet"]
+    categories: tuple[str, ...]
+    clause: str
+    loaded: bool = False
+
+
+class Contact(Frozen):
+    """A desk's phone, as printed in the clause."""
+
+    category: str
+    label: str
+    phone: str
+    clause: str
+
+
+class Window(Frozen):
+    """When a category may be applied for, and by when the city bureaus pass the applications on.
+
+    `closes_on` is the last day for applicants, None where each locality sets its own (`set_locally`);
+    `bureau_deadline` is the bureaus' last day and the outer bound of Reading 2 for `set_locally`.
+    """
+
+    category: str
+    opens_on: date
+    closes_on: date | None
+    set_locally: bool
+    bureau_deadline: date
+    system_url: str
+    clause: str
+    bureau_clause: str
+    quotes: tuple[str, ...] = Field(description="verbatim pieces of the two clauses that carry these dates")
+
+
+class Notice(Frozen):
+    """A pack's metadata: pack.yaml."""
+
+    id: str
+    version: str
+    title: str
+    document: str = Field(description="how a citation names the document, e.g. 苏工信融合〔2023〕27号")
+    document_number: str
+    issuing_authority: str
+    issued_on: date
+    year: int = Field(description="the year of the dates that the notice prints without one")
+    text_file: str
+    mailing_address: str
+    mailing_clause: str
+    categories: tuple[Category, ...]
+    annexes: tuple[Annex, ...]
+    contacts: tuple[Contact, ...]
+    windows: tuple[Window, ...]
+
+    def category(self, category_id: str) -> Category:
+        """The category of this id. Raises KeyError."""
+        for category in self.categories:
+            if category.id == category_id:
+                return category
+        raise KeyError(category_id)
+
+    def window(self, category_id: str) -> Window | None:
+        """The category's window, if the notice gives one."""
+        return next((w for w in self.windows if w.category == category_id), None)
+
+    def contact(self, category_id: str) -> Contact | None:
+        """The category's desk."""
+        return next((c for c in self.contacts if c.category == category_id), None)
+
+
+class Citation(Frozen):
+    """A clause and the verbatim piece of it that carries a sentence (whole clause when `quote` is empty)."""
+
+    clause: str
+    quote: str = ""
+
+
+class TopicAnswer(Frozen):
+    """The direct answer to a topic, for one category or (category null) for any.
+
+    `text` is one to four Chinese sentences; each ends with the clause ids it stands on in square brackets,
+    e.g. `平台和标杆工厂于2月28日前完成申报[4.1.1]。`, replaced by citation markers when composed.
+    """
+
+    category: str | None = None
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+class Topic(Frozen):
+    """A question people ask (问点): its route, its answers, and exemplar questions that lead to it."""
+
+    id: str
+    route: Route
+    title: str
+    category: str | None = Field(default=None, description="the one category whose clauses alone speak of it")
+    suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
+    follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
+    criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    answers: tuple[TopicAnswer, ...] = ()
+    questions: tuple[str, ...] = Field(description="exemplar questions, in the registers of real applicants")

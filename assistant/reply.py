@@ -64,7 +64,7 @@ class Note(Reply):
 
 
 class CriterionResult(Reply):
-    """One criterion decided: status, the reason in Chinese, the facts it looked at, and what would change it."""
+    """One criterion decided: status, the reason in Chinese, its facts, and what would change it."""
 
     id: str
     clause_id: str

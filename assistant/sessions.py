@@ -1,0 +1,181 @@
+"""What was said so far: one `Session` a conversation, kept by a bounded `SessionStore`.
+
+A session is a value. A turn reads it, derives the next one with the `with_…` methods and puts it back, so
+that a turn that fails half-way leaves the conversation as it was.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from assistant.reply import ShownFact
+from knowledge.facts import FactValue, dump_value
+
+SESSION_ID_ALLOWED = "1 至 64 个字母、数字、下划线或连字符"
+_SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_STRIPES = 256
+
+
+def is_session_id(text: str) -> bool:
+    """Whether a client may use `text` as the id of its session (see SESSION_ID_ALLOWED)."""
+    return _SESSION_ID.fullmatch(text) is not None
+
+
+def new_session_id() -> str:
+    """A session id that nobody can guess."""
+    return secrets.token_urlsafe(16)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A typed fact with the applicant's own words and the turn (1-based) in which they were said."""
+
+    value: FactValue
+    quote: str
+    turn: int
+
+
+def _nothing() -> Mapping[str, StatedFact]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that one conversation knows.
+
+    `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
+    which are never mixed into `facts`; `asked` is the fact that the last reply asked for, so that a bare
+    「是」 or 「三年」 is understood; `category` and `last_topic` are what an elliptic follow-up refers to.
+    """
+
+    id: str
+    pack: str
+    turn: int = 0
+    facts: Mapping[str, StatedFact] = field(default_factory=_nothing)
+    supposed: Mapping[str, StatedFact] = field(default_factory=_nothing)
+    category: str | None = None
+    asked: str | None = None
+    last_topic: str | None = None
+
+    @property
+    def values(self) -> dict[str, FactValue]:
+        """The facts as the checker takes them."""
+        return {name: fact.value for name, fact in self.facts.items()}
+
+    def shown(self) -> tuple[ShownFact, ...]:
+        """The facts as a reply lists them."""
+        return tuple(
+            ShownFact(name=name, value=dump_value(fact.value), quote=fact.quote, turn=fact.turn)
+            for name, fact in self.facts.items()
+        )
+
+    def with_next_turn(self) -> Session:
+        """The session at the beginning of the next turn; what only the last turn meant is kept."""
+        return replace(self, turn=self.turn + 1)
+
+    def with_fact(self, name: str, value: FactValue, quote: str) -> Session:
+        """The fact stated (or corrected) in the present turn."""
+        others = {known: fact for known, fact in self.facts.items() if known != name}
+        stated = StatedFact(value, quote, self.turn)
+        return replace(self, facts=MappingProxyType(others | {name: stated}))
+
+    def without_fact(self, name: str) -> Session:
+        """The fact withdrawn: unknown again."""
+        return replace(self, facts=MappingProxyType({n: fact for n, fact in self.facts.items() if n != name}))
+
+    def with_supposed(self, supposed: Mapping[str, StatedFact]) -> Session:
+        """The what-if of the present turn; an empty mapping ends it."""
+        return replace(self, supposed=MappingProxyType(dict(supposed)))
+
+    def with_category(self, category: str | None) -> Session:
+        """The category that the conversation is about from now on."""
+        return replace(self, category=category)
+
+    def with_asked(self, fact: str | None) -> Session:
+        """The fact that the present reply asks for."""
+        return replace(self, asked=fact)
+
+    def with_topic(self, topic: str | None) -> Session:
+        """The topic that the present reply answers."""
+        return replace(self, last_topic=topic)
+
+    def with_pack(self, pack: str) -> Session:
+        """The session under another notice: facts and topics belong to a pack and do not carry over."""
+        return self if pack == self.pack else Session(id=self.id, pack=pack, turn=self.turn)
+
+
+class SessionStore(Protocol):
+    """Where sessions live. Implementations are safe to use from several threads."""
+
+    def get(self, session_id: str) -> Session | None:
+        """The session, or None when it is unknown or has expired."""
+        ...
+
+    def put(self, session: Session) -> None:
+        """Keep the session in place of the one with the same id."""
+        ...
+
+    def exclusive(self, session_id: str) -> AbstractContextManager[None]:
+        """Hold the session for one turn: turns of the same session wait for each other."""
+        ...
+
+
+class InMemorySessions:
+    """At most `limit` sessions, each forgotten `ttl_seconds` after its last use.
+
+    Beyond the limit the longest unused one goes first; `clock` gives seconds that never run backwards.
+    """
+
+    def __init__(self, limit: int, ttl_seconds: float, clock: Callable[[], float]) -> None:
+        self._limit, self._ttl, self._clock = limit, ttl_seconds, clock
+        self._used: OrderedDict[str, tuple[Session, float]] = OrderedDict()
+        self._guard = threading.Lock()
+        # A fixed set of locks stays bounded however many ids clients make up.
+        self._turns = tuple(threading.RLock() for _ in range(_STRIPES))
+
+    def __len__(self) -> int:
+        with self._guard:
+            self._forget_expired()
+            return len(self._used)
+
+    def get(self, session_id: str) -> Session | None:
+        """The session, or None when it is unknown or has expired. Counts as a use."""
+        with self._guard:
+            self._forget_expired()
+            kept = self._used.get(session_id)
+            if kept is None:
+                return None
+            self._keep(kept[0])
+            return kept[0]
+
+    def put(self, session: Session) -> None:
+        """Keep the session; beyond the limit the longest unused one is forgotten."""
+        with self._guard:
+            self._forget_expired()
+            self._keep(session)
+            while len(self._used) > self._limit:
+                self._used.popitem(last=False)
+
+    @contextmanager
+    def exclusive(self, session_id: str) -> Iterator[None]:
+        """Hold the session for one turn."""
+        with self._turns[hash(session_id) % _STRIPES]:
+            yield
+
+    def _keep(self, session: Session) -> None:
+        self._used[session.id] = (session, self._clock())
+        self._used.move_to_end(session.id)
+
+    def _forget_expired(self) -> None:
+        # Uses are in order of time, so the expired ones are at the front.
+        oldest_allowed = self._clock() - self._ttl
+        while self._used and next(iter(self._used.values()))[1] < oldest_allowed:
+            self._used.popitem(last=False)

@@ -1,0 +1,40 @@
+"""Settings, read from the environment (`SHENBAO_…`); every one has a default that suits one machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PACKAGED_PACKS = Path(__file__).resolve().parent.parent / "knowledge" / "packs"
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Names of the environment: `SHENBAO_PORT` for `port`, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
+
+    packs_root: Path = Field(default=PACKAGED_PACKS, description="folder with one folder a pack")
+    default_pack: str | None = Field(
+        default=None, description="pack of a request that names none; the only pack where there is one"
+    )
+    index_root: Path = Field(default=Path("var/index"), description="where indexes are built and read")
+    model: str = Field(
+        default="packaged",
+        description="sentence encoder: `packaged`, a model folder, or a sentence-transformers name",
+    )
+    allow_remote_code: bool = Field(
+        default=False, description="whether a model folder may bring its own Python code"
+    )
+    host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
+    session_ttl_minutes: int = Field(
+        default=120, ge=1, description="minutes after its last use at which a session is forgotten"
+    )
+    max_sessions: int = Field(
+        default=10_000, ge=1, description="sessions kept; the longest unused goes first"
+    )
+    max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,0 +1,61 @@
+"""A message as it came and as it is read: bounded, without invisible characters, simplified, half-width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from knowledge.errors import InputRefused
+
+MAX_CHARACTERS = 8_000
+_SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
+_JOINER = re.compile(
+    r"[，,、\s]*(?:另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`original` keeps the user's own words for quoting; `plain` is what the readers read."""
+
+    original: str
+    plain: str
+    segments: tuple[str, ...]
+
+
+def read_message(text: str) -> Message:
+    """Clean and bound a message. Raises InputRefused when it is empty, unreadable or too long."""
+    if len(text) > MAX_CHARACTERS:
+        raise InputRefused(f"问题过长：收到 {len(text)} 字，最多 {MAX_CHARACTERS} 字。请缩短后再发")
+    original = "".join(c for c in text if c in "\n\t" or not _invisible(c)).strip()
+    if not original:
+        raise InputRefused(f"没有读到文字。请输入 1 至 {MAX_CHARACTERS} 字的问题")
+    plain = simplify(original)
+    return Message(original, plain, split_questions(plain))
+
+
+def simplify(text: str) -> str:
+    """Traditional to simplified, full-width to half-width letters and digits, lower case, single spaces."""
+    narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
+    simple: str = _opencc().convert(narrow)
+    return re.sub(r"[ \t\u3000]+", " ", simple.lower()).strip()
+
+
+def split_questions(plain: str) -> tuple[str, ...]:
+    """The message's sentences, statements kept with the question that follows them."""
+    pieces = [p.strip() for part in _SEGMENT_END.split(plain) for p in _JOINER.split(part)]
+    return tuple(piece for piece in pieces if re.search(r"\w", piece)) or (plain,)
+
+
+def _invisible(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@lru_cache(maxsize=1)
+def _opencc() -> Any:
+    from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read once on first use
+
+    return OpenCC("t2s")

@@ -42,6 +42,9 @@ class Clause(Frozen):
     parent: str | None
     categories: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    extent: tuple[int, int] = Field(
+        default=(0, 0), description="where the clause stands in the source, its marker and heading included"
+    )
 
 
 class Category(Frozen):
@@ -51,6 +54,12 @@ class Category(Frozen):
     name: str
     short: str
     aliases: tuple[str, ...]
+    confusables: tuple[str, ...] = Field(
+        default=(), description="longer words that hold an alias and yet do not name the category (申报平台)"
+    )
+    implied_by: tuple[str, ...] = Field(
+        default=(), description="words that only this category's clauses use (贯标, 云服务)"
+    )
     clause: str
 
 

@@ -5,38 +5,82 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from knowledge.errors import PackError
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Scalars are read as YAML 1.2 core does: yes/no/on/off and sexagesimal numbers stay words, dates stay text.
+_TRUE, _FALSE = {"true", "True"}, {"false", "False"}
+
+
+class LinedMap(dict[str, Any]):
+    """A mapping that knows the 1-based line of each of its keys."""
+
+    lines: dict[str, int]
+
+
+class LinedList(list[Any]):
+    """A sequence that knows the 1-based line of each of its items."""
+
+    lines: list[int]
+
 
 def load_yaml(file: Path) -> Any:
-    """The file's tree with line marks kept. Raises PackError for bad syntax or a duplicate key."""
-    reader = YAML(typ="rt", pure=True)
-    reader.allow_duplicate_keys = False
+    """The file's tree with lines kept. Raises PackError for bad syntax or a duplicate key."""
     try:
-        return reader.load(file.read_text(encoding="utf-8"))
+        node = yaml.compose(file.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError as error:
         raise PackError(file, 0, "文件不存在", "请补上该文件，或从清单中去掉它") from error
-    except DuplicateKeyError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
         raise PackError(
-            file, _line(error), f"键重复：{_first_line(error.problem)}", "请删去其中一个"
+            file, mark.line + 1 if mark else 0, "YAML 语法错误", "请检查缩进、冒号后的空格和引号"
         ) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise PackError(file, _line(error), "YAML 语法错误", "请检查缩进、冒号后的空格和引号") from error
+    return None if node is None else _construct(node, file)
+
+
+def _construct(node: yaml.Node, file: Path) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        tree = LinedMap()
+        tree.lines = {}
+        for key_node, value_node in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in tree:
+                raise PackError(file, line, f"键重复：{key}", "请删去其中一个")
+            tree[key], tree.lines[key] = _construct(value_node, file), line
+        return tree
+    if isinstance(node, yaml.SequenceNode):
+        items = LinedList(_construct(item, file) for item in node.value)
+        items.lines = [item.start_mark.line + 1 for item in node.value]
+        return items
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    text, kind = str(node.value), str(node.tag).rsplit(":", 1)[-1]
+    if kind == "null":
+        return None
+    if kind == "bool" and text in _TRUE | _FALSE:
+        return text in _TRUE
+    if kind == "int" and text.lstrip("+-").isascii() and text.lstrip("+-").isdigit():
+        return int(text)
+    if kind == "float":
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
 
 
 def load_model(file: Path, model: type[Model]) -> Model:
     """Read `file` into `model`. Raises PackError naming the line of the first wrong field."""
     tree = load_yaml(file)
     try:
-        return model.model_validate(plain(tree))
+        return model.model_validate(tree)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -47,9 +91,9 @@ def load_model(file: Path, model: type[Model]) -> Model:
 
 
 def plain(node: Any) -> Any:
-    """The tree as plain dicts and lists, line marks dropped."""
+    """The tree as plain dicts and lists, lines dropped."""
     if isinstance(node, dict):
-        return {str(key): plain(value) for key, value in node.items()}
+        return {key: plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [plain(value) for value in node]
     return node
@@ -59,22 +103,9 @@ def line_of(tree: Any, path: tuple[Any, ...]) -> int:
     """1-based line of the deepest node of `path` that exists; 0 when nothing is known."""
     line, node = 0, tree
     for step in path:
-        try:
-            if isinstance(node, CommentedMap):
-                line, node = node.lc.key(step)[0] + 1, node[step]
-            elif isinstance(node, CommentedSeq):
-                line, node = node.lc.item(step)[0] + 1, node[step]
-            else:
-                break  # a tag of a discriminated union is no node of the file
-        except (KeyError, IndexError, TypeError):
-            continue
+        in_map = isinstance(node, LinedMap) and step in node
+        in_list = isinstance(node, LinedList) and isinstance(step, int) and -len(node) <= step < len(node)
+        if in_map or in_list:
+            line, node = node.lines[step], node[step]
+        # Anything else is a tag of a discriminated union, which is no node of the file.
     return line
-
-
-def _line(error: BaseException) -> int:
-    mark = getattr(error, "problem_mark", None) if isinstance(error, MarkedYAMLError) else None
-    return mark.line + 1 if mark else 0
-
-
-def _first_line(text: Any) -> str:
-    return str(text).splitlines()[0] if text else ""

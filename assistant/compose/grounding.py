@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.clauses import ClauseTree
-
 from assistant.compose.sentences import Sentence
+from knowledge.clauses import ClauseTree
 from knowledge.models import Notice
 from knowledge.values import Value, find_values, unsupported
 

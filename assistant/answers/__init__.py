@@ -1,0 +1,1 @@
+"""One module a kind of answer; each turns a decision into a draft."""

@@ -1,0 +1,92 @@
+"""What several answers share: desks to ring, the window's state, dates as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.compose.sentences import Sentence, read_sentences
+from assistant.eligibility.window import window_status
+from assistant.phrases import Phrases
+from assistant.reply import ShownContact, ShownWindow
+from knowledge.models import Notice, Window
+
+
+def chinese_date(day: date) -> str:
+    """2023年2月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def contacts_for(notice: Notice, categories: Iterable[str]) -> tuple[ShownContact, ...]:
+    """The desks of the categories; all desks where none is named."""
+    wanted = tuple(categories) or tuple(category.id for category in notice.categories)
+    return tuple(
+        ShownContact(category=c.category, label=c.label, phone=c.phone)
+        for c in notice.contacts
+        if c.category in wanted
+    )
+
+
+def contact_sentence(
+    notice: Notice, categories: Iterable[str], template: str, phrases: Phrases
+) -> tuple[Sentence, ...]:
+    """A sentence with the phones of the categories, standing on the clause that prints them."""
+    shown = contacts_for(notice, categories)
+    if not shown:
+        return ()
+    desks = "、".join(
+        phrases.desk.format(short=notice.category(contact.category).short, phone=contact.phone)
+        for contact in shown
+    )
+    return read_sentences(template.format(desks=desks, clause=notice.contacts[0].clause))
+
+
+def shown_window(notice: Notice, category: str, as_of: date) -> ShownWindow | None:
+    """The category's window on the day of asking."""
+    window = notice.window(category)
+    if window is None:
+        return None
+    status = window_status(notice, category, as_of)
+    return ShownWindow(status=status, opens_on=window.opens_on, closes_on=window.closes_on)
+
+
+def window_sentences(
+    notice: Notice, categories: Iterable[str], as_of: date, phrases: Phrases
+) -> tuple[Sentence, ...]:
+    """What must be said first of all: not yet open, the last day, or over. Nothing while it is plainly open."""
+    sentences: list[Sentence] = []
+    for category in categories or [c.id for c in notice.categories]:
+        window = notice.window(category)
+        if window is None:
+            continue
+        sentences.extend(read_sentences(_state(notice, window, as_of, phrases)))
+    return tuple(dict.fromkeys(sentences))
+
+
+def _state(notice: Notice, window: Window, as_of: date, phrases: Phrases) -> str:
+    status = window_status(notice, window.category, as_of)
+    short = notice.category(window.category).short
+    contact = notice.contact(window.category)
+    if status == "not_open":
+        return phrases.window["not_open"].format(
+            short=short, opens_on=chinese_date(window.opens_on), clause=window.clause
+        )
+    if status == "closed" and window.closes_on is not None:
+        return phrases.window["closed"].format(
+            short=short, closes_on=chinese_date(window.closes_on), clause=window.clause
+        )
+    if status == "closed":
+        return phrases.window["closed_locally"].format(
+            short=short,
+            bureau_deadline=chinese_date(window.bureau_deadline),
+            bureau_clause=window.bureau_clause,
+        )
+    if as_of == window.closes_on and contact is not None:
+        return phrases.window["last_day"].format(
+            closes_on=chinese_date(window.closes_on),
+            words=f"{window.closes_on.month}月{window.closes_on.day}日前",
+            phone=contact.phone,
+            clause=window.clause,
+            contact_clause=contact.clause,
+        )
+    return ""

@@ -1,0 +1,66 @@
+"""Answers that a pack gives to a topic: looked up, contact, or what the notice does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
+from assistant.compose.draft import Draft
+from assistant.compose.sentences import Sentence, read_sentences
+from assistant.phrases import Phrases
+from knowledge.models import Topic, TopicAnswer
+from knowledge.pack import Pack
+
+
+def topic_draft(pack: Pack, topic: Topic, categories: Sequence[str], as_of: date, phrases: Phrases) -> Draft:
+    """The direct answer to one topic for the categories in question (none: for all)."""
+    chosen = choose_answers(topic, categories)
+    sentences = [sentence for answer in chosen for sentence in _lines(answer)]
+    quotes = {
+        citation.clause: citation.quote
+        for answer in chosen
+        for citation in answer.citations
+        if citation.quote
+    }
+    about = tuple(categories) or ((topic.category,) if topic.category else ())
+    cited = {clause for sentence in sentences for clause in sentence.clauses}
+    bound = [
+        w.category for w in pack.notice.windows if w.clause in cited and (not about or w.category in about)
+    ]
+    if topic.route == "lookup" and bound:
+        sentences = [*window_sentences(pack.notice, bound, as_of, phrases), *sentences]
+    contacts = contacts_for(pack.notice, about) if topic.route in ("contact", "unresolved") else ()
+    if topic.route == "unresolved" and not _gives_phones(sentences, contacts):
+        sentences.extend(contact_sentence(pack.notice, about, phrases.contacts, phrases))
+    return Draft(
+        route=topic.route,
+        category=about[0] if len(about) == 1 else None,
+        topic=topic.id,
+        sentences=tuple(sentences),
+        quotes=quotes,
+        contacts=contacts,
+        window=shown_window(pack.notice, bound[0], as_of) if len(bound) == 1 else None,
+    )
+
+
+def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer, ...]:
+    """One answer a category named, the common one where the category has none, each once."""
+    by_category = {answer.category: answer for answer in topic.answers}
+    if not categories:
+        own = by_category.get(topic.category) if topic.category else None
+        common = by_category.get(None) or own
+        return (common,) if common else topic.answers
+    chosen = [by_category.get(category) or by_category.get(None) for category in categories]
+    found = tuple(dict.fromkeys(answer for answer in chosen if answer is not None))
+    return found or topic.answers
+
+
+def _lines(answer: TopicAnswer) -> tuple[Sentence, ...]:
+    *body, last = read_sentences(answer.text)
+    return (*body, Sentence(last.text, last.clauses, last.derived, breaks=True))
+
+
+def _gives_phones(sentences: Sequence[Sentence], contacts: Sequence[object]) -> bool:
+    text = "".join(sentence.text for sentence in sentences)
+    return all(getattr(contact, "phone", "") in text for contact in contacts)

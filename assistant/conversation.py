@@ -1,0 +1,101 @@
+"""Facts from turn to turn: kept, narrowed, corrected, withdrawn, supposed; contradictions are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.facts import FactsRead
+from assistant.sessions import KeptFact, Session
+from knowledge.facts import DateRange, FactValue, NumberRange
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements about one fact that cannot both hold; the fact is unknown until the applicant decides."""
+
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a turn did to the session's facts."""
+
+    session: Session
+    stated: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    new_applicant: bool = False
+
+
+def hear(session: Session, read: FactsRead) -> Heard:
+    """Merge what was read into the session. A correction, or an answer to what was asked, replaces."""
+    if read.new_applicant:
+        session = session.without_facts()
+    withdrawn = tuple(name for name in read.withdrawn if name in session.facts)
+    for name in withdrawn:
+        session = session.without_fact(name)
+    contradictions, stated = [], []
+    supposed: dict[str, KeptFact] = {}
+    for fact in read.facts:
+        if fact.hypothetical:
+            supposed[fact.name] = KeptFact(fact.value, fact.quote, session.turn)
+            continue
+        known = session.facts.get(fact.name)
+        replaces = fact.correction or session.asked == fact.name or fact.name in stated
+        if known is None or replaces:
+            session = session.with_fact(fact.name, fact.value, fact.quote)
+        elif (joint := intersection(known.value, fact.value)) is None:
+            contradictions.append(Contradiction(fact.name, known.quote, fact.quote))
+            session = session.without_fact(fact.name)
+        else:
+            quote = known.quote if joint == known.value else fact.quote
+            session = session.with_fact(fact.name, joint, quote)
+        stated.append(fact.name)
+    session = session.with_supposed(supposed)
+    return Heard(session, tuple(stated), withdrawn, tuple(contradictions), read.new_applicant)
+
+
+def intersection(first: FactValue, second: FactValue) -> FactValue | None:
+    """What both statements allow together; None when they contradict each other."""
+    if isinstance(first, DateRange) and isinstance(second, DateRange):
+        lows = [d for d in (first.lo, second.lo) if d is not None]
+        highs = [d for d in (first.hi, second.hi) if d is not None]
+        lo, hi = max(lows, default=None), min(highs, default=None)
+        return None if lo is not None and hi is not None and lo > hi else DateRange(lo, hi)
+    if isinstance(first, NumberRange) and isinstance(second, NumberRange):
+        return _numbers(first, second)
+    return first if first == second else None
+
+
+def _numbers(first: NumberRange, second: NumberRange) -> NumberRange | None:
+    """Ranges as said: of two that overlap the narrower is kept, since ends may be included in one only."""
+    narrow, wide = sorted((first, second), key=_width)
+    if narrow.exact is not None:
+        return narrow if _holds(wide, narrow) else None
+    lows = [n for n in (first.lo, second.lo) if n is not None]
+    highs = [n for n in (first.hi, second.hi) if n is not None]
+    if lows and highs and max(lows) > min(highs):
+        return None
+    return narrow
+
+
+def _width(numbers: NumberRange) -> float:
+    if numbers.lo is None or numbers.hi is None:
+        return float("inf")
+    return float(numbers.hi - numbers.lo)
+
+
+def _holds(wide: NumberRange, exact: NumberRange) -> bool:
+    number = exact.exact
+    assert number is not None  # noqa: S101 - the caller has asked
+    above = wide.lo is None or (number > wide.lo if wide.open else number >= wide.lo)
+    below = wide.hi is None or (number < wide.hi if wide.open else number <= wide.hi)
+    return above and below
+
+
+def values_with(session: Session, supposed: Mapping[str, KeptFact]) -> dict[str, FactValue]:
+    """The session's facts with the what-if laid over them."""
+    return session.values | {name: fact.value for name, fact in supposed.items()}

@@ -1,0 +1,42 @@
+"""What the assistant says around the notice's own words: templates/phrases.yaml, read once by bootstrap."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.models import Frozen
+from knowledge.strict_yaml import load_model
+
+PHRASES_FILE = Path(__file__).with_name("templates") / "phrases.yaml"
+
+
+class Phrases(Frozen):
+    """All templates by group and name; slots in braces, filled with `say`."""
+
+    basis: str
+    quote: str
+    annex_not_loaded: str
+    contacts: str
+    desk: str
+    window: dict[str, str]
+    verdict: dict[str, str]
+    criterion: dict[str, str]
+    remedy: str
+    questions: str
+    question: str
+    contradiction: str
+    ambiguous: str
+    heard: str
+    withdrawn: str
+    new_applicant: str
+    open_points: str
+    alternative: str
+    nearest: str
+    not_said: str
+    out_of_scope: dict[str, str]
+    smalltalk: dict[str, str]
+
+
+def load_phrases(file: Path = PHRASES_FILE) -> Phrases:
+    """Read the templates. Raises PackError."""
+    return load_model(file, Phrases)

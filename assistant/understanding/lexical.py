@@ -1,0 +1,113 @@
+"""Sparse readings of a short text: character n-grams, toneless pinyin, and the field's concepts, tf-idf weighted.
+
+Characters catch wording, pinyin catches homophones (年线 for 年限) and questions typed in pinyin, concepts
+catch other words for the same thing (座机 for 电话).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+_PUNCTUATION = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each channel counts; the squares of the channels' norms add up to `chars + pinyin + concepts`."""
+
+    chars: float = 0.25
+    pinyin: float = 0.15
+    concepts: float = 0.3
+
+
+class LexicalSpace:
+    """Maps texts to rows of one sparse matrix; each channel is scaled to its weight.
+
+    `vocabularies` are read in order; a concept is a term of any of them.
+    """
+
+    def __init__(self, texts: Sequence[str], vocabularies: Sequence[Vocabulary], weights: Weights) -> None:
+        self._vocabularies = tuple(vocabularies)
+        self._weights = weights
+        bags = [self._bags(text) for text in texts]
+        self._columns: dict[str, int] = {}
+        self._idf: list[float] = []
+        frequencies = Counter(name for bag in bags for channel in bag for name in channel)
+        for name in sorted(frequencies):
+            self._columns[name] = len(self._columns)
+            self._idf.append(1.0 + math.log((1 + len(texts)) / (1 + frequencies[name])))
+        self.matrix = self._rows(bags)
+
+    def rows(self, texts: Iterable[str]) -> csr_matrix:
+        """The texts as rows, shape (len(texts), features)."""
+        return self._rows([self._bags(text) for text in texts])
+
+    def _bags(self, text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        tight = _PUNCTUATION.sub("", text)
+        chars = Counter(f"c:{tight[i : i + n]}" for n in (1, 2, 3) for i in range(len(tight) - n + 1))
+        syllables = pinyin(text)
+        sounds = Counter(f"p:{a}" for a in syllables)
+        sounds.update(f"p:{a} {b}" for a, b in pairwise(syllables))
+        concepts = Counter(f"k:{term}" for v in self._vocabularies for term in concepts_in(v, text))
+        return chars, sounds, concepts
+
+    def _rows(self, bags: Sequence[tuple[Counter[str], ...]]) -> csr_matrix:
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - heavy, needed only here
+
+        weights = (self._weights.chars, self._weights.pinyin, self._weights.concepts)
+        values: list[float] = []
+        columns: list[int] = []
+        ends = [0]
+        for bag in bags:
+            for channel, weight in zip(bag, weights, strict=True):
+                known = [(self._columns[name], n) for name, n in channel.items() if name in self._columns]
+                raw = [(1 + math.log(n)) * self._idf[column] for column, n in known]
+                norm = math.sqrt(sum(value * value for value in raw)) or 1.0
+                values.extend(math.sqrt(weight) * value / norm for value in raw)
+                columns.extend(column for column, _ in known)
+            ends.append(len(columns))
+        shape = (len(bags), len(self._columns))
+        return csr_matrix(
+            (np.array(values, np.float32), np.array(columns, np.int32), np.array(ends, np.int32)), shape=shape
+        )
+
+
+def concepts_in(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
+    """The terms the text speaks of, printed or in other words."""
+    printed = tuple(term for term in vocabulary.synonyms if term in text)
+    return (*printed, *vocabulary.terms_in(text))
+
+
+def pinyin(text: str) -> list[str]:
+    """Toneless syllables of the Chinese characters; Latin runs are cut into syllables where they are pinyin."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
+
+    syllables: list[str] = []
+    for piece in re.findall(r"[a-z]+|[\u4e00-\u9fff]+|\d+", text):
+        syllables.extend(_latin(piece) if piece.isascii() else lazy_pinyin(piece))
+    return syllables
+
+
+_INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxzcsryw]"
+_FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v"
+_SYLLABLE = re.compile(
+    rf"(?:{_INITIALS})?(?:{_FINALS})(?![aeiouv]|[ng](?![aeiouv]))|(?:{_INITIALS})(?:{_FINALS})"
+)
+
+
+def _latin(word: str) -> list[str]:
+    syllables = _SYLLABLE.findall(word)
+    return syllables if "".join(syllables) == word else [word]

@@ -18,6 +18,7 @@ from typing import Protocol
 
 from assistant.reply import ShownFact
 from knowledge.facts import FactValue, dump_value
+from knowledge.models import Route
 
 SESSION_ID_ALLOWED = "1 至 64 个字母、数字、下划线或连字符"
 _SESSION_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -35,7 +36,7 @@ def new_session_id() -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedFact:
+class KeptFact:
     """A typed fact with the applicant's own words and the turn (1-based) in which they were said."""
 
     value: FactValue
@@ -43,7 +44,7 @@ class StatedFact:
     turn: int
 
 
-def _nothing() -> Mapping[str, StatedFact]:
+def _nothing() -> Mapping[str, KeptFact]:
     return MappingProxyType({})
 
 
@@ -53,17 +54,19 @@ class Session:
 
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` is the fact that the last reply asked for, so that a bare
-    「是」 or 「三年」 is understood; `category` and `last_topic` are what an elliptic follow-up refers to.
+    「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
+    refers to.
     """
 
     id: str
     pack: str
     turn: int = 0
-    facts: Mapping[str, StatedFact] = field(default_factory=_nothing)
-    supposed: Mapping[str, StatedFact] = field(default_factory=_nothing)
+    facts: Mapping[str, KeptFact] = field(default_factory=_nothing)
+    supposed: Mapping[str, KeptFact] = field(default_factory=_nothing)
     category: str | None = None
     asked: str | None = None
     last_topic: str | None = None
+    last_route: Route | None = None
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -84,14 +87,18 @@ class Session:
     def with_fact(self, name: str, value: FactValue, quote: str) -> Session:
         """The fact stated (or corrected) in the present turn."""
         others = {known: fact for known, fact in self.facts.items() if known != name}
-        stated = StatedFact(value, quote, self.turn)
+        stated = KeptFact(value, quote, self.turn)
         return replace(self, facts=MappingProxyType(others | {name: stated}))
 
     def without_fact(self, name: str) -> Session:
         """The fact withdrawn: unknown again."""
         return replace(self, facts=MappingProxyType({n: fact for n, fact in self.facts.items() if n != name}))
 
-    def with_supposed(self, supposed: Mapping[str, StatedFact]) -> Session:
+    def without_facts(self) -> Session:
+        """Another applicant: nothing is known of it, and nothing was asked."""
+        return replace(self, facts=_nothing(), supposed=_nothing(), asked=None)
+
+    def with_supposed(self, supposed: Mapping[str, KeptFact]) -> Session:
         """The what-if of the present turn; an empty mapping ends it."""
         return replace(self, supposed=MappingProxyType(dict(supposed)))
 
@@ -103,9 +110,9 @@ class Session:
         """The fact that the present reply asks for."""
         return replace(self, asked=fact)
 
-    def with_topic(self, topic: str | None) -> Session:
-        """The topic that the present reply answers."""
-        return replace(self, last_topic=topic)
+    def with_answer(self, route: Route, topic: str | None) -> Session:
+        """The route and topic of the present reply."""
+        return replace(self, last_route=route, last_topic=topic)
 
     def with_pack(self, pack: str) -> Session:
         """The session under another notice: facts and topics belong to a pack and do not carry over."""

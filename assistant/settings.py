@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PACKAGED_PACKS = Path(__file__).resolve().parent.parent / "knowledge" / "packs"
@@ -38,3 +38,17 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class SettingsRefused(ValueError):
+    """A setting of the environment is wrong; `str()` names it in Chinese."""
+
+
+def read_settings() -> Settings:
+    """The settings of the environment. Raises SettingsRefused."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = "SHENBAO_" + "_".join(map(str, wrong["loc"])).upper()
+        raise SettingsRefused(f"设置 {name} 有误：收到 {wrong['input']!r}（{wrong['msg']}）") from error

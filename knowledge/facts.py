@@ -7,8 +7,8 @@ A value is never guessed: an absent fact is unknown. Numbers and dates may be ra
 from __future__ import annotations
 
 import calendar
-import math
 import re
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -79,6 +79,7 @@ class FactSpec(BaseModel):
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[int, ...] = ()
+    labels: dict[int, str] = Field(default={}, description="how a choice is called in Chinese")
     ease: int = Field(
         default=2, ge=1, le=3, description="1 everybody knows it at once, 3 it must be looked up"
     )
@@ -87,6 +88,8 @@ class FactSpec(BaseModel):
     def _choices_only_for_choice(self) -> FactSpec:
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("choices belong to facts of type choice, and only to them")
+        if set(self.labels) - set(self.choices):
+            raise ValueError("labels name choices, and nothing else")
         return self
 
     @property
@@ -113,18 +116,38 @@ class FactSpec(BaseModel):
                 return raw
             raise self._refused(raw)
         if self.type == "choice":
-            if isinstance(raw, int) and not isinstance(raw, bool) and raw in self.choices:
-                return raw
+            if isinstance(raw, int | float) and not isinstance(raw, bool) and raw in self.choices:
+                return int(raw)
             raise self._refused(raw)
         if isinstance(raw, dict):
             return self._parse_range(raw)
         return self._parse_date(raw) if self.type == "date" else self._parse_number(raw)
 
+    def admits(self, value: object) -> bool:
+        """Whether a typed value is one of this fact: its type, and its bounds as far as it reaches."""
+        if self.type == "bool":
+            return isinstance(value, bool)
+        if self.type == "choice":
+            return not isinstance(value, bool) and value in self.choices
+        if self.type == "date":
+            return isinstance(value, DateRange) and all(
+                end is None or EARLIEST <= end <= LATEST for end in (value.lo, value.hi)
+            )
+        return isinstance(value, NumberRange) and all(
+            end is None
+            or ((self.minimum is None or end >= self.minimum) and (self.maximum is None or end <= self.maximum))
+            for end in (value.lo, value.hi)
+        )
+
     def _refused(self, raw: Any) -> FactError:
-        return FactError(self.name, raw, self.allowed)
+        oversized = isinstance(raw, int) and abs(raw) > sys.float_info.max  # too long to be printed in full
+        return FactError(self.name, "过大的整数" if oversized else raw, self.allowed)
 
     def _number(self, raw: Any) -> Decimal:
-        if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal) or not math.isfinite(raw):
+        if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+            raise self._refused(raw)
+        # Whatever a JSON reader with double precision would take for infinity is infinite.
+        if not Decimal(raw).is_finite() or abs(raw) > sys.float_info.max:
             raise self._refused(raw)
         number = Decimal(str(raw))
         if self.type == "int" and number != number.to_integral_value():
@@ -145,7 +168,8 @@ class FactSpec(BaseModel):
             raise self._refused(raw)
         return DateRange(*span)
 
-    def _parse_range(self, raw: dict[str, Any]) -> NumberRange | DateRange:
+    def _parse_range(self, raw: dict[str, Any]) -> NumberRange | DateRange | None:
+        """A range; None where both ends are open, which says nothing."""
         is_open = raw.get("open", False)
         if (
             set(raw) - {"from", "to", "open"}
@@ -162,20 +186,21 @@ class FactSpec(BaseModel):
                 # An excluded year or month is excluded whole: after "2019" begins on 2020-01-01.
                 first = None if lo is None or lo.hi is None else lo.hi + timedelta(days=1)
                 last = None if hi is None or hi.lo is None else hi.lo - timedelta(days=1)
-            if first is not None and last is not None and first > last:
+            if (first or EARLIEST) > (last or LATEST) or (first or LATEST) > LATEST:
                 raise self._refused(raw)
-            return DateRange(first, last)
+            return None if first is None and last is None else DateRange(first, last)
         low = None if raw["from"] is None else self._number(raw["from"])
         high = None if raw["to"] is None else self._number(raw["to"])
-        if low is not None and high is not None and (low > high or (is_open and low == high)):
-            raise self._refused(raw)
         if self.type == "int" and is_open:  # whole numbers strictly between are whole numbers from … to …
-            low = None if low is None else low + 1
-            high = None if high is None else high - 1
-            if low is not None and high is not None and low > high:
-                raise self._refused(raw)
-            return NumberRange(low, high)
-        return NumberRange(low, high, is_open)
+            low, high, is_open = None if low is None else low + 1, None if high is None else high - 1, False
+        floor, ceiling = _either(low, self.minimum), _either(high, self.maximum)
+        if floor is not None and ceiling is not None and (floor > ceiling or (is_open and floor == ceiling)):
+            raise self._refused(raw)
+        return None if low is None and high is None else NumberRange(low, high, is_open)
+
+
+def _either(said: Decimal | None, declared: int | None) -> Decimal | int | None:
+    return declared if said is None else said
 
 
 def parse_iso_span(text: str) -> tuple[date, date] | None:

@@ -119,6 +119,9 @@ class Notice(Frozen):
     annexes: tuple[Annex, ...]
     contacts: tuple[Contact, ...]
     windows: tuple[Window, ...]
+    suggested: dict[Route, tuple[str, ...]] = Field(
+        default={}, description="ids of topics worth suggesting after an answer on a route"
+    )
 
     def category(self, category_id: str) -> Category:
         """The category of this id. Raises KeyError."""

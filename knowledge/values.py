@@ -43,6 +43,8 @@ class Value:
         return same and (self.sense is None or self.sense == source.sense)
 
 
+Reader = Callable[[re.Match[str]], tuple[object, ...] | None]
+
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _NUM = rf"(?:\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[{_CN}]+)"
 _MEASURES = "个|大类|大|类|项|家|份|方面|方向|次|种|条|级|名|人|套|号|室|批|件|期|步|关|道|款|部|页|倍|章|轮"
@@ -146,7 +148,7 @@ _Y = r"(?P<y>(?:19|20)\d{2}|[〇零一二三四五六七八九]{4})"
 _M = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
-_READERS: tuple[tuple[ValueKind, re.Pattern[str], Callable[[re.Match[str]], tuple[object, ...] | None]], ...] = (
+_READERS: tuple[tuple[ValueKind, re.Pattern[str], Reader], ...] = (
     ("url", re.compile(r"https?://[A-Za-z0-9./_-]+|(?<![A-Za-z0-9@.])(?:[A-Za-z0-9-]+\.)+(?:com|cn|gov|org|net)\b"
                        r"(?:/[A-Za-z0-9./_-]*)?", re.A), _url),
     ("phone", re.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—–]?\s?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"), _phone),
@@ -201,11 +203,17 @@ def find_values(text: str) -> tuple[Value, ...]:
                 found.extend(_annexes(text, masked, start, end))
             else:
                 found.append(Value(kind, key, text[start:end], start, end, _sense(masked, start, end)))
-        # A value found is taken out, so that no later reader finds a part of it.
-        masked = pattern.sub(
-            lambda m, read=read: "\x00" * len(m.group()) if read(m) is not None else m.group(), masked
-        )
+        masked = _without(masked, pattern, read)
     return tuple(sorted(found, key=lambda value: value.start))
+
+
+def _without(text: str, pattern: re.Pattern[str], read: Reader) -> str:
+    """A value found is taken out, so that no later reader finds a part of it; length kept."""
+
+    def blank(match: re.Match[str]) -> str:
+        return match.group() if read(match) is None else "\x00" * len(match.group())
+
+    return pattern.sub(blank, text)
 
 
 def unsupported(

@@ -28,8 +28,8 @@ _PUNCTUATION = re.compile(r"[^\w]+")
 class Weights:
     """How much each channel counts; the squares of the channels' norms add up to `chars + pinyin + concepts`."""
 
-    chars: float = 0.25
-    pinyin: float = 0.15
+    chars: float = 0.6
+    pinyin: float = 0.3
     concepts: float = 0.3
 
 
@@ -46,7 +46,7 @@ class LexicalSpace:
         self._columns: dict[str, int] = {}
         self._idf: list[float] = []
         frequencies = Counter(name for bag in bags for channel in bag for name in channel)
-        for name in sorted(frequencies):
+        for name in sorted(name for name, count in frequencies.items() if count > 1):
             self._columns[name] = len(self._columns)
             self._idf.append(1.0 + math.log((1 + len(texts)) / (1 + frequencies[name])))
         self.matrix = self._rows(bags)

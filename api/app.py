@@ -1,0 +1,105 @@
+"""`create_app`: the routes, the pages, the guards and the problem documents put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from api import problems
+from api.guards import BodyLimit, StrictHeaders
+from api.routes import router
+from api.schemas import Problem, Readiness
+from api.startup import Startup
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+_STATIC = Path(__file__).parent / "static"
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    404: {"model": Problem, "description": "没有这个条款或知识包"},
+    413: {"model": Problem, "description": "请求体过大"},
+    422: {"model": Problem, "description": "请求不符合要求，errors 逐项说明"},
+    500: {"model": Problem, "description": "系统出错"},
+    503: {"model": Problem, "description": "正在启动，或索引、存储暂不可用"},
+}
+
+
+def create_app(
+    assistant: Assistant | None = None,
+    settings: Settings | None = None,
+    *,
+    failed: Callable[[Exception], None] = lambda _: None,
+) -> FastAPI:
+    """The application; without an assistant it opens its own in the background when it starts.
+
+    `failed` is called in the opening thread when that does not succeed.
+    """
+    used = settings or Settings()
+    startup = Startup.opened(assistant) if assistant else Startup(partial(_build, used), failed)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        startup.begin()
+        yield
+
+    app = _Application(
+        title="申报通",
+        description="解答申报通知的问题，逐条引用原文，并按条款对照申报条件。",
+        version=_version(),
+        docs_url=None,  # these pages would load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        responses=_REFUSALS,
+    )
+    app.state.startup = startup
+    app.add_middleware(
+        BodyLimit, limit=used.max_body_bytes, refusal=partial(problems.too_large, used.max_body_bytes)
+    )
+    app.add_middleware(StrictHeaders)
+    problems.install(app)
+    app.include_router(router)
+    _add_probes(app)
+    app.mount("/static", StaticFiles(directory=_STATIC))
+    return app
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The description of the interface, problem documents included."""
+        return problems.documented(super().openapi())
+
+
+def _add_probes(app: FastAPI) -> None:
+    @app.get("/healthz", summary="进程存活")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz", summary="可以答复", response_model=Readiness)
+    def readyz(request: Request) -> JSONResponse:
+        parts = dict(request.app.state.startup.readiness())
+        ready = Readiness(ready=all(parts.values()), parts=parts)
+        return JSONResponse(ready.model_dump(), 200 if ready.ready else 503)
+
+    @app.get("/demo", include_in_schema=False)
+    def demo() -> FileResponse:
+        return FileResponse(_STATIC / "demo.html", headers={"Cache-Control": "no-cache"})
+
+
+def _build(settings: Settings) -> Assistant:
+    from assistant.bootstrap import build_assistant  # noqa: PLC0415 - heavy, and not needed to be alive
+
+    return build_assistant(settings)
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - reads the disk
+
+    return version("shenbao")

@@ -1,0 +1,69 @@
+"""Packs, clauses and contacts as HTTP shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.schemas import ClauseName, ClauseShown, Contacts, PackShown
+from assistant.reply import ShownContact
+
+if TYPE_CHECKING:
+    from knowledge.models import Clause
+    from knowledge.pack import Pack
+
+
+def pack(shown: Pack, default_pack: str) -> PackShown:
+    """A pack's notice and the facts that it declares."""
+    notice = shown.notice
+    return PackShown(
+        id=notice.id,
+        version=notice.version,
+        digest=shown.digest,
+        default=notice.id == default_pack,
+        title=notice.title,
+        document=notice.document,
+        document_number=notice.document_number,
+        issuing_authority=notice.issuing_authority,
+        issued_on=notice.issued_on,
+        categories=notice.categories,
+        annexes=notice.annexes,
+        windows=notice.windows,
+        contacts=contacts(shown).contacts,
+        facts=shown.schema.facts,
+    )
+
+
+def contacts(shown: Pack) -> Contacts:
+    """The desks of a pack's notice."""
+    return Contacts(
+        contacts=tuple(
+            ShownContact(category=c.category, label=c.label, phone=c.phone) for c in shown.notice.contacts
+        ),
+        mailing_address=shown.notice.mailing_address,
+    )
+
+
+def clause(shown: Pack, clause_id: str) -> ClauseShown:
+    """A clause with its neighbours in reading order. Raises UnknownClause."""
+    tree = shown.tree
+    found = tree.get(clause_id)
+    order = tree.clauses
+    place = order.index(found)
+    return ClauseShown(
+        pack=shown.notice.id,
+        document=shown.notice.document,
+        clause_id=found.id,
+        label=found.label,
+        heading=found.heading,
+        heading_path=found.heading_path,
+        text=found.text,
+        categories=found.categories,
+        parent=_name(tree.get(found.parent)) if found.parent else None,
+        children=tuple(_name(child) for child in tree.children(found.id)),
+        previous=_name(order[place - 1]) if place > 0 else None,
+        next=_name(order[place + 1]) if place + 1 < len(order) else None,
+    )
+
+
+def _name(named: Clause) -> ClauseName:
+    return ClauseName(clause_id=named.id, label=named.label)

@@ -1,0 +1,195 @@
+"""The checker's report in words: window, verdict, each clause with its sign, what to change, what to ask, desks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from assistant.answers.common import chinese_date, contact_sentence, window_sentences
+from assistant.compose.draft import Draft
+from assistant.compose.sentences import Sentence
+from assistant.conversation import Contradiction
+from assistant.eligibility import check
+from assistant.phrases import Phrases
+from assistant.reply import CriterionResult, EligibilityReport, Status
+from knowledge.facts import FactSchema, FactValue, parse_iso_span
+from knowledge.pack import Pack
+from knowledge.values import Value, find_values
+
+QUESTIONS_AT_ONCE = 3
+_SHOWN_FULLY: tuple[Status, ...] = ("not_met", "needs_confirmation")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is judged: the facts as stated or supposed, the day, and what has to be cleared up first."""
+
+    facts: Mapping[str, FactValue]
+    as_of: date
+    hypothetical: bool = False
+    contradictions: tuple[Contradiction, ...] = ()
+    to_clear_up: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
+
+
+def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phrases) -> Draft:
+    """One category judged, or what all share where none is named."""
+    report = check(pack, category, case.facts, case.as_of, hypothetical=case.hypothetical)
+    about = (category,) if category else ()
+    sentences = [
+        *window_sentences(pack.notice, about, case.as_of, phrases),
+        *_verdict(pack, report, phrases),
+        *_criteria(pack, report, phrases),
+        *_questions(report, case, phrases),
+    ]
+    if report.verdict != "eligible":
+        sentences.extend(contact_sentence(pack.notice, about, phrases.open_points, phrases))
+    return Draft(
+        route="eligibility",
+        category=category,
+        sentences=tuple(
+            replace(s, derived=s.derived + derived_values(pack.schema, report)) for s in sentences
+        ),
+        basis=False,
+        eligibility=report,
+        contacts=report.contacts,
+        window=report.window,
+        quotes={c.clause_id: c.quote for c in sorted(report.criteria, key=_by_weight, reverse=True)},
+        asked=_asked(report, case),
+        own_words=case.own_words,
+    )
+
+
+def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrases: Phrases) -> Draft:
+    """Several categories judged under the same facts, each with its verdict and what stands against it."""
+    drafts = [eligibility_draft(pack, category, case, phrases) for category in categories]
+    reports = tuple(draft.eligibility for draft in drafts if draft.eligibility)
+    sentences: list[Sentence] = []
+    for report in reports:
+        derived = derived_values(pack.schema, report)
+        about = (report.category,) if report.category else ()
+        lines = (
+            *window_sentences(pack.notice, about, case.as_of, phrases),
+            *_verdict(pack, report, phrases),
+            *_criteria(pack, report, phrases),
+        )
+        sentences.extend(replace(line, derived=line.derived + derived) for line in lines)
+    sentences.extend(_questions(reports[0], case, phrases))
+    sentences.extend(contact_sentence(pack.notice, categories, phrases.open_points, phrases))
+    quotes: dict[str, str] = {}
+    for draft in drafts:
+        quotes |= draft.quotes
+    contacts = tuple(dict.fromkeys(contact for report in reports for contact in report.contacts))
+    return replace(
+        drafts[0],
+        category=None,
+        sentences=tuple(sentences),
+        quotes=quotes,
+        eligibility=None,
+        reports=reports,
+        contacts=contacts,
+        window=None,
+    )
+
+
+def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[Sentence, ...]:
+    shorts = "、".join(category.short for category in pack.notice.categories)
+    if report.category is None:
+        text = phrases.verdict[f"common_{report.verdict}"].format(shorts=shorts)
+    else:
+        text = phrases.verdict[report.verdict].format(name=pack.notice.category(report.category).name)
+    supposed = phrases.verdict["hypothetical"] if report.hypothetical else ""
+    failed = [c.clause_id for c in report.criteria if c.status == "not_met"]
+    return (Sentence(supposed + text, tuple(dict.fromkeys(failed)), breaks=True),)
+
+
+def _criteria(pack: Pack, report: EligibilityReport, phrases: Phrases) -> Iterable[Sentence]:
+    for result in sorted(report.criteria, key=_by_weight):
+        if result.status in _SHOWN_FULLY:
+            yield _line(pack, result, phrases)
+            if result.status == "not_met" and result.remedy:
+                yield _grounded(pack, result, phrases.remedy.format(remedy=result.remedy))
+    worst = _worst_by_clause(report.criteria)
+    for status, template in (("unknown", "unknown_line"), ("met", "met_line")):
+        labels = [label for label, kept in worst.items() if kept == status]
+        if labels:
+            yield Sentence(phrases.criterion[template].format(labels="；".join(labels)), breaks=True)
+
+
+def _line(pack: Pack, result: CriterionResult, phrases: Phrases) -> Sentence:
+    sign = phrases.criterion[result.status]
+    return _grounded(pack, result, f"{sign} {result.label} {result.reason}")
+
+
+def _grounded(pack: Pack, result: CriterionResult, text: str) -> Sentence:
+    """The sentence on its clause, and on the clause of the desks where it names a phone."""
+    clauses = [result.clause_id]
+    clauses += [c.clause for c in pack.notice.contacts if c.phone in text and c.clause not in clauses]
+    return Sentence(text, tuple(dict.fromkeys(clauses)), breaks=True)
+
+
+def _by_weight(result: CriterionResult) -> int:
+    return ("not_met", "needs_confirmation", "unknown", "met", "not_applicable").index(result.status)
+
+
+def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:
+    order: tuple[Status, ...] = ("not_met", "unknown", "needs_confirmation", "met", "not_applicable")
+    worst: dict[str, Status] = {}
+    for result in results:
+        known = worst.get(result.label, "not_applicable")
+        worst[result.label] = min(known, result.status, key=order.index)
+    return worst
+
+
+def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Iterable[Sentence]:
+    pressing = [phrases.contradiction.format(before=c.before, now=c.now) for c in case.contradictions]
+    pressing += case.to_clear_up
+    asked = [*pressing, *(missing.question for missing in report.missing_facts)][:QUESTIONS_AT_ONCE]
+    if not asked:
+        return
+    clause_of = {name: c.clause_id for c in reversed(report.criteria) for name in c.facts}
+    by_question = {m.question: clause_of.get(m.name) for m in report.missing_facts}
+    yield Sentence(phrases.questions, breaks=True)
+    for number, question in enumerate(asked, 1):
+        clause = by_question.get(question)
+        yield Sentence(
+            phrases.question.format(number=number, question=question),
+            (clause,) if clause else (),
+            # The number of the line is the layout's, not a claim.
+            derived=find_values(f"{number}."),
+            breaks=True,
+        )
+
+
+def _asked(report: EligibilityReport, case: Case) -> str | None:
+    if case.contradictions:
+        return case.contradictions[0].name
+    return report.missing_facts[0].name if report.missing_facts else None
+
+
+def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value, ...]:
+    """What the trace lets a reason say: the applicant's values, and days reckoned from them."""
+    found: list[Value] = []
+    for step in report.trace:
+        unit = schema.spec(step.fact).unit if step.fact else ""
+        for value in (*_leaves(step.value), *_leaves(step.threshold)):
+            span = parse_iso_span(value) if isinstance(value, str) else None
+            if span:
+                found.extend(find_values(" ".join(chinese_date(day) for day in span)))
+                found.extend(find_values(f"{span[0].year}年{span[0].month}月"))
+            elif isinstance(value, int | float) and not isinstance(value, bool):
+                found.extend(find_values(f"{value}{unit} {value}个 {value}星"))
+    return tuple(dict.fromkeys(found))
+
+
+def _leaves(node: Any) -> Iterable[Any]:
+    if isinstance(node, dict):
+        for value in node.values():
+            yield from _leaves(value)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _leaves(value)
+    else:
+        yield node

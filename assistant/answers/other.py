@@ -1,0 +1,47 @@
+"""Small talk, other subjects, and questions for which no topic stands ready."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answers.common import contact_sentence, contacts_for
+from assistant.compose.draft import Draft
+from assistant.compose.sentences import Sentence, read_sentences
+from assistant.desk import Desk
+from knowledge.models import Topic
+
+
+def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
+    """A friendly line."""
+    text = topic.answers[0].text if topic.answers else _line(desk, desk.phrases.smalltalk["default"])
+    return Draft(route="smalltalk", topic=topic.id, sentences=read_sentences(text), basis=False)
+
+
+def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
+    """Friendly: what this is not about, and what can be asked here."""
+    templates = desk.phrases.out_of_scope
+    key = topic.id.replace("-", "_")
+    reason = topic.answers[0].text if topic.answers else templates.get(key, templates["default"])
+    text = _line(desk, reason) + "\n" + _line(desk, templates["offer"])
+    return Draft(route="out_of_scope", topic=topic.id, sentences=read_sentences(text), basis=False)
+
+
+def nearest_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
+    """No topic fits: the clause that comes nearest, quoted, and the desk to ring. Nothing is concluded."""
+    notice = desk.pack.notice
+    hits = desk.index.search(question, k=1, category=categories[0] if len(categories) == 1 else None)
+    sentences: list[Sentence] = [Sentence(desk.phrases.not_said)]
+    if hits:
+        sentences.extend(read_sentences(desk.phrases.nearest.format(clause=hits[0].clause_id)))
+    sentences.extend(contact_sentence(notice, categories, desk.phrases.contacts, desk.phrases))
+    return Draft(
+        route="unresolved",
+        category=categories[0] if len(categories) == 1 else None,
+        sentences=tuple(sentences),
+        contacts=contacts_for(notice, categories),
+    )
+
+
+def _line(desk: Desk, template: str) -> str:
+    notice = desk.pack.notice
+    return template.format(document=notice.document, title=notice.title, year=notice.year)

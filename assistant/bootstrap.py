@@ -1,0 +1,74 @@
+"""The one place where parts are wired together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from assistant.compose.grounding import Grounding
+from assistant.desk import Desk
+from assistant.phrases import load_phrases
+from assistant.service import Assistant
+from assistant.sessions import InMemorySessions
+from assistant.settings import Settings
+from assistant.understanding.decide import DecisionTuning
+from assistant.understanding.intent import IntentModel, IntentTuning
+from knowledge.cues import load_cues
+from knowledge.errors import PackError, UnknownPack
+from knowledge.field_topics import load_field_topics
+from knowledge.pack import Pack, load_packs
+from knowledge.retrieval.index import open_index
+from knowledge.retrieval.settings import IndexSettings
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def today_in_beijing() -> date:
+    """The day of asking where a request names none."""
+    return datetime.now(BEIJING).date()
+
+
+def build_assistant(settings: Settings, today: Callable[[], date] = today_in_beijing) -> Assistant:
+    """Load the packs, open their indexes (built where missing) and wire an Assistant.
+
+    Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    """
+    packs = load_packs(settings.packs_root)
+    if not packs:
+        raise PackError(settings.packs_root, 0, "没有任何知识包", "请放入知识包，或改正 SHENBAO_PACKS_ROOT")
+    default = settings.default_pack or next(iter(packs))
+    if default not in packs:
+        raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
+    desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
+    sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
+    return Assistant(desks, default, sessions, today)
+
+
+def build_desk(pack: Pack, settings: Settings) -> Desk:
+    """Everything that answers for one pack."""
+    index_settings = IndexSettings(
+        index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
+    )
+    index = open_index(pack, index_settings)
+    field_topics = load_field_topics()
+    intents = IntentModel(
+        [*pack.topics, *field_topics],
+        index.encoder,
+        index.encoder.digest,
+        [pack.vocabulary],
+        Path(settings.index_root) / pack.id / "intents",
+        IntentTuning(),
+    )
+    return Desk(
+        pack=pack,
+        index=index,
+        intents=intents,
+        cues=load_cues(pack.folder),
+        grounding=Grounding(pack.tree, pack.notice),
+        phrases=load_phrases(),
+        field_topics=field_topics,
+        tuning=DecisionTuning(),
+    )

@@ -1,0 +1,28 @@
+"""Two questions get two answers: drafts joined into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.compose.draft import Draft
+
+
+def join_drafts(drafts: Sequence[Draft]) -> Draft:
+    """The drafts one after another; route and topic are those of the first, each sentence is said once."""
+    first = drafts[0]
+    if len(drafts) == 1:
+        return first
+    quotes: dict[str, str] = {}
+    for draft in reversed(drafts):
+        quotes |= draft.quotes
+    categories = {draft.category for draft in drafts}
+    windows = [draft.window for draft in drafts if draft.window]
+    return replace(
+        first,
+        category=categories.pop() if len(categories) == 1 else None,
+        sentences=tuple(dict.fromkeys(sentence for draft in drafts for sentence in draft.sentences)),
+        quotes=quotes,
+        contacts=tuple(dict.fromkeys(contact for draft in drafts for contact in draft.contacts)),
+        window=windows[0] if windows else None,
+    )

@@ -1,0 +1,33 @@
+"""A desk: one pack with everything needed to answer questions about it. Built once, shared by all turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.compose.grounding import Grounding
+from assistant.phrases import Phrases
+from assistant.understanding.decide import DecisionTuning
+from assistant.understanding.intent import IntentModel
+from knowledge.cues import FactCues
+from knowledge.models import Topic
+from knowledge.pack import Pack
+from knowledge.retrieval.search import ClauseIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The parts that answer for one pack. `field_topics` are those of no notice: small talk, other subjects."""
+
+    pack: Pack
+    index: ClauseIndex
+    intents: IntentModel
+    cues: FactCues
+    grounding: Grounding
+    phrases: Phrases
+    field_topics: Sequence[Topic]
+    tuning: DecisionTuning
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """A topic of the pack or of the field."""
+        return next((t for t in (*self.pack.topics, *self.field_topics) if t.id == topic_id), None)

@@ -1,0 +1,190 @@
+"""The whole report: criteria with reasons and remedies, what to ask, alternatives, notes, window, desks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from assistant.eligibility.ask import missing_facts, open_facts, question
+from assistant.eligibility.evaluate import Decision, Evaluation, evaluate
+from assistant.eligibility.reason import desks, phones, reason
+from assistant.eligibility.remedy import nothing_helps, remedy
+from assistant.eligibility.window import last_day, window_status
+from assistant.eligibility.wording import dump_threshold, fill
+from assistant.reply import (
+    Alternative,
+    CriterionResult,
+    EligibilityReport,
+    Note,
+    ShownContact,
+    ShownWindow,
+    TraceStep,
+    Verdict,
+)
+from knowledge.errors import FactError
+from knowledge.facts import FactValue, dump_value
+from knowledge.pack import Pack
+from knowledge.rules import Status
+
+_ALTERNATIVES: dict[Verdict, tuple[Status, str]] = {
+    "eligible": ("met", "按现有情况，各项条件都符合。"),
+    "ineligible": ("not_met", "不符合的条件：{titles}。"),
+    "needs_info": ("unknown", "没有发现不符，还要了解：{titles}。"),
+    "needs_confirmation": ("needs_confirmation", "没有发现不符，有待确认：{titles}。"),
+}
+_LISTED = 5  # titles named in a sentence; the rest is 等
+_STILL_OPEN = "这一条还没有判断，上面不符合的条件改变之后仍要了解：{questions}"
+
+
+def check(
+    pack: Pack,
+    category: str | None,
+    facts: Mapping[str, FactValue],
+    as_of: date,
+    *,
+    hypothetical: bool = False,
+) -> EligibilityReport:
+    """Hold an applicant's facts against the criteria of a category, or of all three where none is named.
+
+    Same input, same report, same digest. Raises UnknownCategory and FactError.
+    """
+    for name, value in facts.items():
+        spec = pack.schema.spec(name)
+        if not spec.admits(value):
+            raise FactError(name, value, spec.allowed)
+    evaluation = evaluate(pack, category, facts, as_of)
+    others = tuple(
+        evaluate(pack, each.id, facts, as_of) for each in pack.notice.categories if each.id != category
+    )
+    everyone = others if category is None else (evaluation, *others)
+    report = EligibilityReport(
+        category=category,
+        as_of=as_of,
+        verdict=evaluation.verdict,
+        hypothetical=hypothetical,
+        criteria=tuple(_result(pack, evaluation, facts, decision) for decision in evaluation.decisions),
+        missing_facts=missing_facts(pack, evaluation, everyone),
+        alternatives=tuple(_alternative(other) for other in others),
+        notes=_notes(pack, evaluation),
+        window=_window(pack, category, as_of),
+        contacts=tuple(
+            ShownContact(category=desk.category, label=desk.label, phone=desk.phone)
+            for desk in desks(pack, category)
+        ),
+        trace=tuple(_trace(evaluation)),
+        pack=pack.notice.id,
+        pack_version=pack.notice.version,
+        pack_digest=pack.digest,
+        digest="",
+    )
+    return report.model_copy(update={"digest": digest_of(report)})
+
+
+def digest_of(report: EligibilityReport) -> str:
+    """SHA-256 of the report's canonical JSON, its digest left out."""
+    content: Any = report.model_dump(mode="json", exclude={"digest"})
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _result(
+    pack: Pack, evaluation: Evaluation, stated: Mapping[str, FactValue], decision: Decision
+) -> CriterionResult:
+    criterion = decision.criterion
+    found = remedy(pack, evaluation, stated, decision)
+    return CriterionResult(
+        id=criterion.id,
+        clause_id=criterion.clause,
+        label=pack.tree.get(criterion.clause).label,
+        quote=criterion.quote,
+        status=decision.status,
+        reason=reason(pack, evaluation, decision),
+        facts=criterion.facts,
+        remedy=found.text if found else nothing_helps(pack, evaluation, decision),
+    )
+
+
+def _alternative(other: Evaluation) -> Alternative:
+    status, sentence = _ALTERNATIVES[other.verdict]
+    titles = [d.criterion.title for d in other.decisions if d.status == status]
+    listed = "、".join(titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
+    return Alternative(
+        category=other.category or "", verdict=other.verdict, reason=sentence.format(titles=listed)
+    )
+
+
+def _notes(pack: Pack, evaluation: Evaluation) -> tuple[Note, ...]:
+    """What else would be needed once a certain failure stands; then the pack's remarks and preferences."""
+    notes = []
+    if evaluation.verdict == "ineligible":
+        asked: dict[str, list[str]] = {}
+        for name, decisions in open_facts(evaluation).items():
+            asked.setdefault(decisions[0].criterion.clause, []).append(
+                question(pack, evaluation, decisions[0], name)
+            )
+        notes = [(clause, _STILL_OPEN.format(questions="".join(texts))) for clause, texts in asked.items()]
+    slots = {"phone": phones(pack, evaluation.category)}
+    for note in pack.rules.notes:
+        if _concerns(pack, evaluation, note.categories) and (
+            note.when == "always" or _is_last_day(pack, evaluation)
+        ):
+            notes.append((note.clause, fill(note.text, slots, note.clause)))
+    return tuple(
+        Note(clause_id=clause, label=pack.tree.get(clause).label, text=text) for clause, text in notes
+    )
+
+
+def _concerns(pack: Pack, evaluation: Evaluation, categories: tuple[str, ...]) -> bool:
+    if evaluation.category is None:
+        return all(each.id in categories for each in pack.notice.categories)
+    return evaluation.category in categories
+
+
+def _is_last_day(pack: Pack, evaluation: Evaluation) -> bool:
+    window = pack.notice.window(evaluation.category) if evaluation.category else None
+    return window is not None and evaluation.as_of == last_day(window)
+
+
+def _window(pack: Pack, category: str | None, as_of: date) -> ShownWindow | None:
+    window = pack.notice.window(category) if category else None
+    status = window_status(pack.notice, category, as_of) if category else None
+    if window is None or status is None:
+        return None
+    return ShownWindow(status=status, opens_on=window.opens_on, closes_on=window.closes_on)
+
+
+def _trace(evaluation: Evaluation) -> list[TraceStep]:
+    presumed = {presumption.fact: presumption.because for presumption in evaluation.presumed}
+    steps = []
+    for decision in evaluation.decisions:
+        criterion = decision.criterion
+        looked_at = {step.fact for step in decision.steps}
+        steps += [
+            TraceStep(
+                criterion=criterion.id,
+                clause_id=criterion.clause,
+                fact=fact,
+                value=True,
+                comparison="presumed from",
+                threshold=because,
+                outcome="presumed",
+            )
+            for fact, because in presumed.items()
+            if fact in looked_at
+        ]
+        steps += [
+            TraceStep(
+                criterion=criterion.id,
+                clause_id=criterion.clause,
+                fact=step.fact,
+                value=None if step.value is None else dump_value(step.value),
+                comparison=step.comparison,
+                threshold=dump_threshold(step.threshold),
+                outcome=step.outcome,
+            )
+            for step in decision.steps
+        ]
+    return steps

@@ -1,0 +1,189 @@
+"""Sums of money as people say them: 1500来万, 不到两千万, 两三千万, 2000出头, 1.5个亿; each a range of yuan."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.facts import NumberRange
+from knowledge.numerals import parse_numeral
+
+_ARABIC = r"(?:[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+_HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]+"
+_COUNT = f"(?:{_ARABIC}(?:[百千][0-9]?)*|{_HAN})"
+_UNIT = r"(?:\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
+_SIZES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "亿": 10**8, "百亿": 10**10}
+_CURRENCY = r"(?:\s?(?:多)?\s?(?:元|块钱?|人民币|rmb|RMB|CNY))?"
+_BEFORE = {
+    "below": "还?不到|不足|不满|还?没到|未到|少于|小于|低于|没(?:有)?超过|小(?=[0-9一二两三四五六七八九十])|差一?点(?:不到)?",
+    "at_most": "不超过|至多|最多|顶多|不高于|不大于|撑死",
+    "near": "将近|接近|(?<![最])近(?!年)|快(?:到|要|有)?",
+    "above": "超过|超出|超|高于|大于|多于|突破|不止|过(?=[0-9一二两三四五六七八九十])",
+    "at_least": "不低于|不少于|不下于?|至少|起码|最少|最低|少说",
+    "around": "大约|大概|大致|约|差不多|估计|估摸|左右|概算|也就|可能|应该有?",
+}
+_AFTER = {
+    "more": "多(?!少)|有余|余|挂零",
+    "little_more": "出头|冒头|挂点零",
+    "at_least": "以上|及以上|往上|朝上|打底|起步|开外|起(?=[,，。]|$)",
+    "at_most": "以下|以内|之内",
+    "below": "不到(?=[,，。的点]|$)|(?:还)?差一?点",
+    "around": "左右|上下|吧?大概|的样子",
+}
+_FILL = r"(?:\s|是|有|了|也|就|在|为|总共|共|花了|投了|投入|[:约]){0,3}+"
+_AMOUNT = re.compile(
+    "(?:(?:"
+    + "|".join(f"(?P<b_{name}>{words})" for name, words in _BEFORE.items())
+    + f"){_FILL})?(?P<sign>[¥$])?(?<![0-9A-Za-z.])(?P<core>"
+    + f"(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
+    + f"|(?P<guess>[一二两三四五六七八](?:[二两三四五六七八九])(?P<guess_ten>[十百千]?))(?P<guess_unit>{_UNIT})"
+    + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
+    + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
+    + f"|(?P<inner>{_COUNT})\\s?(?:多|来|几|余|好几)(?P<inner_unit>{_UNIT})"
+    + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)"
+    + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱?|人民币|rmb))"
+    + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
+    + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
+    + "|".join(f"(?P<a_{name}>{words})" for name, words in _AFTER.items())
+    + ")?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum said from `start` to `end` (bounding words included); `core` is where its own figures begin.
+
+    `yuan` is in yuan where a unit was said; where none was (`unit` false) it is the bare number.
+    """
+
+    start: int
+    core: int
+    end: int
+    yuan: NumberRange
+    unit: bool
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """All sums of a text, in order, and bare numbers that may be sums; foreign money is left out."""
+    found = []
+    for match in _AMOUNT.finditer(text):
+        if match.group("foreign") or match.group("sign") == "$":
+            continue
+        read = _core(match)
+        if read is None:
+            continue
+        span, unit, step = read
+        bound = next((n for n, v in match.groupdict().items() if v and n[:2] in {"b_", "a_"}), "")
+        start = match.start() + len(match.group()) - len(match.group().lstrip())
+        found.append(Amount(start, match.start("core"), match.end(), _bounded(span, bound[2:], step), unit))
+    return found
+
+
+def add(first: NumberRange, second: NumberRange) -> NumberRange:
+    """The sum of two ranges."""
+    lo = None if first.lo is None or second.lo is None else first.lo + second.lo
+    hi = None if first.hi is None or second.hi is None else first.hi + second.hi
+    return NumberRange(lo, hi, first.open or second.open)
+
+
+def subtract(whole: NumberRange, part: NumberRange) -> NumberRange:
+    """What is left of a range without a part; never below nothing."""
+    lo = None if whole.lo is None or part.hi is None else max(whole.lo - part.hi, Decimal(0))
+    hi = None if whole.hi is None else max(whole.hi - (part.lo or 0), Decimal(0))
+    return NumberRange(lo, hi, (whole.open or part.open) and lo != hi)
+
+
+def scale(numbers: NumberRange, unit: Decimal) -> NumberRange:
+    """The range counted in units of so many yuan."""
+    lo, hi = (None if n is None else _tidy(n / unit) for n in (numbers.lo, numbers.hi))
+    return NumberRange(lo, hi, numbers.open)
+
+
+def _tidy(number: Decimal) -> Decimal:
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
+    """The range said without its bounding words, whether in yuan, and the size of its last figure."""
+    g = match.groupdict()
+    exact: Decimal | None
+    if g["low"]:
+        low, high = parse_numeral(g["low"]), parse_numeral(g["high"])
+        if low is None or high is None:
+            return None
+        low, high = low * _size(g["low_unit"] or g["high_unit"]), high * _size(g["high_unit"])
+        return (NumberRange(low, high), True, Decimal(0)) if low < high else None
+    if g["guess"]:
+        size = _size(g["guess_unit"]) * {"": 1, "十": 10, "百": 100, "千": 1000}[g["guess_ten"]]
+        low, high = parse_numeral(g["guess"][0]), parse_numeral(g["guess"][1])
+        if low is None or high is None:
+            return None
+        return (NumberRange(low * size, high * size), True, Decimal(0)) if low < high else None
+    if g["some"] or g["teens"] or g["spell"]:
+        return _vague(g), True, Decimal(0)
+    if g["inner"]:
+        exact = parse_numeral(g["inner"])
+        size = _size(g["inner_unit"])
+        if exact is None:
+            return None
+        if re.search("来", match.group("core")):
+            return _around(exact * size), True, Decimal(0)
+        return NumberRange(exact * size, (exact + _last_place(exact)) * size, True), True, Decimal(0)
+    said = g["plain"] or g["yuan"] or g["bare"]
+    exact = parse_numeral(said)
+    if exact is None:
+        return None
+    return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), _last_place(exact)
+
+
+def _vague(g: dict[str, str | None]) -> NumberRange:
+    if g["some"]:
+        size = _size(g["some_unit"]) * {"": 1, "十": 10, "百": 100, "千": 1000}[g["some_ten"] or ""]
+        return NumberRange(size, 10 * size, True)
+    if g["teens"]:
+        tens = parse_numeral(g["teens"]) or Decimal(10)
+        return NumberRange(tens * _size(g["teens_unit"]), (tens + 10) * _size(g["teens_unit"]), True)
+    spell = g["spell"] or ""
+    size = Decimal(10**7 if "千" in spell else 10**6)
+    if spell.startswith("上"):
+        return NumberRange(size, None)
+    if "八" in spell:
+        return NumberRange(size * Decimal("0.8"), size)
+    return NumberRange(size * Decimal("0.8"), size * Decimal("1.2"))
+
+
+def _size(unit: str | None) -> Decimal:
+    return Decimal(_SIZES[re.sub(r"[\s个]", "", unit or "万").lower()])
+
+
+def _last_place(number: Decimal) -> Decimal:
+    """The size of the last figure that is not nought: 1500 → 100, 2.3 → 0.1."""
+    exponent = number.normalize().as_tuple().exponent
+    return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
+
+
+def _around(number: Decimal) -> NumberRange:
+    return NumberRange(number * Decimal("0.9"), number * Decimal("1.1"))
+
+
+def _bounded(span: NumberRange, bound: str, step: Decimal) -> NumberRange:
+    exact = span.exact
+    if not bound or (exact is None and bound in {"around", "near"}):
+        return span
+    lo, hi = span.lo, span.hi
+    if bound == "below":
+        return NumberRange(None, hi, True)
+    if bound == "at_most":
+        return NumberRange(None, hi)
+    if bound == "above":
+        return NumberRange(lo, None, True)
+    if bound == "at_least":
+        return NumberRange(lo, None)
+    if exact is None:
+        return span
+    if bound == "near":
+        return NumberRange(exact * Decimal("0.9"), exact)
+    if bound == "more":
+        return NumberRange(exact, exact + step, True)
+    return NumberRange(exact, exact * Decimal("1.1"), True) if bound == "little_more" else _around(exact)

@@ -1,0 +1,69 @@
+"""Whose fact it is: the applicant's own, or that of a group, a customer, a neighbour; and who asks for another.
+
+「母公司成立十年，我们自己刚成立半年」: the age of the first phrase is nobody's that we speak with.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_NEW = (
+    "换(?:成|了)?一?[家个](?:公司|企业|厂|单位)?(?=问|说|看|来|吧|呢|了|再|的|[，,。？?！! ]|$)|换(?:成|了)?(?:另外?|别的?|其他)?一?[家个]?(?:公司|企业|厂|单位)"
+    "|(?:另外?|还有)(?:有|还有|的)?一?[家个](?:公司|企业|厂|单位|子公司)?(?=[，,。？?！! ]|是|在|成立|注册|也|呢|的情况|想|没|有|刚|才|就|$)"
+    "|再问一?下?(?:另|别|一)一?[家个]|我?(?:有个|有一个|的一个|一个|帮|替|给|代)?(?:朋友|亲戚|哥们|客户)(?:的|家|那|们)?(?:公司|企业|厂|单位)?(?=问|想|也想|让|的?公司|的?企业|的?厂)"
+    "|(?:帮|替|代|给)(?:一?个?)?(?:朋友|客户|亲戚|别人|人家|另|下面|兄弟).{0,6}?(?:问|咨询|看|打听|了解)|我有一?个(?:客户|朋友|亲戚)|第二家|下一家"
+)
+_OTHER = (
+    "(?:我们?|咱们?|我司|本公司|我公司|公司|企业)?的?(?:"
+    "集团(?:公司|总部|总公司)?(?![一-龥]{0,5}子公司)|母公司|总公司|总部|(?:控股|大|法人)?股东|客户|隔壁|邻居|同行|朋友|亲戚|别人|别家"
+    "|(?:别的|其他|其它|有的|有些|人家)(?:的)?(?:公司|企业|厂家?|单位)|人家|供应商|兄弟(?:公司|单位|企业)|关联(?:公司|企业)"
+    "|合作(?:方|伙伴|单位|企业)|竞争对手|对手|上级|他们|它们|对方|甲方|乙方|代理商|服务商|经销商|实控人|投资方|投资人)"
+    "|(?:我们|我司|本公司|我公司|公司|集团)(?:的|下面的?|旗下的?|有|还有|控股的?)*(?:一?[家个])?(?:全资|控股)?子公司|老板(?:以前|之前|另外)的"
+)
+_OWN = (
+    "我们|我司|我公司|我厂|我单位|我企业|我家|本公司|本企业|本厂|本单位|咱们?|敝司|俺们?|自己|自身|申报(?:单位|主体|企业)|本身|我(?!省|国|市|区|想|有|问|在|看|听)"
+    "|(?<![母总子分限家团])公司(?=成立|注册|在|是|自己|本身|现在|目前|也|才|刚|已|没|有|的?财务|信用)"
+)
+_SUBJECT = re.compile(f"(?P<new>{_NEW})|(?P<other>{_OTHER})|(?P<own>{_OWN})")
+_NOT_SUBJECT = re.compile(
+    "(?:是|属于|隶属于?|作为|给|跟|向|服务于?|面向|帮|替|为|由|被|从|和|与|卖给|比|像|随)[^，,。]{0,2}$|(?:年|家|个|多)$"
+)
+_OF_OTHER = re.compile(f"^.{{0,3}}的(?:{_OTHER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """At which offsets the speech turns to the applicant (True) or to somebody else (False)."""
+
+    text: str
+    starts: tuple[int, ...]
+    own: tuple[bool, ...]
+    new_applicant_at: int | None
+
+    def is_applicant(self, start: int, end: int) -> bool:
+        """Whether what stands from `start` to `end` is said of the applicant (the newest one, if several)."""
+        if self.new_applicant_at is not None and end <= self.new_applicant_at:
+            return False
+        if _OF_OTHER.match(self.text[end : end + 20]):
+            return False
+        turn = bisect_right(self.starts, start) - 1
+        return turn < 0 or self.own[turn]
+
+
+def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
+    """The turns of a text; every sentence begins with the applicant unless it says otherwise."""
+    turns = [(start, True) for start in sentence_starts]
+    new_at = None
+    for match in _SUBJECT.finditer(text):
+        if match.lastgroup == "new" or match.group("new"):
+            new_at = match.start()
+            turns.append((match.start(), True))
+        elif match.group("own"):
+            turns.append((match.start(), True))
+        elif not _NOT_SUBJECT.search(text[max(0, match.start() - 6) : match.start()]):
+            turns.append((match.start(), False))
+    turns.sort(key=lambda turn: turn[0])
+    return Owners(text, tuple(s for s, _ in turns), tuple(o for _, o in turns), new_at)

@@ -1,0 +1,112 @@
+"""A message as it is read: folded to simplified half-width text of the same length, cut into phrases.
+
+Folding keeps every offset, so that a quote is always a verbatim piece of the message as it came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.facts.attribution import Owners, find_owners
+from assistant.facts.mood import Mood, read_moods
+
+_HALF_WIDTH = str.maketrans(
+    {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
+    | {
+        "．": ".",
+        "％": "%",
+        "～": "~",
+        "－": "-",
+        "／": "/",
+        "＋": "+",
+        "　": " ",
+        "\t": " ",
+        "：": ":",
+        "￥": "¥",
+    }
+    | {"\u00a0": " ", "\u2009": " ", "—": "-", "–": "-", "〜": "~", "﹣": "-"}
+)
+_BOUNDARY = re.compile(
+    r"(?P<end>[。！!？?；;\n]+)|[，…|]+|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
+    r"|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of the message between pauses: what it states and, after that, what it asks.
+
+    `start` is the offset of `text` in the message; `hypothetical`: said under an if; `correction`: said to put
+    something right; `sentence` counts sentences from 0.
+    """
+
+    start: int
+    text: str
+    asking: str
+    sentence: int
+    hypothetical: bool
+    correction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A message with its phrases, and whose each of them is."""
+
+    message: str
+    text: str
+    phrases: tuple[Phrase, ...]
+    owners: Owners
+
+    def quote(self, start: int, end: int) -> str:
+        """The verbatim piece of the message, without pauses at its ends."""
+        return self.message[start:end].strip(" ，,。；;、\n\t：:")
+
+
+def hear(message: str, misspellings: Mapping[str, str]) -> Utterance:
+    """Fold the message, cut it into phrases, and tell statements from questions and suppositions."""
+    text = fold(message, misspellings)
+    pieces = _cut(text)
+    owners = find_owners(text, [start for start, _, _, first in pieces if first])
+    moods = read_moods([(text[start:end], closing, first) for start, end, closing, first in pieces])
+    phrases, sentence = [], -1
+    for (start, end, _, first), mood in zip(pieces, moods, strict=True):
+        sentence += first
+        phrases.append(_phrase(text, start, end, sentence, mood))
+    return Utterance(message, text, tuple(phrases), owners)
+
+
+def fold(message: str, misspellings: Mapping[str, str]) -> str:
+    """Simplified, half-width letters and digits, known slips put right: every character keeps its place."""
+    from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read when a message is
+
+    narrow = message.translate(_HALF_WIDTH)
+    converter = OpenCC("t2s")
+    simple: str = converter.convert(narrow)
+    if len(simple) != len(narrow):
+        singly = (converter.convert(character) for character in narrow)
+        simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
+    for slip, word in misspellings.items():
+        simple = simple.replace(slip, word)
+    return simple
+
+
+def _cut(text: str) -> list[tuple[int, int, str, bool]]:
+    """(start, end, closing mark, first of its sentence) of each phrase that has any word in it."""
+    pieces, start, first = [], 0, True
+    for match in (*_BOUNDARY.finditer(text), None):
+        end = match.start() if match else len(text)
+        if re.search(r"\w|★|☆|√|×", text[start:end]):
+            pieces.append((start, end, match.group() if match else "", first))
+            first = False
+        elif pieces and match and match.group("end"):
+            pieces[-1] = (*pieces[-1][:2], match.group(), pieces[-1][3])
+        first = first or bool(match and match.group("end"))
+        start = match.end() if match else end
+    return pieces
+
+
+def _phrase(text: str, start: int, end: int, sentence: int, mood: Mood) -> Phrase:
+    cut = start + mood.stated
+    return Phrase(start, text[start:cut], text[cut:end], sentence, mood.hypothetical, mood.correction)

@@ -1,0 +1,159 @@
+"""An answer's path: one visible list of steps over one context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
+from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
+from assistant.answers.suggestions import suggestions_for
+from assistant.answers.topics import topic_draft
+from assistant.compose.draft import Draft
+from assistant.compose.join import join_drafts
+from assistant.compose.render import render
+from assistant.compose.sentences import Sentence
+from assistant.conversation import hear, values_with
+from assistant.facts import read_facts
+from assistant.turn import Turn
+from assistant.understanding.categories import implied_category, named_categories
+from assistant.understanding.decide import Decision, decide
+from assistant.understanding.message import read_message
+
+Step = Callable[[Turn], Turn]
+
+
+def clean(turn: Turn) -> Turn:
+    """The message bounded and readable. Raises InputRefused."""
+    return replace(turn, message=read_message(turn.text))
+
+
+def listen(turn: Turn) -> Turn:
+    """Facts from speech, merged into what the session knows."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    categories = turn.desk.pack.notice.categories
+    named = named_categories(turn.message.plain, categories)
+    category = named[0] if len(named) == 1 else None if named else turn.session.category
+    read = read_facts(
+        turn.message.original,
+        as_of=turn.as_of,
+        schema=turn.desk.pack.schema,
+        cues=turn.desk.cues,
+        asked=turn.session.asked,
+        category=category or implied_category(turn.message.plain, categories),
+    )
+    heard = hear(turn.session, read)
+    return replace(turn, read=read, heard=heard, session=heard.session)
+
+
+def understand(turn: Turn) -> Turn:
+    """Which topics, on which route, about which categories."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    decision = decide(
+        turn.message,
+        turn.session,
+        [fact.name for fact in turn.read.facts],
+        turn.desk.pack.notice.categories,
+        turn.desk.intents.classify,
+        turn.desk.tuning,
+        turn.desk.topic,
+    )
+    return replace(turn, decision=with_facts_category(turn, decision))
+
+
+def with_facts_category(turn: Turn, decision: Decision) -> Decision:
+    """An eligibility question that names no category is about the one that alone asks for the facts stated."""
+    if decision.route != "eligibility" or decision.categories or turn.read is None:
+        return decision
+    asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
+    only = {categories[0] for categories in asked_of if len(categories) == 1}
+    return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
+
+
+def compose(turn: Turn) -> Turn:
+    """A draft from the pack's data or the checker's report."""
+    assert turn.decision is not None  # noqa: S101 - the step before
+    decision = turn.decision
+    if decision.route == "eligibility":
+        draft = _eligibility(turn, decision)
+    else:
+        draft = join_drafts([_topic(turn, decision, n) for n in range(len(decision.topics))])
+    return replace(turn, draft=draft)
+
+
+def verify(turn: Turn) -> Turn:
+    """Only what stands in the cited clauses is said; an answer with nothing left gives the nearest clause."""
+    assert turn.draft is not None and turn.message is not None  # noqa: S101, PT018
+    verified = turn.desk.grounding.verify(turn.draft.sentences, turn.draft.own_words)
+    rejected = tuple(r.sentence.text for r in verified.rejected)
+    draft = replace(turn.draft, sentences=verified.kept)
+    if rejected and not any(sentence.clauses for sentence in verified.kept):
+        draft = nearest_draft(turn.desk, turn.message.plain, [draft.category] if draft.category else [])
+    return replace(turn, draft=draft, rejected=rejected)
+
+
+def show(turn: Turn) -> Turn:
+    """Markers numbered, quotes attached, suggestions added."""
+    assert turn.draft is not None  # noqa: S101 - the step before
+    text, citations = render(turn.draft, turn.draft.sentences, turn.desk.pack, turn.desk.phrases)
+    draft = replace(turn.draft, suggestions=suggestions_for(turn.desk, turn.draft))
+    return replace(turn, draft=draft, shown=text, citations=citations)
+
+
+def remember(turn: Turn) -> Turn:
+    """What the next message may refer to."""
+    assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
+    draft, session = turn.draft, turn.session
+    if draft.route in ("smalltalk", "out_of_scope"):
+        return turn
+    category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)
+    session = session.with_category(category)
+    if draft.route == "eligibility":
+        session = session.with_asked(draft.asked)
+    return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
+
+
+STEPS: tuple[Step, ...] = (clean, listen, understand, compose, verify, show, remember)
+
+
+def run(turn: Turn) -> Turn:
+    """Take a turn through all steps."""
+    for step in STEPS:
+        turn = step(turn)
+    return turn
+
+
+def _topic(turn: Turn, decision: Decision, number: int) -> Draft:
+    topic, desk = decision.topics[number], turn.desk
+    assert turn.message is not None  # noqa: S101 - the first step
+    if topic.route == "smalltalk":
+        return smalltalk_draft(desk, topic)
+    if topic.route == "out_of_scope":
+        return out_of_scope_draft(desk, topic)
+    if decision.confidence < desk.tuning.unsure or not topic.answers:
+        return nearest_draft(desk, turn.message.plain, decision.categories)
+    return topic_draft(desk.pack, topic, decision.categories, turn.as_of, desk.phrases)
+
+
+def _eligibility(turn: Turn, decision: Decision) -> Draft:
+    assert turn.heard is not None and turn.read is not None  # noqa: S101, PT018
+    session = turn.heard.session
+    facts = values_with(session, session.supposed)
+    case = Case(
+        facts=facts,
+        as_of=turn.as_of,
+        hypothetical=bool(session.supposed),
+        contradictions=turn.heard.contradictions,
+        to_clear_up=tuple(ambiguity.question for ambiguity in turn.read.ambiguous),
+        own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
+        + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
+    )
+    pack, phrases = turn.desk.pack, turn.desk.phrases
+    if len(decision.categories) > 1:
+        draft = side_by_side_draft(pack, decision.categories, case, phrases)
+    else:
+        category = decision.categories[0] if decision.categories else None
+        draft = eligibility_draft(pack, category, case, phrases)
+    if turn.heard.new_applicant:
+        draft = replace(draft, sentences=(Sentence(phrases.new_applicant, breaks=True), *draft.sentences))
+    return draft

@@ -1,0 +1,160 @@
+"""What a message asks for: which topics, on which route, about which category.
+
+Reads the message's own words first, then what the conversation makes of a fragment (那星级的呢, 有, 寄到哪).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.sessions import Session
+from assistant.understanding.categories import implied_category, named_categories, without_categories
+from assistant.understanding.intent import Candidate
+from assistant.understanding.message import Message
+from knowledge.models import Category, Route, Topic
+
+Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
+
+_ASKS = re.compile(
+    r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
+    r"|有没有|要不要|对不对|对吧|是吧|what|when|where|who|how|which|can |do |is |are "
+)
+_CLAUSE_END = re.compile(r"[，,;；、\s]+")
+_RULE_ASKED = re.compile(
+    r"原文|原话|怎么说|怎么写|怎么规定|规定是|规定的|哪一?条|条款|依据|文件里|文件上|通知里|通知上|有没有说|口径"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTuning:
+    """Chosen by measuring on the development questions."""
+
+    second_topic: float = 0.3
+    facts_lean: float = 0.25
+    unsure: float = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to answer: topics in the order asked, the route, the categories in question."""
+
+    route: Route
+    topics: tuple[Topic, ...]
+    categories: tuple[str, ...]
+    confidence: float
+    follow_up: bool = False
+
+
+def decide(
+    message: Message,
+    session: Session,
+    stated: Sequence[str],
+    categories: Sequence[Category],
+    classify: Classify,
+    tuning: DecisionTuning,
+    by_id: Callable[[str], Topic | None],
+) -> Decision:
+    """Decide one turn. `stated` are the names of the facts read from this message."""
+    named = named_categories(message.plain, categories)
+    repeated = _repeat(message, session, named, categories, by_id)
+    if repeated:
+        return repeated
+    asks = _asks(message, classify, tuning)
+    whole = asks[0]
+    shares = _shares(whole)
+    rule_asked = bool(_RULE_ASKED.search(message.plain))
+    if stated and not rule_asked:
+        shares["eligibility"] += tuning.facts_lean
+    if rule_asked:
+        shares["eligibility"] *= 0.3
+    if session.asked in stated or (stated and not _ASKS.search(message.plain)):
+        shares["eligibility"] += 1.0
+    route = max(shares, key=lambda name: shares[name])
+    of_route = [c for c in whole if c.topic.route == route] or list(whole)
+    topics = [of_route[0].topic]
+    for candidates in asks[1:]:
+        best = candidates[0]
+        if best.topic.route in ("lookup", "contact", "unresolved") and best.topic not in topics:
+            topics.append(best.topic)
+    if route != "eligibility":
+        topics = _without_context(topics)
+    return Decision(
+        route=topics[0].route if route != "eligibility" else route,
+        topics=tuple(topics),
+        categories=_categories(named, topics, session, message, categories, route),
+        confidence=of_route[0].probability,
+    )
+
+
+def _asks(message: Message, classify: Classify, tuning: DecisionTuning) -> list[tuple[Candidate, ...]]:
+    """Candidates for the whole message, then for each part that asks something of its own."""
+    parts = [p for segment in message.segments for p in _CLAUSE_END.split(segment)]
+    asking = [part for part in parts if len(part) >= 3 and _ASKS.search(part)]
+    candidates = classify([message.plain, *asking])
+    whole, own = candidates[0], candidates[1:]
+    if len(asking) < 2:
+        return [whole]
+    sure = [c for c in own if c[0].probability >= tuning.second_topic]
+    distinct = {c[0].topic.id for c in sure}
+    return [whole] if len(distinct) < 2 else [sure[0], *sure[1:]]
+
+
+def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
+    shares: dict[Route, float] = defaultdict(float)
+    for candidate in candidates:
+        shares[candidate.topic.route] += candidate.probability
+    return shares
+
+
+def _without_context(topics: list[Topic]) -> list[Topic]:
+    """Where several things are asked, what only sets the scene is left out."""
+    about = [t for t in topics if t.route not in ("smalltalk", "out_of_scope", "eligibility")]
+    return about or topics[:1]
+
+
+def _repeat(
+    message: Message,
+    session: Session,
+    named: tuple[str, ...],
+    categories: Sequence[Category],
+    by_id: Callable[[str], Topic | None],
+) -> Decision | None:
+    """「那星级的呢」: only another category is named, so the last question is asked again for it."""
+    if not named or session.last_route is None or without_categories(message.plain, categories):
+        return None
+    topic = by_id(session.last_topic) if session.last_topic else None
+    if topic is None:
+        return None
+    return Decision(session.last_route, (topic,), named, 1.0, follow_up=True)
+
+
+def _categories(
+    named: tuple[str, ...],
+    topics: Sequence[Topic],
+    session: Session,
+    message: Message,
+    categories: Sequence[Category],
+    route: Route,
+) -> tuple[str, ...]:
+    """Named in the message, else the topic's own, else implied by its words, else the conversation's."""
+    if route in ("smalltalk", "out_of_scope"):
+        return ()
+    if named:
+        return named
+    own = {topic.category for topic in topics}
+    if route != "eligibility" and len(own) == 1 and (only := own.pop()):
+        return (only,)
+    implied = implied_category(message.plain, categories)
+    if implied:
+        return (implied,)
+    varies = (
+        route == "eligibility"
+        or any(a.category for t in topics for a in t.answers)
+        or any(t.route in ("contact", "unresolved") for t in topics)
+    )
+    if session.category and varies:
+        return (session.category,)
+    return ()

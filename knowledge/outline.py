@@ -1,0 +1,192 @@
+"""Lines → drafts of clauses: where each numbered paragraph stands, the list of annexes and the colophon."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.normalise import Line, ends_paragraph, squeeze
+from knowledge.numbering import Kind, Marker, read_marker
+
+OPENING, ANNEXES, COLOPHON = "0", "annexes", "colophon"
+LABELS = {OPENING: "文首", ANNEXES: "附件清单", COLOPHON: "落款"}
+MISPRINT = 3
+"""How many numbers may be missing in a row before a marker is no longer taken for the next one."""
+
+_ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*[1１一]\s*[:：.．、]")
+_ANNEX_TITLE = re.compile(r"附\s*件\s*([0-9]{1,2})\s*[:：]?")
+_OFFICE = "[厅局委会室府部院心处司组办]"
+_SIGNED = re.compile(
+    rf"(?:[^0-9，。；：、]{{2,30}}{_OFFICE})?"
+    r"(?:[0-9]{4}|[零〇○一二三四五六七八九]{4})年"
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_AUTHORITY = re.compile(rf"[^0-9，。；：]{{2,40}}{_OFFICE}")
+_SENTENCE = re.compile("[，。；]")
+_CLOSING = tuple("。；！？;：:")
+
+
+class Outline:
+    """Where in the document a marker stands: the open levels, inferred from the kinds as they come.
+
+    A kind that is open continues its level; another opens a level below. Where the usual order of kinds is
+    turned round (1. and then （一）), the kind whose numbering starts afresh more often is the inner one.
+    """
+
+    def __init__(self, markers: Iterable[Marker]) -> None:
+        self._starts = Counter(marker.kind for marker in markers if marker.ordinal == 1)
+        self._open: list[Marker] = []
+
+    def place(self, marker: Marker, *, fresh: bool) -> tuple[Marker, ...] | None:
+        """The path of markers down to this one, or None where the number is part of a sentence.
+
+        `fresh` tells that the paragraph before has ended; in mid-sentence only the next number is believed.
+        """
+        depth = next((at for at, level in enumerate(self._open) if level.kind is marker.kind), None)
+        expected = self._open[depth].ordinal + 1 if depth is not None else 1
+        is_next = marker.ordinal == expected
+        if marker.doubtful and not (is_next and fresh):
+            return None
+        if not is_next and not (fresh and (depth is None or marker.ordinal <= expected + MISPRINT)):
+            return None
+        if depth is None:
+            depth = len(self._open)
+            while depth and self._is_outer(marker.kind, self._open[depth - 1].kind):
+                depth -= 1
+        self._open[depth:] = [marker]
+        return tuple(self._open)
+
+    def _is_outer(self, kind: Kind, other: Kind) -> bool:
+        return kind < other and self._starts[kind] <= self._starts[other]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A clause while its lines are gathered; `start` is the offset of its first character."""
+
+    id: str
+    label: str
+    parent: Draft | None
+    marker: Marker | None
+    start: int
+    lines: list[Line] = field(default_factory=list)
+    has_children: bool = False
+
+    @property
+    def is_heading_so_far(self) -> bool:
+        """Whether it is one line without a sentence in it, which may be a heading that fills the line."""
+        return self.marker is not None and len(self.lines) == 1 and not _SENTENCE.search(self.lines[0].raw)
+
+
+def read_drafts(lines: Sequence[Line], full: int) -> list[Draft]:
+    """The drafts of a document in printed order; `full` is its measure.
+
+    A line that says 附件1 and no more opens the text of that annex.
+    """
+    drafts: list[Draft] = []
+    taken: Counter[str] = Counter()
+    for number, part in _parts(lines):
+        drafts += _Part(number, taken).read(part, full)
+    return drafts
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
+    """The notice itself, numbered 0, and the annexes bound with it."""
+    number, part = 0, list[Line]()
+    for line in lines:
+        title = _ANNEX_TITLE.fullmatch(line.raw)
+        if title:
+            if part:
+                yield number, part
+            number, part = int(title[1]), []
+        part.append(line)
+    if part:
+        yield number, part
+
+
+class _Part:
+    """Reads the notice (number 0) or one annex; `taken` counts the ids given in the whole document."""
+
+    def __init__(self, number: int, taken: Counter[str]) -> None:
+        self.is_annex, self.taken = number > 0, taken
+        self.root_id = f"annex-{number}" if self.is_annex else OPENING
+        self.root_label = f"附件{number}" if self.is_annex else LABELS[OPENING]
+        self.drafts: list[Draft] = []
+
+    def read(self, lines: Sequence[Line], full: int) -> list[Draft]:
+        """The drafts of the part, its root first unless nothing stands before the first number."""
+        markers = [read_marker(line.raw) for line in lines]
+        outline = Outline(marker for marker in markers if marker)
+        levels: list[Draft] = []
+        self.open_root(lines[0])
+        above: Line | None = None
+        for line, marker in zip(lines, markers, strict=True):
+            last = self.drafts[-1]
+            listing = last.marker is None and last.id.endswith(ANNEXES)
+            fresh = above is None or ends_paragraph(above, full) or above.raw.endswith(_CLOSING)
+            fresh = fresh or last.is_heading_so_far
+            above = line
+            # The list of annexes numbers its own lines; only the next heading of the notice ends it.
+            readable = marker is not None and not (listing and marker.kind > Kind.HAN)
+            path = outline.place(marker, fresh=fresh and not listing) if marker and readable else None
+            if path and marker:
+                del levels[len(path) - 1 :]
+                levels.append(self.open_numbered(marker, levels[-1] if levels else None, line))
+                line = line.after(len(marker.printed))  # noqa: PLW2901 - the rest of the same line
+            elif fresh and not listing and _ANNEX_LIST.match(line.raw):
+                self.open_special(ANNEXES, line)
+            if line.raw:
+                self.drafts[-1].lines.append(line)
+        self.set_colophon_apart()
+        return self.drafts if self.drafts[0].lines else self.drafts[1:]
+
+    def open_root(self, line: Line) -> None:
+        self.drafts.append(Draft(self.own(self.root_id), self.root_label, None, None, line.start))
+
+    def open_numbered(self, marker: Marker, above: Draft | None, line: Line) -> Draft:
+        parent = above or (self.drafts[0] if self.is_annex else None)
+        stem = f"{above.id}." if above else f"{self.drafts[0].id}:" if self.is_annex else ""
+        label = above.label if above else f"{self.root_label} " if self.is_annex else ""
+        draft = Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
+        if parent:
+            parent.has_children = True
+        self.drafts.append(draft)
+        return draft
+
+    def open_special(self, name: str, line: Line, at: int | None = None) -> Draft:
+        stem, label = (f"{self.drafts[0].id}:", f"{self.root_label} ") if self.is_annex else ("", "")
+        parent = self.drafts[0] if self.is_annex else None
+        draft = Draft(self.own(stem + name), label + LABELS[name], parent, None, line.start)
+        self.drafts.insert(len(self.drafts) if at is None else at, draft)
+        return draft
+
+    def own(self, clause_id: str) -> str:
+        """The id; where a misprint gives a number twice, the second clause is `2~2`."""
+        self.taken[clause_id] += 1
+        return clause_id if self.taken[clause_id] == 1 else f"{clause_id}~{self.taken[clause_id]}"
+
+    def set_colophon_apart(self) -> None:
+        """The signature, its date and all behind them end the notice, before or after the list of annexes."""
+        last = len(self.drafts) - 1
+        listing = self.drafts[last].marker is None and self.drafts[last].id.endswith(ANNEXES)
+        for at in (last, last - 1) if listing else (last,):
+            draft = self.drafts[at]
+            first = _signature(draft.lines)
+            if first is None or (draft.marker is None and first < (4 if draft.id == OPENING else 1)):
+                continue  # the date under a title is no signature
+            colophon = self.open_special(COLOPHON, draft.lines[first], at + 1)
+            draft.lines, colophon.lines = draft.lines[:first], draft.lines[first:]
+            break
+
+
+def _signature(lines: Sequence[Line]) -> int | None:
+    """The line on which the signature begins; its date is the last line that is a date alone."""
+    for at in reversed(range(len(lines))):
+        if _SIGNED.fullmatch(squeeze(lines[at].raw)):
+            first = at
+            while first and first > at - 4 and _AUTHORITY.fullmatch(squeeze(lines[first - 1].raw)):
+                first -= 1
+            return first
+    return None

@@ -1,0 +1,144 @@
+"""A pack: everything the system knows of one notice, loaded from its folder.
+
+    <folder>/notice.txt, pack.yaml, facts.yaml, rules.yaml, topics/*.yaml, vocabulary.yaml
+
+A drafted pack may still be without facts, rules, topics and vocabulary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.clauses import ClauseTree, parse_notice
+from knowledge.errors import PackError
+from knowledge.exemplars import with_exemplars
+from knowledge.facts import FactSchema
+from knowledge.models import Frozen, Notice, Topic
+from knowledge.rules import RuleBook
+from knowledge.strict_yaml import Model, load_model
+from knowledge.vocabulary import Vocabulary
+
+PACKS_ROOT = Path(__file__).resolve().parent / "packs"
+"""Where the packs that come with the system are."""
+
+NOTICE_FILE, FACTS_FILE, RULES_FILE, VOCABULARY_FILE = (
+    "pack.yaml",
+    "facts.yaml",
+    "rules.yaml",
+    "vocabulary.yaml",
+)
+TOPICS_FOLDER = "topics"
+
+
+class TopicsFile(Frozen):
+    """One file of topics/."""
+
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One notice with its tree, facts, rules, topics and vocabulary. Equal files, equal `digest`."""
+
+    folder: Path
+    notice: Notice
+    tree: ClauseTree
+    schema: FactSchema
+    rules: RuleBook
+    topics: tuple[Topic, ...]
+    vocabulary: Vocabulary
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The notice's id."""
+        return self.notice.id
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic of this id, if there is one."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load the pack of a folder. Raises PackError with file, line, cause and remedy."""
+    notice = load_model(folder / NOTICE_FILE, Notice)
+    return Pack(
+        folder=folder,
+        notice=notice,
+        tree=parse_notice(read_source(folder, notice), notice.categories),
+        schema=_load_optional(folder / FACTS_FILE, FactSchema(facts=())),
+        rules=_load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=())),
+        topics=with_exemplars([topic for file in topic_files(folder) for topic in load_topics(file)], folder),
+        vocabulary=_load_optional(folder / VOCABULARY_FILE, Vocabulary()),
+        digest=digest(folder),
+    )
+
+
+def _load_optional(file: Path, absent: Model) -> Model:
+    return load_model(file, type(absent)) if file.exists() else absent
+
+
+def load_topics(file: Path) -> tuple[Topic, ...]:
+    """Read one file of topics/. Raises PackError."""
+    return load_model(file, TopicsFile).topics
+
+
+def topic_files(folder: Path) -> list[Path]:
+    """The topic files of a pack, in the order in which they are read."""
+    return sorted((folder / TOPICS_FOLDER).glob("*.yaml"))
+
+
+def load_packs(root: Path = PACKS_ROOT) -> dict[str, Pack]:
+    """All packs below `root`, by the id of their notice. Raises PackError, also where two share an id."""
+    packs: dict[str, Pack] = {}
+    for folder in pack_folders(root):
+        pack = load_pack(folder)
+        if pack.id in packs:
+            raise PackError(folder / NOTICE_FILE, 0, f"知识包 id 重复：{pack.id}", "请改用另一个 id")
+        packs[pack.id] = pack
+    return packs
+
+
+def pack_folders(root: Path) -> list[Path]:
+    """The folders below `root` that hold a pack, in order. Raises PackError where there is no such place."""
+    if not root.is_dir():
+        raise PackError(root, 0, "知识包目录不存在", "请检查 SHENBAO_PACKS_ROOT 或 --packs")
+    return sorted(folder for folder in root.iterdir() if (folder / NOTICE_FILE).is_file())
+
+
+def read_source(folder: Path, notice: Notice) -> str:
+    """The text of the notice as it is kept, line ends included. Raises PackError."""
+    file = folder / notice.text_file
+    if file.parent.resolve() != folder.resolve():
+        raise PackError(
+            folder / NOTICE_FILE, 0, f"text_file 越出知识包目录：{notice.text_file}", "请只写文件名"
+        )
+    try:
+        return file.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise PackError(file, 0, "通知原文不存在", "请放入原文，或改正 pack.yaml 的 text_file") from error
+    except UnicodeDecodeError as error:
+        raise PackError(file, 0, "通知原文不是 UTF-8 编码", "请转成 UTF-8 后放入") from error
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over names and bytes of all files of a pack, in the order of their paths."""
+    total = hashlib.sha256()
+    for file in _files(folder):
+        content = file.read_bytes()
+        total.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    found = (file for file in folder.rglob("*") if file.is_file())
+    kept = [
+        file
+        for file in found
+        if not any(part.startswith(".") or part == "__pycache__" for part in file.relative_to(folder).parts)
+    ]
+    return iter(sorted(kept, key=lambda file: file.relative_to(folder).as_posix()))

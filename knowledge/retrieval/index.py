@@ -1,0 +1,147 @@
+"""The index of a pack: opened when it is whole and up to date, built anew when it is not."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from knowledge.errors import IndexUnavailable
+from knowledge.retrieval.bm25 import KeywordLeg
+from knowledge.retrieval.dense import DenseLeg
+from knowledge.retrieval.entries import Entry, pack_entries
+from knowledge.retrieval.manifest import Manifest, Sources
+from knowledge.retrieval.place import IndexPlace, storage_errors
+from knowledge.retrieval.search import ClauseIndex
+from knowledge.retrieval.settings import IndexSettings
+from knowledge.retrieval.tokens import Tokenizer
+
+if TYPE_CHECKING:
+    from knowledge.pack import Pack
+    from knowledge.retrieval.encoder import Encoder
+
+_log = structlog.get_logger(__name__)
+
+
+def open_index(pack: Pack, settings: IndexSettings) -> ClauseIndex:
+    """The pack's index, built first when it is missing, damaged or out of date.
+
+    Several processes may call this at once: one builds, the others wait and read. Where Chroma itself
+    does not work, the index answers by keywords alone. Raises StorageUnavailable for a full or read-only
+    disk and IndexUnavailable for a missing model.
+    """
+    plan = _Plan.of(pack, settings)
+    served = plan.open_served()
+    if isinstance(served, ClauseIndex):
+        return served
+    with plan.place.locked():
+        # Whoever held the lock may have built it meanwhile.
+        served = plan.open_served()
+        if isinstance(served, ClauseIndex):
+            return served
+        _log.warning("index_rebuilt", pack=plan.pack, place=str(plan.place.folder), cause=served)
+        return plan.build()
+
+
+def build_index(pack: Pack, settings: IndexSettings, force: bool = False) -> ClauseIndex:
+    """Build the pack's index, also when nothing changed if `force`; see `open_index`."""
+    if not force:
+        return open_index(pack, settings)
+    plan = _Plan.of(pack, settings)
+    with plan.place.locked():
+        return plan.build()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be indexed, with what, and where."""
+
+    pack: str
+    entries: tuple[Entry, ...]
+    tokenizer: Tokenizer
+    encoder: Encoder
+    sources: Sources
+    place: IndexPlace
+
+    @classmethod
+    def of(cls, pack: Pack, settings: IndexSettings) -> _Plan:
+        from knowledge.retrieval.encoder import load_encoder  # noqa: PLC0415 - heavy
+
+        tokenizer, encoder = Tokenizer(pack.vocabulary), load_encoder(settings)
+        return cls(
+            pack=pack.notice.id,
+            entries=pack_entries(pack, tokenizer.normalise),
+            tokenizer=tokenizer,
+            encoder=encoder,
+            sources=Sources.of(pack.notice.id, pack.digest, encoder.digest, tokenizer.digest),
+            place=IndexPlace(settings.index_root, pack.notice.id),
+        )
+
+    def open_served(self) -> ClauseIndex | str:
+        """The index that is served, or why it must be built."""
+        build = self.place.served()
+        if build is None:
+            return "missing"
+        manifest = Manifest.read(build)
+        if manifest is None:
+            return "manifest damaged"
+        if flaw := manifest.flaw(self.sources, len(self.entries), build):
+            return flaw
+        try:
+            return self._open(build)
+        except IndexUnavailable as error:
+            return str(error)
+
+    def build(self) -> ClauseIndex:
+        """Build, serve and open. Hold the lock."""
+        started = time.perf_counter()
+        self.encoder.encode([self.entries[0].text])  # a missing model ends here, not as a missing leg
+        build = self.place.new_build()
+        try:
+            with storage_errors(self.place.folder):
+                for name, entries in self._parts().items():
+                    KeywordLeg.build(self.tokenizer.tokens(entry.text) for entry in entries).save(
+                        build / "bm25" / name
+                    )
+                dense = self._build_dense(build)
+                Manifest.of(self.sources, len(self.entries), build).write(build)
+            index = self._open(build, dense=dense)
+            self.place.publish(build)
+        except BaseException:
+            self.place.discard(build)
+            raise
+        seconds = round(time.perf_counter() - started, 2)
+        _log.info("index_built", pack=self.pack, entries=len(self.entries), seconds=seconds)
+        return index
+
+    def _build_dense(self, build: Path) -> bool:
+        try:
+            DenseLeg.build(build / "chroma", self.pack, self.entries, self.encoder)
+        except (IndexUnavailable, ImportError) as error:
+            _log.error("dense_leg_away", pack=self.pack, cause=str(error))
+            return False
+        return True
+
+    def _open(self, build: Path, *, dense: bool = True) -> ClauseIndex:
+        """Open a build. Raises IndexUnavailable when it is damaged."""
+        parts = self._parts()
+        try:
+            clauses, exemplars = (
+                KeywordLeg.load(build / "bm25" / name, len(entries)) for name, entries in parts.items()
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexUnavailable(f"索引 {build} 的关键词部分无法读取：将重建") from error
+        leg = DenseLeg(build / "chroma", self.pack) if dense else None
+        if leg is not None and (flaw := leg.flaw(self.entries, self.encoder)):
+            leg.close()
+            raise IndexUnavailable(f"索引 {build} 的向量部分不完整（{flaw}）：将重建")
+        return ClauseIndex(self.entries, (clauses, exemplars), leg, self.encoder, self.tokenizer)
+
+    def _parts(self) -> dict[str, list[Entry]]:
+        return {
+            "clauses": [entry for entry in self.entries if entry.topic is None],
+            "exemplars": [entry for entry in self.entries if entry.topic is not None],
+        }

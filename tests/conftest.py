@@ -1,0 +1,71 @@
+"""What all tests share: no network, the same examples in every run, and the pack."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+# Read by libraries when they are imported, and by the processes that tests start.
+os.environ.update(
+    HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False", TOKENIZERS_PARALLELISM="false"
+)
+
+settings.register_profile("shenbao", derandomize=True, database=None, deadline=None, max_examples=100)
+settings.load_profile("shenbao")
+
+PACK_ID = "jiangsu-2023-industrial-internet"
+
+
+class NetworkBlocked(OSError):
+    """A test tried to leave this machine."""
+
+
+def _is_local(host: Any) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in {None, "", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback or name in {"0.0.0.0", "::"}
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Any:
+    """Let sockets reach this machine only."""
+    real = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex", "sendto")}
+    resolve = socket.getaddrinfo
+
+    def guarded(name: str) -> Any:
+        def call(self: socket.socket, *args: Any) -> Any:
+            address = args[-1]
+            if self.family in {socket.AF_INET, socket.AF_INET6} and not _is_local(address[0]):
+                raise NetworkBlocked(f"{name} to {address!r}")
+            return real[name](self, *args)
+
+        return call
+
+    def resolve_local(host: Any, *args: Any, **more: Any) -> Any:
+        if not _is_local(host):
+            raise NetworkBlocked(f"getaddrinfo of {host!r}")
+        return resolve(host, *args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in real:
+            patch.setattr(socket.socket, name, guarded(name))
+        patch.setattr(socket, "getaddrinfo", resolve_local)
+        yield
+
+
+@pytest.fixture(scope="session")
+def pack() -> Any:
+    """The packaged notice, loaded once."""
+    from assistant.settings import PACKAGED_PACKS  # noqa: PLC0415 - only tests that ask for it load it
+    from knowledge.pack import load_pack  # noqa: PLC0415
+
+    return load_pack(PACKAGED_PACKS / PACK_ID)

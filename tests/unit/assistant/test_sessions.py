@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import threading
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.sessions import InMemorySessions, KeptFact, Session, is_session_id, new_session_id
+from knowledge.facts import DateRange, NumberRange
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def session(name: str) -> Session:
+    return Session(id=name, pack="p")
+
+
+@given(st.text())
+def test_a_session_id_is_a_short_plain_token(text):
+    plain = text.isascii() and 1 <= len(text) <= 64 and all(c.isalnum() or c in "_-" for c in text)
+    assert is_session_id(text) == plain
+
+
+@pytest.mark.parametrize("text", ["a\n", "a" * 65, "", "é", "１", "a/b"])
+def test_other_texts_are_no_session_ids(text):
+    assert not is_session_id(text)
+
+
+def test_new_ids_are_session_ids_and_differ():
+    ids = {new_session_id() for _ in range(100)}
+    assert len(ids) == 100
+    assert all(map(is_session_id, ids))
+
+
+def test_a_session_is_a_value():
+    first = session("a")
+    second = first.with_next_turn().with_fact("built", True, "建好了")
+    assert first.facts == {}
+    assert second.facts == {"built": KeptFact(True, "建好了", 1)}
+    with pytest.raises(FrozenInstanceError):
+        first.turn = 3  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        second.facts["built"] = KeptFact(False, "", 1)  # type: ignore[index]
+
+
+def test_a_corrected_fact_takes_the_new_words_and_turn():
+    before = session("a").with_next_turn().with_fact("built", False, "在建").with_fact("sound", True, "规范")
+    after = before.with_next_turn().with_fact("built", True, "已建成")
+    assert after.facts["built"] == KeptFact(True, "已建成", 2)
+    assert list(after.facts) == ["sound", "built"]
+    assert after.values == {"sound": True, "built": True}
+
+
+def test_a_withdrawn_fact_is_unknown_again():
+    known = session("a").with_fact("built", True, "").with_fact("sound", True, "")
+    assert known.without_fact("built").values == {"sound": True}
+    assert known.without_fact("never stated") == known
+    assert known.without_facts().values == {}
+
+
+def test_a_what_if_never_becomes_a_fact():
+    supposing = session("a").with_supposed({"built": KeptFact(True, "假如建成", 1)})
+    assert supposing.values == {}
+    assert supposing.with_supposed({}).supposed == {}
+
+
+def test_facts_are_shown_in_the_forms_of_the_contract():
+    known = (
+        session("a")
+        .with_next_turn()
+        .with_fact("registered_on", DateRange(date(2019, 8, 1), date(2019, 8, 31)), "2019年8月成立")
+        .with_fact("investment_3y_wan", NumberRange.exactly(2000), "投了2000万")
+    )
+    shown = [fact.model_dump() for fact in known.shown()]
+    assert shown[0] == {
+        "name": "registered_on",
+        "value": {"from": "2019-08-01", "to": "2019-08-31"},
+        "quote": "2019年8月成立",
+        "turn": 1,
+    }
+    assert shown[1]["value"] == 2000
+
+
+def test_another_notice_begins_without_facts():
+    known = session("a").with_next_turn().with_fact("built", True, "").with_category("platform")
+    assert known.with_pack("p") is known
+    assert known.with_pack("q") == Session(id="a", pack="q", turn=1)
+
+
+def test_a_session_is_kept_and_replaced(clock):
+    store = InMemorySessions(limit=2, ttl_seconds=60, clock=clock)
+    assert store.get("a") is None
+    store.put(session("a"))
+    store.put(session("a").with_next_turn())
+    assert store.get("a") == session("a").with_next_turn()
+    assert len(store) == 1
+
+
+def test_beyond_the_limit_the_longest_unused_goes_first(clock):
+    store = InMemorySessions(limit=2, ttl_seconds=60, clock=clock)
+    store.put(session("a"))
+    store.put(session("b"))
+    store.get("a")
+    store.put(session("c"))
+    assert store.get("b") is None
+    assert store.get("a")
+    assert store.get("c")
+
+
+def test_a_session_is_forgotten_after_its_time_and_use_prolongs_it(clock):
+    store = InMemorySessions(limit=9, ttl_seconds=60, clock=clock)
+    store.put(session("a"))
+    store.put(session("b"))
+    clock.now = 40
+    assert store.get("a")
+    clock.now = 61
+    assert store.get("b") is None
+    assert store.get("a")
+    clock.now = 122
+    assert len(store) == 0
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.floats(0, 30), st.booleans())), st.integers(1, 3))
+def test_the_store_agrees_with_a_plain_list_of_uses(steps, limit):
+    clock = Clock()
+    store = InMemorySessions(limit=limit, ttl_seconds=60, clock=clock)
+    uses: list[tuple[str, float]] = []
+    for name, pause, is_put in steps:
+        clock.now += pause
+        alive = [(n, at) for n, at in uses if at >= clock.now - 60]
+        present = name in {n for n, _ in alive}
+        if is_put:
+            store.put(session(name))
+        else:
+            assert (store.get(name) is not None) == present
+        uses = [use for use in alive if use[0] != name]
+        if is_put or present:
+            uses.append((name, clock.now))
+        uses = uses[-limit:]
+    assert len(store) == len(uses)
+
+
+def test_turns_of_one_session_wait_for_each_other(clock):
+    store = InMemorySessions(limit=9, ttl_seconds=60, clock=clock)
+    store.put(session("a"))
+
+    def turns():
+        for _ in range(50):
+            with store.exclusive("a"):
+                store.put(store.get("a").with_next_turn())
+
+    threads = [threading.Thread(target=turns) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.get("a").turn == 400

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.settings import PACKAGED_PACKS, Settings, SettingsRefused, read_settings
+
+
+def test_the_defaults_suit_one_machine():
+    settings = Settings()
+    assert settings.host == "127.0.0.1"
+    assert settings.model == "packaged"
+    assert settings.allow_remote_code is False
+    assert settings.max_body_bytes == 65_536
+    assert settings.packs_root == PACKAGED_PACKS
+    assert PACKAGED_PACKS.is_dir()
+
+
+def test_the_environment_decides(monkeypatch):
+    monkeypatch.setenv("SHENBAO_PORT", "9000")
+    monkeypatch.setenv("SHENBAO_INDEX_ROOT", "/srv/index")
+    monkeypatch.setenv("SHENBAO_DEFAULT_PACK", "kites")
+    settings = read_settings()
+    assert (settings.port, settings.index_root, settings.default_pack) == (9000, Path("/srv/index"), "kites")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "65536"),
+        ("PORT", "http"),
+        ("MAX_SESSIONS", "0"),
+        ("LOG_LEVEL", "loud"),
+        ("SESSION_TTL_MINUTES", "-1"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_came(monkeypatch, name, value):
+    monkeypatch.setenv(f"SHENBAO_{name}", value)
+    with pytest.raises(SettingsRefused, match=f"SHENBAO_{name} 有误：收到 '{value}'"):
+        read_settings()
+
+
+def test_settings_do_not_change_while_running():
+    with pytest.raises(ValidationError):
+        Settings().port = 1  # type: ignore[misc]

@@ -16,7 +16,7 @@ from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel, IntentTuning
-from knowledge.cues import load_cues
+from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
 from knowledge.field_topics import load_field_topics
 from knowledge.pack import Pack, load_packs
@@ -66,7 +66,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         pack=pack,
         index=index,
         intents=intents,
-        cues=load_cues(pack.folder),
+        cues=load_fact_cues(pack.folder / "fact_cues.yaml"),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),
         field_topics=field_topics,

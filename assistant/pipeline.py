@@ -14,11 +14,12 @@ from assistant.compose.join import join_drafts
 from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
-from assistant.facts import read_facts
+from assistant.facts import FactsRead, read_facts
 from assistant.turn import Turn
 from assistant.understanding.categories import implied_category, named_categories
 from assistant.understanding.decide import Decision, decide
-from assistant.understanding.message import read_message
+from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself
+from knowledge.models import Topic
 
 Step = Callable[[Turn], Turn]
 
@@ -42,6 +43,9 @@ def listen(turn: Turn) -> Turn:
         asked=turn.session.asked,
         category=category or implied_category(turn.message.plain, categories),
     )
+    if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
+        # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
+        read = FactsRead()
     heard = hear(turn.session, read)
     return replace(turn, read=read, heard=heard, session=heard.session)
 
@@ -75,9 +79,10 @@ def compose(turn: Turn) -> Turn:
     assert turn.decision is not None  # noqa: S101 - the step before
     decision = turn.decision
     if decision.route == "eligibility":
-        draft = _eligibility(turn, decision)
+        others = [_topic(turn, decision, topic) for topic in decision.topics if topic.route != "eligibility"]
+        draft = join_drafts([_eligibility(turn, decision), *others])
     else:
-        draft = join_drafts([_topic(turn, decision, n) for n in range(len(decision.topics))])
+        draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])
     return replace(turn, draft=draft)
 
 
@@ -87,7 +92,7 @@ def verify(turn: Turn) -> Turn:
     verified = turn.desk.grounding.verify(turn.draft.sentences, turn.draft.own_words)
     rejected = tuple(r.sentence.text for r in verified.rejected)
     draft = replace(turn.draft, sentences=verified.kept)
-    if rejected and not any(sentence.clauses for sentence in verified.kept):
+    if rejected and not verified.kept:
         draft = nearest_draft(turn.desk, turn.message.plain, [draft.category] if draft.category else [])
     return replace(turn, draft=draft, rejected=rejected)
 
@@ -123,8 +128,8 @@ def run(turn: Turn) -> Turn:
     return turn
 
 
-def _topic(turn: Turn, decision: Decision, number: int) -> Draft:
-    topic, desk = decision.topics[number], turn.desk
+def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
+    desk = turn.desk
     assert turn.message is not None  # noqa: S101 - the first step
     if topic.route == "smalltalk":
         return smalltalk_draft(desk, topic)

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-PACKAGED_PACKS = Path(__file__).resolve().parent.parent / "knowledge" / "packs"
+from knowledge.pack import PACKS_ROOT
 
 
 class Settings(BaseSettings):
@@ -16,7 +16,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
 
-    packs_root: Path = Field(default=PACKAGED_PACKS, description="folder with one folder a pack")
+    packs_root: Path = Field(default=PACKS_ROOT, description="folder with one folder a pack")
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
     )

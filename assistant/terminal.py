@@ -31,10 +31,15 @@ _WINDOW = {
 
 def reply_lines(reply: ChatReply) -> Iterator[str]:
     """The answer, then the clauses that it stands on."""
-    yield reply.text
+    yield spoken(reply)
     if reply.citations:
         yield ""
         yield from citation_lines(reply)
+
+
+def spoken(reply: ChatReply) -> str:
+    """The text up to the list of clauses, with which some texts end."""
+    return reply.text.partition(f"\n{_phrases().basis}\n")[0]
 
 
 def citation_lines(reply: ChatReply) -> Iterator[str]:
@@ -153,7 +158,7 @@ class Conversation:
             self._console.print(Text(str(error), style="yellow"))
             return
         self._session = reply.session_id
-        self._console.print(Text(reply.text))
+        self._console.print(Text(spoken(reply)))
         if reply.citations:
             self._console.print(Text("\n".join(citation_lines(reply)), style="dim"))
         if reply.suggestions:

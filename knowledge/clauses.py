@@ -17,7 +17,7 @@ from knowledge.numbering import Kind
 from knowledge.outline import OPENING, Draft, read_drafts
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")
-_UNLIKE_HEADING = tuple("。；！？;，、")
+_UNLIKE_HEADING = re.compile("[。；！？;]|[，、]$")
 _LONGEST_HEADING = 60
 _RUN_IN = re.compile(r"[^，,、：:；;。\n]{2,20}。(?=[^\n])")
 
@@ -144,7 +144,9 @@ def _heading(draft: Draft, paragraphs: list[Joined]) -> tuple[str, list[Joined]]
     first = paragraphs[0].text
     if draft.marker.kind <= Kind.HAN_PAREN and (run_in := _RUN_IN.match(first)):
         return run_in.group().rstrip("。"), paragraphs
-    title = len(first) <= _LONGEST_HEADING and not first.endswith(_UNLIKE_HEADING)
+    title = len(first) <= _LONGEST_HEADING and not _UNLIKE_HEADING.search(first)
+    if draft.marker.kind not in (Kind.HAN, Kind.HAN_PAREN):  # only these carry headings with a comma
+        title = title and ("，" not in first or first.endswith(("：", ":")))
     if title and (draft.has_children or len(paragraphs) > 1):
         return first, paragraphs[1:]
     return "", paragraphs

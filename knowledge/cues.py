@@ -1,7 +1,8 @@
 """Fact cues: the words by which applicants speak of a pack's facts, as data (fact_cues.yaml of a pack).
 
 The language itself (negation, amounts, dates, whose fact it is) is code in `assistant.facts`; which word signals
-which fact is data here. Words are regular expressions over simplified, half-width text, tried longest first.
+which fact is data here. Words are regular expressions over simplified, half-width text; a list of them is read
+as one pattern, the longest first.
 """
 
 from __future__ import annotations
@@ -11,33 +12,32 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from knowledge.models import Frozen
 from knowledge.strict_yaml import load_model
 
 PLACES_FILE = Path(__file__).parent / "field" / "places.yaml"
+NEVER = re.compile(r"(?!)")
 
 
-def _compilable(words: tuple[str, ...]) -> tuple[str, ...]:
+def _one_pattern(words: Any) -> Any:
+    """A list of words as one pattern. Raises ValueError for one that is no pattern, or that matches nothing."""
+    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
+        raise ValueError("应为正则表达式的列表")
     for word in words:
         try:
-            re.compile(word)
+            empty = re.search(word, "")
         except re.error as error:
             raise ValueError(f"正则表达式 {word!r} 无效：{error}") from error
-        if re.search(word, ""):
+        if empty:
             raise ValueError(f"正则表达式 {word!r} 不得匹配空串")
-    return words
+    return re.compile("|".join(sorted(words, key=len, reverse=True))) if words else NEVER
 
 
-Words = Annotated[tuple[str, ...], AfterValidator(_compilable)]
-
-
-def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for any of the words, the longest first; for no words, a pattern that never matches."""
-    return re.compile("|".join(sorted(words, key=len, reverse=True)) or r"(?!)")
+Words = Annotated[re.Pattern[str], BeforeValidator(_one_pattern)]
 
 
 class FactCue(Frozen):
@@ -54,38 +54,18 @@ class FactCue(Frozen):
 class StateCue(FactCue):
     """A yes-or-no fact. `topics` name it, and the language around says yes or no; `yes` and `no` say it outright.
 
-    `events` are verbs that say yes unless negated or still to come (建成, 投产). With `context`, all this counts only
-    where one of these words stands in the message, where one of `categories` is under discussion, or where this
-    fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
+    `events` are verbs that say yes unless negated or still to come (建成, 投产). With `context`, all this counts
+    only where one of these words stands in the message, where one of `categories` is under discussion, or where
+    this fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
     """
 
-    topics: Words = ()
-    events: Words = ()
-    yes: Words = ()
-    no: Words = ()
-    context: Words = ()
+    topics: Words = NEVER
+    events: Words = NEVER
+    yes: Words = NEVER
+    no: Words = NEVER
+    context: Words = NEVER
     context_facts: tuple[str, ...] = ()
     pending: bool = True
-
-    @cached_property
-    def topic_pattern(self) -> re.Pattern[str]:
-        return pattern(self.topics)
-
-    @cached_property
-    def event_pattern(self) -> re.Pattern[str]:
-        return pattern(self.events)
-
-    @cached_property
-    def yes_pattern(self) -> re.Pattern[str]:
-        return pattern(self.yes)
-
-    @cached_property
-    def no_pattern(self) -> re.Pattern[str]:
-        return pattern(self.no)
-
-    @cached_property
-    def context_pattern(self) -> re.Pattern[str]:
-        return pattern(self.context)
 
 
 class AmountCue(FactCue):
@@ -94,71 +74,43 @@ class AmountCue(FactCue):
     yuan_per_unit: Decimal = Decimal(10000)
     words: Words = Field(description="spending words: 投入, 花了")
     parts: Words = Field(description="nouns of parts that add up: 软件, 设备")
-    excluded: Words = Field(default=(), description="nouns of spending that does not count: 厂房")
-    other: Words = Field(default=(), description="nouns of other sums: 注册资本, 营收")
-    not_categories: tuple[str, ...] = Field(default=(), description="categories in which spending is another matter")
+    excluded: Words = Field(default=NEVER, description="nouns of spending that does not count: 厂房")
+    other: Words = Field(default=NEVER, description="nouns of other sums: 注册资本, 营收")
+    not_categories: tuple[str, ...] = Field(
+        default=(), description="categories in which spending is another matter"
+    )
     years: int = Field(default=0, description="only spending of the last so many years counts; 0 for all")
 
     @cached_property
-    def noun_pattern(self) -> re.Pattern[str]:
+    def nouns(self) -> re.Pattern[str]:
         """Any noun before or after an amount, the groups naming what it is."""
         groups = {"other": self.other, "excluded": self.excluded, "part": self.parts, "word": self.words}
-        return re.compile("|".join(f"(?P<{name}>{pattern(w).pattern})" for name, w in groups.items() if w))
+        return _by_group(groups)
 
 
 class SinceCue(FactCue):
     """A day in the past told by a date or an age: words such as 成立, and nouns that have an age (公司 三年了)."""
 
     words: Words
-    nouns: Words = ()
-
-    @cached_property
-    def word_pattern(self) -> re.Pattern[str]:
-        return pattern(self.words)
-
-    @cached_property
-    def noun_pattern(self) -> re.Pattern[str]:
-        return pattern(self.nouns)
+    nouns: Words = NEVER
 
 
 class UntilCue(FactCue):
     """The last day of a validity: ending words, the thing that ends, and words of issue and of validity."""
 
     words: Words
-    subjects: Words
-    other: Words = ()
-    issue: Words = ()
-    validity: Words = ()
-    still_valid: Words = ()
-    expired: Words = ()
-
-    @cached_property
-    def word_pattern(self) -> re.Pattern[str]:
-        return pattern(self.words)
-
-    @cached_property
-    def subject_pattern(self) -> re.Pattern[str]:
-        return pattern(self.subjects)
-
-    @cached_property
-    def other_pattern(self) -> re.Pattern[str]:
-        return pattern(self.other)
-
-    @cached_property
-    def issue_pattern(self) -> re.Pattern[str]:
-        return pattern(self.issue)
-
-    @cached_property
-    def validity_pattern(self) -> re.Pattern[str]:
-        return pattern(self.validity)
-
-    @cached_property
-    def valid_pattern(self) -> re.Pattern[str]:
-        return pattern(self.still_valid)
-
-    @cached_property
-    def expired_pattern(self) -> re.Pattern[str]:
-        return pattern(self.expired)
+    subjects: Words = Field(description="what ends: 证书")
+    other: Words = Field(default=NEVER, description="other things that end: 合同")
+    issue: Words = NEVER
+    validity: Words = NEVER
+    still_valid: Words = NEVER
+    expired: Words = NEVER
+    issued_fact: str = Field(
+        default="", description="the fact that it was issued: its end says nothing of that"
+    )
+    asked_with: tuple[str, ...] = Field(
+        default=(), description="facts after whose question the subject is plain"
+    )
 
 
 class CountCue(FactCue):
@@ -167,24 +119,8 @@ class CountCue(FactCue):
     words: Words
     units: Words
     total: int
-    members: Words = Field(default=(), description="names of the things: two of them said is two")
-    member_words: Words = Field(default=(), description="words that must stand beside members to count them")
-
-    @cached_property
-    def word_pattern(self) -> re.Pattern[str]:
-        return pattern(self.words)
-
-    @cached_property
-    def unit_pattern(self) -> re.Pattern[str]:
-        return pattern(self.units)
-
-    @cached_property
-    def member_pattern(self) -> re.Pattern[str]:
-        return pattern(self.members)
-
-    @cached_property
-    def member_word_pattern(self) -> re.Pattern[str]:
-        return pattern(self.member_words)
+    members: Words = Field(default=NEVER, description="names of the things: two of them said is two")
+    member_words: Words = Field(default=NEVER, description="words that must stand beside members")
 
 
 class LevelCue(Frozen):
@@ -196,16 +132,8 @@ class LevelCue(Frozen):
     categories: tuple[str, ...] = ()
     levels: tuple[int, ...]
     none_held: Words = Field(description="said of an applicant that holds no level")
-    other: Words = Field(default=(), description="words in which a star is no level: 三星电子")
+    other: Words = Field(default=NEVER, description="words in which a star is no level: 三星电子")
     which: str = Field(description="the question put to who names two levels to apply for")
-
-    @cached_property
-    def none_pattern(self) -> re.Pattern[str]:
-        return pattern(self.none_held)
-
-    @cached_property
-    def other_pattern(self) -> re.Pattern[str]:
-        return pattern(self.other)
 
 
 class UsageCue(FactCue):
@@ -214,7 +142,6 @@ class UsageCue(FactCue):
     words: Words
     start: Words
     things: Words
-    not_categories: tuple[str, ...] = ()
     period_from: date
     period_to: date
 
@@ -224,23 +151,18 @@ class UsageCue(FactCue):
             raise ValueError("period_from 不得晚于 period_to")
         return self
 
-    @cached_property
-    def word_pattern(self) -> re.Pattern[str]:
-        return pattern(self.words)
-
-    @cached_property
-    def start_pattern(self) -> re.Pattern[str]:
-        return pattern(self.start)
-
-    @cached_property
-    def thing_pattern(self) -> re.Pattern[str]:
-        return pattern(self.things)
-
 
 class PlaceCue(FactCue):
     """A fact that is true inside one province: its name as in places.yaml."""
 
     province: str
+
+
+class City(Frozen):
+    """A city and the names of its districts, counties and parks as people say them."""
+
+    name: str
+    districts: tuple[str, ...] = ()
 
 
 class Region(Frozen):
@@ -249,13 +171,6 @@ class Region(Frozen):
     name: str
     aliases: tuple[str, ...] = ()
     cities: tuple[City, ...] = ()
-
-
-class City(Frozen):
-    """A city and the names of its districts, counties and parks as people say them."""
-
-    name: str
-    districts: tuple[str, ...] = ()
 
 
 class Gazetteer(Frozen):
@@ -275,14 +190,16 @@ class Gazetteer(Frozen):
         return owners
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return pattern(tuple(map(re.escape, self.province_of)))
+    def names(self) -> re.Pattern[str]:
+        """Any name that stands in one province only."""
+        names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
+        return re.compile("|".join(names)) if names else NEVER
 
 
 class FactCues(Frozen):
     """All cues of a pack: fact_cues.yaml. `misspellings` replace a slip by the word meant, of the same length."""
 
-    misspellings: dict[str, str] = {}
+    misspellings: dict[str, str] = Field(default_factory=dict)
     states: tuple[StateCue, ...] = ()
     place: PlaceCue | None = None
     since: SinceCue | None = None
@@ -291,7 +208,7 @@ class FactCues(Frozen):
     counts: tuple[CountCue, ...] = ()
     levels: LevelCue | None = None
     usage: UsageCue | None = None
-    passing: Words = Field(default=(), description="events whose dates belong to no fact: 验收, 认定")
+    passing: Words = Field(default=NEVER, description="events whose dates belong to no fact: 验收, 认定")
     gazetteer: Gazetteer = Gazetteer()
 
     @model_validator(mode="after")
@@ -302,14 +219,30 @@ class FactCues(Frozen):
         return self
 
     @cached_property
-    def passing_pattern(self) -> re.Pattern[str]:
-        return pattern(self.passing)
+    def time_words(self) -> re.Pattern[str]:
+        """Words that own the dates and durations beside them; the groups name the kind."""
+        since, until, usage = self.since, self.until, self.usage
+        return _by_group(
+            {
+                "since": since.words if since else NEVER,
+                "issue": until.issue if until else NEVER,
+                "until": until.words if until else NEVER,
+                "validity": until.validity if until else NEVER,
+                "start": usage.start if usage else NEVER,
+                "use": usage.words if usage else NEVER,
+                "passing": self.passing,
+            }
+        )
 
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)
         names = [cue.fact for cue in (*self.states, *self.counts, *single) if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
+
+
+def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{words.pattern})" for name, words in groups.items()))
 
 
 def load_fact_cues(file: Path, places: Path = PLACES_FILE) -> FactCues:

@@ -134,9 +134,12 @@ class FactSpec(BaseModel):
                 end is None or EARLIEST <= end <= LATEST for end in (value.lo, value.hi)
             )
         return isinstance(value, NumberRange) and all(
-            end is None
-            or ((self.minimum is None or end >= self.minimum) and (self.maximum is None or end <= self.maximum))
-            for end in (value.lo, value.hi)
+            end is None or self._within_bounds(end) for end in (value.lo, value.hi)
+        )
+
+    def _within_bounds(self, number: Decimal) -> bool:
+        return (self.minimum is None or number >= self.minimum) and (
+            self.maximum is None or number <= self.maximum
         )
 
     def _refused(self, raw: Any) -> FactError:
@@ -147,14 +150,12 @@ class FactSpec(BaseModel):
         if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
             raise self._refused(raw)
         # Whatever a JSON reader with double precision would take for infinity is infinite.
-        if not Decimal(raw).is_finite() or abs(raw) > sys.float_info.max:
+        if not Decimal(raw).is_finite() or abs(Decimal(raw)) > Decimal(sys.float_info.max):
             raise self._refused(raw)
         number = Decimal(str(raw))
         if self.type == "int" and number != number.to_integral_value():
             raise self._refused(raw)
-        if (self.minimum is not None and number < self.minimum) or (
-            self.maximum is not None and number > self.maximum
-        ):
+        if not self._within_bounds(number):
             raise self._refused(raw)
         return number
 

@@ -19,7 +19,10 @@ _WHITE = re.compile(rf"[\s{ZERO_WIDTH}]+")
 _PAGE_NUMBER = re.compile(
     r"[-–—－─·]\s*[0-9０-９]{1,4}\s*[-–—－─·]|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?"
 )
-_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:\s[0-9]{3})+(?![0-9])|(?<![0-9])[0-9](?:\s[0-9]){3,}(?![0-9])")
+_GROUPED = re.compile(
+    rf"(?<![0-9])[0-9]{{1,3}}(?:{_WHITE.pattern}[0-9]{{3}})+(?![0-9])"
+    rf"|(?<![0-9])[0-9](?:{_WHITE.pattern}[0-9]){{3,}}(?![0-9])"
+)
 _UNFINISHED = tuple("，、（(《“‘〔【")
 _LATIN = re.compile(r"[A-Za-z]")
 _ADDRESS = re.compile(r"(?:://|www\.|@)[!-~]*$")
@@ -97,7 +100,7 @@ class Line:
         gap: int | None = None
         for at, char in enumerate(self.raw):
             if is_white(char):
-                gap = at if gap is None else gap
+                gap = at if gap is None and char not in ZERO_WIDTH else gap
                 continue
             if gap is not None and chars and gap not in closed_up and _parts_words(chars[-1], char):
                 chars.append(" ")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from knowledge.normalise import Line, ends_paragraph, squeeze
 from knowledge.numbering import Kind, Marker, read_marker
@@ -15,8 +16,8 @@ LABELS = {OPENING: "文首", ANNEXES: "附件清单", COLOPHON: "落款"}
 MISPRINT = 3
 """How many numbers may be missing in a row before a marker is no longer taken for the next one."""
 
-_ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*[1１一]\s*[:：.．、]")
-_ANNEX_TITLE = re.compile(r"附\s*件\s*([0-9]{1,2})\s*[:：]?")
+_ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*(?:[1１一]\s*[:：.．、]|$)")
+_ANNEX_TITLE = re.compile(r"附\s*件\s*(?:([0-9]{1,2})\s*[:：]?)?")
 _OFFICE = "[厅局委会室府部院心处司组办]"
 _SIGNED = re.compile(
     rf"(?:[^0-9，。；：、]{{2,30}}{_OFFICE})?"
@@ -49,7 +50,9 @@ class Outline:
         is_next = marker.ordinal == expected
         if marker.doubtful and not (is_next and fresh):
             return None
-        if not is_next and not (fresh and (depth is None or marker.ordinal <= expected + MISPRINT)):
+        # 第一百条 is hardly ever anything else; a plain number that far on is a figure.
+        near = depth is None or marker.kind <= Kind.ARTICLE or marker.ordinal <= expected + MISPRINT
+        if not is_next and not (fresh and near):
             return None
         if depth is None:
             depth = len(self._open)
@@ -75,6 +78,11 @@ class Draft:
     has_children: bool = False
 
     @property
+    def is_annex_list(self) -> bool:
+        """Whether it is the list of annexes."""
+        return self.marker is None and self.label.endswith(LABELS[ANNEXES])
+
+    @property
     def is_heading_so_far(self) -> bool:
         """Whether it is one line without a sentence in it, which may be a heading that fills the line."""
         return self.marker is not None and len(self.lines) == 1 and not _SENTENCE.search(self.lines[0].raw)
@@ -93,14 +101,14 @@ def read_drafts(lines: Sequence[Line], full: int) -> list[Draft]:
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
-    """The notice itself, numbered 0, and the annexes bound with it."""
+    """The notice itself, numbered 0, and the annexes bound with it; a single one may have no number."""
     number, part = 0, list[Line]()
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         title = _ANNEX_TITLE.fullmatch(line.raw)
-        if title:
+        if title and (title[1] or (below and not read_marker(below.raw))):
             if part:
                 yield number, part
-            number, part = int(title[1]), []
+            number, part = int(title[1] or 1), []
         part.append(line)
     if part:
         yield number, part
@@ -121,10 +129,11 @@ class _Part:
         outline = Outline(marker for marker in markers if marker)
         levels: list[Draft] = []
         self.open_root(lines[0])
+        title = lines[0] if self.is_annex else None
         above: Line | None = None
         for line, marker in zip(lines, markers, strict=True):
             last = self.drafts[-1]
-            listing = last.marker is None and last.id.endswith(ANNEXES)
+            listing = last.is_annex_list
             fresh = above is None or ends_paragraph(above, full) or above.raw.endswith(_CLOSING)
             fresh = fresh or last.is_heading_so_far
             above = line
@@ -135,7 +144,7 @@ class _Part:
                 del levels[len(path) - 1 :]
                 levels.append(self.open_numbered(marker, levels[-1] if levels else None, line))
                 line = line.after(len(marker.printed))  # noqa: PLW2901 - the rest of the same line
-            elif fresh and not listing and _ANNEX_LIST.match(line.raw):
+            elif fresh and not listing and line is not title and _ANNEX_LIST.match(line.raw):
                 self.open_special(ANNEXES, line)
             if line.raw:
                 self.drafts[-1].lines.append(line)
@@ -170,8 +179,7 @@ class _Part:
     def set_colophon_apart(self) -> None:
         """The signature, its date and all behind them end the notice, before or after the list of annexes."""
         last = len(self.drafts) - 1
-        listing = self.drafts[last].marker is None and self.drafts[last].id.endswith(ANNEXES)
-        for at in (last, last - 1) if listing else (last,):
+        for at in (last, last - 1) if self.drafts[last].is_annex_list else (last,):
             draft = self.drafts[at]
             first = _signature(draft.lines)
             if first is None or (draft.marker is None and first < (4 if draft.id == OPENING else 1)):

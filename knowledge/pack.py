@@ -1,8 +1,8 @@
 """A pack: everything the system knows of one notice, loaded from its folder.
 
-    <folder>/notice.txt, pack.yaml, facts.yaml, rules.yaml, topics/*.yaml, vocabulary.yaml
+    <folder>/notice.txt, pack.yaml, facts.yaml, rules.yaml, topics/*.yaml, exemplars/*.txt, vocabulary.yaml
 
-A drafted pack may still be without facts, rules, topics and vocabulary.
+A drafted pack may still have notice.txt and pack.yaml alone.
 """
 
 from __future__ import annotations
@@ -24,13 +24,8 @@ from knowledge.vocabulary import Vocabulary
 PACKS_ROOT = Path(__file__).resolve().parent / "packs"
 """Where the packs that come with the system are."""
 
-NOTICE_FILE, FACTS_FILE, RULES_FILE, VOCABULARY_FILE = (
-    "pack.yaml",
-    "facts.yaml",
-    "rules.yaml",
-    "vocabulary.yaml",
-)
-TOPICS_FOLDER = "topics"
+NOTICE_FILE, FACTS_FILE, RULES_FILE = "pack.yaml", "facts.yaml", "rules.yaml"
+VOCABULARY_FILE, TOPICS_FOLDER = "vocabulary.yaml", "topics"
 
 
 class TopicsFile(Frozen):
@@ -64,17 +59,23 @@ class Pack:
 
 def load_pack(folder: Path) -> Pack:
     """Load the pack of a folder. Raises PackError with file, line, cause and remedy."""
-    notice = load_model(folder / NOTICE_FILE, Notice)
+    notice, tree = load_text(folder)
     return Pack(
         folder=folder,
         notice=notice,
-        tree=parse_notice(read_source(folder, notice), notice.categories),
+        tree=tree,
         schema=_load_optional(folder / FACTS_FILE, FactSchema(facts=())),
         rules=_load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=())),
         topics=with_exemplars([topic for file in topic_files(folder) for topic in load_topics(file)], folder),
         vocabulary=_load_optional(folder / VOCABULARY_FILE, Vocabulary()),
         digest=digest(folder),
     )
+
+
+def load_text(folder: Path) -> tuple[Notice, ClauseTree]:
+    """A pack's notice and its clauses, nothing else loaded. Raises PackError."""
+    notice = load_model(folder / NOTICE_FILE, Notice)
+    return notice, parse_notice(read_source(folder, notice), notice.categories)
 
 
 def _load_optional(file: Path, absent: Model) -> Model:

@@ -53,7 +53,9 @@ class Comparison(Frozen):
     kind: Literal["comparison"]
     fact: str
     operator: Operator
-    threshold: Decimal | dict[str, Decimal] = Field(description="in the fact's unit, or one for each category")
+    threshold: Decimal | dict[str, Decimal] = Field(
+        description="in the fact's unit, or one for each category"
+    )
 
 
 class Tenure(Frozen):
@@ -201,7 +203,9 @@ class Criterion(Frozen):
     quote: str = Field(description="verbatim in the clause, white space aside")
     categories: tuple[str, ...] = Field(min_length=1)
     rule: Node
-    questions: dict[str, str] = Field(default={}, description="by fact, where the schema's question is not apt")
+    questions: dict[str, str] = Field(
+        default={}, description="by fact, where the schema's question is not apt"
+    )
     reasons: tuple[ReasonText, ...] = Field(min_length=1)
     remedy: Remedy
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from knowledge.pack import PACKS_ROOT, load_pack
 
 # Read by libraries when they are imported, and by the processes that tests start.
 os.environ.update(
@@ -18,6 +21,7 @@ os.environ.update(
 settings.register_profile("shenbao", derandomize=True, database=None, deadline=None, max_examples=100)
 settings.load_profile("shenbao")
 
+REPOSITORY = Path(__file__).resolve().parent.parent
 PACK_ID = "jiangsu-2023-industrial-internet"
 
 
@@ -65,7 +69,10 @@ def no_network() -> Any:
 @pytest.fixture(scope="session")
 def pack() -> Any:
     """The packaged notice, loaded once."""
-    from assistant.settings import PACKAGED_PACKS  # noqa: PLC0415 - only tests that ask for it load it
-    from knowledge.pack import load_pack  # noqa: PLC0415
+    return load_pack(PACKS_ROOT / PACK_ID)
 
-    return load_pack(PACKAGED_PACKS / PACK_ID)
+
+@pytest.fixture(scope="session")
+def index_root() -> Path:
+    """Where tests build indexes. It outlives a run: an index is built anew only when its pack has changed."""
+    return REPOSITORY / "build" / "test-index"

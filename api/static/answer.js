@@ -16,6 +16,9 @@ const VERDICTS = {
   needs_confirmation: "没有发现硬性不符，有事项需要确认",
 };
 
+// Some texts end with the list of their clauses, which is shown as elements here.
+const BASIS = "\n依据\n";
+
 export function answer(reply, { openClause, ask, categories }) {
   const shown = [text(reply, openClause)];
   const reports = reply.eligibility ? [reply.eligibility] : reply.reports;
@@ -28,7 +31,7 @@ export function answer(reply, { openClause, ask, categories }) {
 
 function text(reply, openClause) {
   const cited = new Map(reply.citations.map((citation) => [String(citation.marker), citation]));
-  const parts = reply.text.split(/(\[\d+\])/).map((part) => {
+  const parts = reply.text.split(BASIS)[0].split(/(\[\d+\])/).map((part) => {
     const citation = cited.get(part.slice(1, -1));
     if (!citation || !/^\[\d+\]$/.test(part)) return part;
     return element(
@@ -40,13 +43,13 @@ function text(reply, openClause) {
   return element("p", { class: "text" }, ...parts);
 }
 
-export function verdict(report, openClause, categories) {
+export function verdict(report, openClause, categories, open = false) {
   const name = report.category ? categories.get(report.category) ?? report.category : "共同条件";
   const heading = `${report.hypothetical ? "假设如此，" : ""}${name}：${VERDICTS[report.verdict]}`;
   return element(
-    "section",
-    { class: `verdict ${report.verdict}` },
-    element("h3", {}, heading),
+    "details",
+    { class: `verdict ${report.verdict}`, ...(open ? { open: "" } : {}) },
+    element("summary", {}, element("strong", {}, heading), ` 逐条对照 ${report.criteria.length} 条`),
     element("ul", { class: "criteria" }, ...report.criteria.map((one) => criterion(one, report, openClause))),
   );
 }
@@ -78,7 +81,7 @@ function sources(citations, openClause) {
     ),
   );
   const documents = [...new Set(citations.map((citation) => citation.document))].join("、");
-  return element("details", { class: "sources" }, element("summary", {}, `依据 ${citations.length} 处（${documents}）`), element("ul", {}, ...lines));
+  return element("details", { class: "sources", open: "" }, element("summary", {}, `依据 ${citations.length} 处（${documents}）`), element("ul", {}, ...lines));
 }
 
 function contacts(desks) {

@@ -91,7 +91,7 @@ async function withdraw(name) {
     const changed = await patch(path, { facts: { [name]: null }, as_of: byId("day").value || null });
     showFacts(changed.facts);
     if (changed.eligibility) {
-      show(element("article", { class: "turn answer" }, verdict(changed.eligibility, openClause, page.categories)));
+      show(element("article", { class: "turn answer" }, verdict(changed.eligibility, openClause, page.categories, true)));
     }
   } catch (error) {
     showProblem(error);

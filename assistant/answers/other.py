@@ -13,8 +13,8 @@ from knowledge.models import Topic
 
 def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
     """A friendly line."""
-    text = topic.answers[0].text if topic.answers else _line(desk, desk.phrases.smalltalk["default"])
-    return Draft(route="smalltalk", topic=topic.id, sentences=read_sentences(text), basis=False)
+    text = topic.answers[0].text if topic.answers else desk.phrases.smalltalk["default"]
+    return Draft(route="smalltalk", topic=topic.id, sentences=read_sentences(_line(desk, text)), basis=False)
 
 
 def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
@@ -44,4 +44,5 @@ def nearest_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft
 
 def _line(desk: Desk, template: str) -> str:
     notice = desk.pack.notice
-    return template.format(document=notice.document, title=notice.title, year=notice.year)
+    shorts = "、".join(category.short for category in notice.categories)
+    return template.format(document=notice.document, title=notice.title, year=notice.year, shorts=shorts)

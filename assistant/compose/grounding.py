@@ -51,6 +51,8 @@ class Grounding:
     def __init__(self, tree: ClauseTree, notice: Notice) -> None:
         self._tree, self._notice = tree, notice
         self._values: dict[str, tuple[Value, ...]] = {}
+        registry = "、".join(f"附件{annex.number}" for annex in notice.annexes)
+        self._always = find_values(f"{registry} {notice.year}年 {notice.document_number}")
 
     def verify(self, sentences: Iterable[Sentence], own_words: Sequence[str] = ()) -> Verified:
         """Split into what may be said and what not; `own_words` are the applicant's quotes."""
@@ -68,7 +70,7 @@ class Grounding:
         self, sentence: Sentence, own: tuple[Value, ...], own_words: Sequence[str]
     ) -> tuple[str, ...]:
         sources = [value for clause in sentence.clauses for value in self.values_of(clause)]
-        allowed = (*sources, *self.values_of("annexes"), *own, *sentence.derived)
+        allowed = (*sources, *self._always, *own, *sentence.derived)
         claims = find_values(_without_title(sentence.text, self._notice))
         missing = [value.text for value in unsupported(claims, allowed, self._notice.year)]
         text = _SPACES.sub("", "".join(self._tree.get(c).text for c in sentence.clauses))

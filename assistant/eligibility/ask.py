@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assistant.eligibility.evaluate import Decision, Evaluation
+from assistant.eligibility.phrases import EXACT_DATE, EXACT_NUMBER
 from assistant.eligibility.wording import show_value
 from assistant.reply import MissingFact
 from knowledge.facts import DateRange
 from knowledge.pack import Pack
-
-_EXACT_DATE = "{meaning}：您说的是{value}，请问确切是哪一天？"
-_EXACT_NUMBER = "{meaning}：您说的是{value}，请问确切是多少？"
 
 
 def missing_facts(
@@ -54,5 +52,5 @@ def question(pack: Pack, evaluation: Evaluation, decision: Decision, name: str) 
     value = evaluation.facts.get(name)
     if value is None:
         return decision.criterion.questions.get(name, spec.question)
-    template = _EXACT_DATE if isinstance(value, DateRange) else _EXACT_NUMBER
+    template = EXACT_DATE if isinstance(value, DateRange) else EXACT_NUMBER
     return template.format(meaning=spec.meaning, value=show_value(spec, value))

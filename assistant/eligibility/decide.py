@@ -57,6 +57,12 @@ class Finding(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
+# A finding that lacks nothing is always one of these; the evaluator makes thousands of them.
+_SETTLED: dict[Status, Finding] = {
+    status: Finding(status) for status in ("met", "not_met", "needs_confirmation", "unknown")
+}
+
+
 @dataclass(slots=True)
 class Case:
     """What a rule is decided under. `steps` grows while deciding."""
@@ -74,7 +80,7 @@ class Case:
     ) -> Finding:
         """Record a comparison of one fact and give its finding."""
         self.steps.append(Step(fact, value, comparison, threshold, status))
-        return Finding(status, (fact,) if status == "unknown" else ())
+        return Finding(status, (fact,)) if status == "unknown" else _SETTLED[status]
 
 
 def decide(node: Node, case: Case) -> Finding:
@@ -181,7 +187,7 @@ def _prerequisite_level(node: PrerequisiteLevel, case: Case) -> Finding:
     case.steps.append(Step(node.applying, applying, "applies for", None, status))
     case.steps.append(Step(node.held, held, "level>=", required, status))
     if status != "unknown":
-        return Finding(status)
+        return _SETTLED[status]
     absent = [name for name, value in ((node.applying, applying), (node.held, held)) if value is None]
     return Finding(status, tuple(absent))
 
@@ -203,7 +209,7 @@ def _parts(node: All | Any_ | AtLeast, case: Case) -> Finding:
     status = at_least(count, [finding.status for finding in findings])
     case.steps.append(Step(None, None, node.kind, count, status))
     if status != "unknown":
-        return Finding(status)
+        return _SETTLED[status]
     missing = [name for finding in findings if finding.status == "unknown" for name in finding.missing]
     return Finding(status, tuple(dict.fromkeys(missing)))
 

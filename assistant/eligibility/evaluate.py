@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from assistant.eligibility.decide import Case, Step, decide
 from assistant.eligibility.truth import verdict_of, worst
@@ -16,8 +17,7 @@ from knowledge.pack import Pack
 from knowledge.rules import Criterion, Presumption, RuleBook, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """One criterion decided. `each` holds the categories' own decisions where none is named."""
 
     criterion: Criterion

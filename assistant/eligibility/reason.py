@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assistant.eligibility.evaluate import Decision, Evaluation
+from assistant.eligibility.phrases import STATUS_WORDS
 from assistant.eligibility.wording import fill, slots_of
 from knowledge.errors import PackError
 from knowledge.facts import DateRange, FactValue, NumberRange
 from knowledge.models import Contact
 from knowledge.pack import Pack
 from knowledge.rules import Criterion, Given, ReasonText, Status
-
-STATUS_WORDS: dict[Status, str] = {
-    "met": "符合",
-    "not_met": "不符合",
-    "unknown": "还不能判断",
-    "needs_confirmation": "需确认",
-    "not_applicable": "不涉及",
-}
 
 
 def desks(pack: Pack, category: str | None) -> tuple[Contact, ...]:

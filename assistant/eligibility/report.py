@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assistant.eligibility.ask import missing_facts, open_facts, question
+from assistant.eligibility.ask import missing_facts
 from assistant.eligibility.evaluate import Decision, Evaluation, evaluate
+from assistant.eligibility.phrases import ALTERNATIVES, AND_MORE, STILL_OPEN
 from assistant.eligibility.reason import desks, phones, reason
 from assistant.eligibility.remedy import nothing_helps, remedy
 from assistant.eligibility.window import last_day, window_status
@@ -22,21 +23,12 @@ from assistant.reply import (
     ShownContact,
     ShownWindow,
     TraceStep,
-    Verdict,
 )
 from knowledge.errors import FactError
 from knowledge.facts import FactValue, dump_value
 from knowledge.pack import Pack
-from knowledge.rules import Status
 
-_ALTERNATIVES: dict[Verdict, tuple[Status, str]] = {
-    "eligible": ("met", "按现有情况，各项条件都符合。"),
-    "ineligible": ("not_met", "不符合的条件：{titles}。"),
-    "needs_info": ("unknown", "没有发现不符，还要了解：{titles}。"),
-    "needs_confirmation": ("needs_confirmation", "没有发现不符，有待确认：{titles}。"),
-}
-_LISTED = 5  # titles named in a sentence; the rest is 等
-_STILL_OPEN = "这一条还没有判断，上面不符合的条件改变之后仍要了解：{questions}"
+_LISTED = 5  # titles named in a sentence
 
 
 def check(
@@ -108,9 +100,9 @@ def _result(
 
 
 def _alternative(other: Evaluation) -> Alternative:
-    status, sentence = _ALTERNATIVES[other.verdict]
+    status, sentence = ALTERNATIVES[other.verdict]
     titles = [d.criterion.title for d in other.decisions if d.status == status]
-    listed = "、".join(titles[:_LISTED]) + ("等" if len(titles) > _LISTED else "")
+    listed = "、".join(titles[:_LISTED]) + (AND_MORE if len(titles) > _LISTED else "")
     return Alternative(
         category=other.category or "", verdict=other.verdict, reason=sentence.format(titles=listed)
     )
@@ -120,12 +112,11 @@ def _notes(pack: Pack, evaluation: Evaluation) -> tuple[Note, ...]:
     """What else would be needed once a certain failure stands; then the pack's remarks and preferences."""
     notes = []
     if evaluation.verdict == "ineligible":
-        asked: dict[str, list[str]] = {}
-        for name, decisions in open_facts(evaluation).items():
-            asked.setdefault(decisions[0].criterion.clause, []).append(
-                question(pack, evaluation, decisions[0], name)
-            )
-        notes = [(clause, _STILL_OPEN.format(questions="".join(texts))) for clause, texts in asked.items()]
+        unknown: dict[str, list[str]] = {}
+        for decision in evaluation.decisions:
+            if decision.status == "unknown":
+                unknown.setdefault(decision.criterion.clause, []).append(decision.criterion.title)
+        notes = [(clause, STILL_OPEN.format(titles="、".join(titles))) for clause, titles in unknown.items()]
     slots = {"phone": phones(pack, evaluation.category)}
     for note in pack.rules.notes:
         if _concerns(pack, evaluation, note.categories) and (

@@ -20,30 +20,30 @@ _BEFORE = {
     "at_most": "不超过|至多|最多|顶多|不高于|不大于|撑死",
     "near": "将近|接近|(?<![最])近(?!年)|快(?:到|要|有)?",
     "above": "超过|超出|超|高于|大于|多于|突破|不止|过(?=[0-9一二两三四五六七八九十])",
-    "at_least": "不低于|不少于|不下于?|至少|起码|最少|最低|少说",
-    "around": "大约|大概|大致|约|差不多|估计|估摸|左右|概算|也就|可能|应该有?",
+    "at_least": "不低于|不少于|不下于?|至少|起码|最少|最低|少说|(?<![不凑])够|达到",
+    "around": "大约|大概|大致|约|差不多|估计|估摸|左右|概算|也就|可能|应该(?!是)有?",
 }
 _AFTER = {
     "more": "多(?!少)|有余|余|挂零",
     "little_more": "出头|冒头|挂点零",
     "at_least": "以上|及以上|往上|朝上|打底|起步|开外|起(?=[,，。]|$)",
     "at_most": "以下|以内|之内",
-    "below": "不到(?=[,，。的点]|$)|(?:还)?差一?点",
+    "below": "不到(?=[,，。的点一]|$)|(?:还)?差一?点",
     "around": "左右|上下|吧?大概|的样子",
 }
-_FILL = r"(?:\s|是|有|了|也|就|在|为|总共|共|花了|投了|投入|[:约]){0,3}+"
+_FILL = r"(?:\s|是|有|了|也|就|在|为|总共|共|[投花砸用][了掉]?|投入|花费|[:约]){0,3}+"
 _AMOUNT = re.compile(
     "(?:(?:"
     + "|".join(f"(?P<b_{name}>{words})" for name, words in _BEFORE.items())
     + f"){_FILL})?(?P<sign>[¥$])?(?<![0-9A-Za-z.])(?P<core>"
-    + f"(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
+    + f"(?<![差缺])(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
     + f"|(?P<guess>[一二两三四五六七八](?:[二两三四五六七八九])(?P<guess_ten>[十百千]?))(?P<guess_unit>{_UNIT})"
     + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
     + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
     + f"|(?P<inner>{_COUNT})\\s?(?:多|来|几|余|好几)(?P<inner_unit>{_UNIT})"
     + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)"
     + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱?|人民币|rmb))"
-    + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
+    + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
     + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
     + "|".join(f"(?P<a_{name}>{words})" for name, words in _AFTER.items())
     + ")?"
@@ -74,7 +74,8 @@ def find_amounts(text: str) -> list[Amount]:
         if read is None:
             continue
         span, unit, step = read
-        bound = next((n for n, v in match.groupdict().items() if v and n[:2] in {"b_", "a_"}), "")
+        bounds = [n for n, v in match.groupdict().items() if v and n[:2] in {"b_", "a_"}]
+        bound = next((n for n in bounds if n != "b_around"), bounds[0] if bounds else "")
         start = match.start() + len(match.group()) - len(match.group().lstrip())
         found.append(Amount(start, match.start("core"), match.end(), _bounded(span, bound[2:], step), unit))
     return found

@@ -19,7 +19,7 @@ _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _PART = "(?P<{0}>月?初|月?底|月?末|月?中(?![心型小])|上旬|中旬|下旬)"
 _YEAR_PART = "(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|第?[一二三四1-4]季度|开年)"
-_THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|来年|后年"
+_THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
 _THIS_MONTH = "上上个?月|上个?月|这个?月|本月|当月|下下个?月|下个?月"
 _TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
 _IS_A_YEAR = (
@@ -32,7 +32,7 @@ _DATE = re.compile(
     f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('part')})?)?(?![0-9年个万])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}})年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
-    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
     f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
@@ -76,6 +76,18 @@ def find_dates(text: str, as_of: date, lean: Literal["past", "future"] = "past")
                 SpokenDate(match.start(), match.end(), days, "bare_month" not in g and "dot_month" not in g)
             )
     return found
+
+
+def bare_year(text: str, as_of: date) -> SpokenDate | None:
+    """A year alone, as the whole of an answer: 2018, 17年."""
+    match = re.fullmatch(r"\s*((?:19|20)[0-9]{2}|[0-9]{2}(?=年))年?[的吧。 ]*", text)
+    if match is None:
+        return None
+    year = int(match[1])
+    if year < 100:
+        year += 2000 if year <= as_of.year % 100 else 1900
+    days = _within_year(year, None, None, None, None)
+    return SpokenDate(match.start(1), match.end(1), days) if year >= 1970 else None
 
 
 def shift_years(days: DateRange, years: int) -> DateRange:

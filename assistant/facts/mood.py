@@ -15,33 +15,37 @@ OWN = re.compile(
 )
 
 _HYPOTHETICAL = re.compile(
-    "如果|假如|假设|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|就算|哪怕|即使|即便|退一步"
+    "如果|假如|假设|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|换成(?=[^，。]{0,8}呢)|就算|哪怕|即使|即便|退一步"
 )
 _THE_CASE = re.compile("的话(?:[，,]|$)|的话(?=[呢能可还行够会是])")
 _CORRECTION = re.compile(
-    "(?:说|讲|记|写|打|搞|弄|算|报|填|输)错|(?<![能会])不对(?!外|称|应|口|标)|更正|纠正|改正|修正|改一下|口误|笔误|应该是(?!.{0,12}吧)"
+    "(?:说|讲|记|写|打|搞|弄|算|报|填|输)错|(?<![能会对])不对(?!外|称|应|口|标)|更正|纠正|改正|修正|改一下|口误|笔误|应该是(?!.{0,12}吧)"
     "|应为|准确(?:地|来)?(?:说|讲)|确切|不不|哦不|其实是|其实不是|重新说|我重说|刚才.{0,8}(?:不对|错|不是|有误)|不是.{1,12}?(?:而是|[，,]?是)(?!否|不是)"
 )
 _PARTICLE = re.compile(r"(?:吗|嘛|(?<!什)(?<!怎)(?<!那)(?<!这)么|呢|不|没)[呀啊哦噢呐的了~～ ]*$|[吧啊]$")
 _WEAK_END = re.compile("[吧啊]$|没$|(?<!行)(?<!好)(?<!够)不$")
 _INNER_QUESTION = re.compile(
-    r"是否|能否|可否|是不是|有没有|有无|要不要|用不用|需不需要|能不能|可不可以|行不行|够不够|会不会|算不算|符不符合|满不满足"
-    r"|多少(?!有|也)|哪(?!怕)|什么|啥|怎么|怎样|如何|为何|咋|谁|(?:要|满|需|得|第|大概)几[年个]|几[年个月]+(?:才|可以|能|以上)"
+    r"是否|对不对|好不好|能否|可否|是不是|有没有|有无|要不要|用不用|需不需要|能不能|可不可以|行不行|够不够|会不会|算不算|符不符合|满不满足"
+    r"|多少(?!有|也)|多久|多长|何时|哪(?!怕)|(?<!没)(?<!没有)(?:什么|啥)|(?<!不)怎么|怎样|如何|为何|咋|谁|(?:要|满|需|得|第|大概)几[年个]|几[年个月]+(?:才|可以|能|以上)"
     r"|[能可](?:以)?(?:申报|报)"
 )
 _DEFINITION = re.compile(
     "(?:什么|啥|几个)意思|(?:怎么|如何|怎样|咋)(?:算|计算|理解|界定|认定|统计|定义|核算|解释)|指(?:的是)?(?:什么|啥|哪)|是指|什么(?:叫|是|算)|叫什么|何谓"
-    "|从(?:哪天|哪年|什么时候|何时|哪一)|区别|是(?:多少|几)|有什么(?:要求|条件)|(?:要求|条件|标准|门槛)是"
+    "|从(?:哪天|哪年|什么时候|何时|哪一)|区别|是(?:多少|几)|有什么(?:要求|条件)|(?:必须|必需|强制|硬性)(?:的|要求|条件|规定|性)*(?:吗|么|嘛|吧|不)?$|(?:要求|条件|标准|门槛)是"
 )
 _RULE = re.compile(
     "才(?:能|可以?|行|算|够|允许|有资格|符合)|(?:是不是|是否)?就(?:能|可以|行|够|好|算|没|不能|不可以|报不了|不行)|只要|只能|凡是|一律|都得|得要"
 )
+_RULE_SAID = re.compile(
+    "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
+)
+_MEETING = re.compile("(?:符合|满足|达到|对照|达标|对标)[^，。]{0,12}$")
 _NOTICE_SAYS = re.compile(
     "(?:通知|文件|政策|指南|公告|官网|上面|里面|条款|规定|办法|附件|条件|材料|网上|别人|人家|听|据|他们|老师|工信局|领导)(?:里面|里头|里|中|上|上面)?"
     "(?:又|也|还|是|都)?(?:说|写|讲|要求|规定|提到|明确)|听说|据说|规定(?:是|的)|要求(?:是|的)|(?:门槛|条件|标准|要求)(?:是|为|:)|根据.{0,10}规定"
 )
 _DEMAND = re.compile(
-    "必须|必需|(?<![必无])须(?!知)|应当|应(?=具有|满足|提供|不少于|在|至少)|不得|一定(?:要|得)|(?<!符合)(?<!满足)(?<!达到)(?<!对照)(?<!达标)要求|原则上|需要?(?!求)"
+    "必须|必需|(?<![必无])须(?!知)|应当|应(?=具有|满足|提供|不少于|在|至少)|不得|一定(?:要|得)|要求|原则上|需要?(?!求)"
     "|(?<![主重只想还就快正也都们])要(?=投|满|有|达到|达|到|[0-9]|[一二两三四五六七八九十]+[年个千百万]|先|过|通过|提供|成立|在.{1,4}注册|求)"
 )
 _ASKING = re.compile(
@@ -49,10 +53,10 @@ _ASKING = re.compile(
     "(?:能不能|能否|可不可以|可否|是否|是不是|会不会|有没有|够不够|行不行|符不符合|满不满足|要不要|用不用|需不需要|算不算|有无|来得及|来不来得及"
     "|(?:不|还|也|就)?(?:能够?|可以)(?![力源耗量化级效耐])|(?<![预结计核决清打])算(?![法力上子])|够(?!了)(?=[吗么不嘛呢格条用]|资格|$)"
     "|(?<![银运执进发现自平流施同言履])行(?=[吗么不嘛呢]|$)|合格|达标|符合|满足|有资格|有希望|有戏|有机会|没戏|有影响|影响(?!力)|要紧|碍事"
-    "|怎么|怎样|如何|咋|什么|啥|多少|哪(?!怕)|为何|几(?=[年个月])|必须|须|一定要|还?需要?|还要|(?<![主重需只想])要(?!是|求|紧|素|点|报|申|冲|评|升)"
+    "|(?:有|是|要|用|做|找|在|去|叫|为|由|走|选|给|到)?(?:(?<!不)怎么|怎样|如何|咋|(?<!没)(?<!没有)(?:什么|啥)|多少|多久|多长|何时|哪(?!怕)|为何|几(?=[年个月]))|必须|须|一定要|还?需要?|还要|(?<![主重需只想])要(?!是|求|紧|素|点|报|申|冲|评|升)"
     "|还差|还缺|(?<![协工年开机学委社])会(?![计议员审])|对[吗吧么]|是[吗吧么]|行吧|没错吧|好吗|好不好)"
 )
-_STEM = re.compile("[智功性技节职可才万产效]$")
+_STEM = re.compile("[智功性技节职可才效]$")
 _TAG = re.compile("(?:对[吗吧么]|是[吗吧么]|是不是|没错吧|对不对)[呀啊?？]*$")
 _PROCEED = re.compile("怎么办|咋办|咋整|咋弄|怎么弄|怎么处理|该怎么")
 
@@ -68,20 +72,35 @@ class Mood:
 
 def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
     """Moods of consecutive phrases, each given as (text, closing mark, whether a sentence begins with it)."""
-    moods = []
+    moods: list[Mood] = []
+    before = ""
     hypothetical = correction = quoting = False
     for text, closing, first in pieces:
         if first:
             hypothetical = quoting = False
-        correction = correction or bool(_CORRECTION.search(text))
+        correction = correction or bool(_CORRECTION.search(text)) or _puts_right(before, text)
+        before = text
         supposed = _HYPOTHETICAL.search(text)
         hypothetical = hypothetical or bool(supposed)
         own = bool(OWN.search(text))
-        quoting = not own and (quoting or bool(_NOTICE_SAYS.search(text)))
+        quoting = not own and (quoting or _notice_says(text))
         question = bool(re.search("[?？]", closing)) or _asks(text)
         stated = 0 if quoting else _stated(text, question, own)
+        if hypothetical and not stated and re.search("呢[?？]?$", text):
+            stated = len(text)  # 如果明年才拿到证呢
         moods.append(Mood(stated, hypothetical or bool(_THE_CASE.search(text)), correction))
     return moods
+
+
+def _notice_says(text: str) -> bool:
+    return any(not _MEETING.search(text[: m.start()]) for m in _NOTICE_SAYS.finditer(text))
+
+
+def _puts_right(before: str, text: str) -> bool:
+    """不是2019年，是2018年."""
+    return bool(
+        re.search("不是|并非", before) and re.match("(?:而|其实|应该|就)?是(?!否|不是)", text.strip())
+    )
 
 
 def _asks(text: str) -> bool:
@@ -93,13 +112,13 @@ def _asks(text: str) -> bool:
 
 def _stated(text: str, question: bool, own: bool) -> int:
     """How many characters of the phrase, from its beginning, state something."""
-    if _DEFINITION.search(text) or (_NOTICE_SAYS.search(text) and not own):
+    if _DEFINITION.search(text) or (_notice_says(text) and not own):
         return 0
     if not question:
-        demand = _DEMAND.search(text)
-        if demand and not _HYPOTHETICAL.match(text[max(0, demand.start() - 2) :]):
+        demand = next((m for m in _DEMAND.finditer(text) if not _MEETING.search(text[: m.start()])), None)
+        if demand:
             return 0 if not own else demand.start()
-        rule = _RULE.search(text)
+        rule = _RULE_SAID.search(text)
         if rule or (re.search("不少于|不低于|不得", text) and not own and not re.search("[了过已]", text)):
             return 0
         return len(text)

@@ -73,7 +73,9 @@ class Hearing:
         """Whether what stands at these offsets of the phrase is said of the applicant."""
         return self.utterance.owners.is_applicant(phrase.start + start, phrase.start + end)
 
-    def find(self, name: str, value: FactValue, phrase: Phrase, start: int, end: int, weak: bool = False) -> Find:
+    def find(
+        self, name: str, value: FactValue, phrase: Phrase, start: int, end: int, weak: bool = False
+    ) -> Find:
         """A find at these offsets of the phrase."""
         return Find(name, value, phrase.start + start, phrase.start + end, phrase, weak)
 

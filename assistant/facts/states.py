@@ -14,7 +14,7 @@ from assistant.facts.dates import find_dates
 from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
-from knowledge.cues import StateCue
+from knowledge.cues import NEVER, StateCue
 
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
 _NEGATED = re.compile("(?:不是|不算|不属于|并非|没有?|未|不|非|无|不太|没什么|谈不上|不怎么|不够)$")
@@ -23,6 +23,10 @@ _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。
 _WITHDRAWN = re.compile(
     "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|作废|忽略|划掉|去掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
 )
+_FOR_ALL = re.compile(
+    "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没)"
+)
+_ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _TAKEN_BACK = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
@@ -46,7 +50,13 @@ def read_states(hearing: Hearing) -> list[Find]:
         topics = [t for t in _topics(hearing, phrase) if not _covered(t, phrase, outright)]
         markers = find_markers(phrase.text, [(t.start, t.end) for t in topics])
         if not topics:
-            if waiting and markers and markers[0].start <= 4 and len(phrase.text) <= 12:
+            if (
+                waiting
+                and markers
+                and not phrase.asking
+                and _FOR_ALL.match(phrase.text)
+                and len(phrase.text) <= 12
+            ):
                 finds += _served(hearing, waiting, markers[0])
                 waiting = []
             continue
@@ -94,7 +104,7 @@ def _topics(hearing: Hearing, phrase: Phrase) -> list[_Topic]:
     """Topics of the phrase that are the applicant's, in order; where two overlap, the longer."""
     found = []
     for cue in hearing.cues.states:
-        for event, words in ((False, cue.topic_pattern), (True, cue.event_pattern)):
+        for event, words in ((False, cue.topics), (True, cue.events)):
             found += [_Topic(m.start(), m.end(), cue, event) for m in words.finditer(phrase.text)]
     found.sort(key=lambda t: (t.start, -t.end))
     topics: list[_Topic] = []
@@ -107,21 +117,21 @@ def _topics(hearing: Hearing, phrase: Phrase) -> list[_Topic]:
 
 
 def _in_context(hearing: Hearing, cue: StateCue, phrase: Phrase) -> bool:
-    if not cue.context or hearing.asked == cue.fact or hearing.asked in cue.context_facts:
+    if cue.context is NEVER or hearing.asked == cue.fact or hearing.asked in cue.context_facts:
         return True
-    return hearing.category in cue.categories or bool(cue.context_pattern.search(hearing.utterance.text))
+    return hearing.category in cue.categories or bool(cue.context.search(hearing.utterance.text))
 
 
 def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
     """Phrases that say yes or no by themselves; not where they are negated once more, or doubted."""
     hits = []
     for cue in hearing.cues.states:
-        for value, words in ((True, cue.yes_pattern), (False, cue.no_pattern)):
+        for value, words in ((True, cue.yes), (False, cue.no)):
             hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(phrase.text)]
-    doubted = any(m.polarity is Polarity.UNSURE for m in find_markers(phrase.text)) if hits else False
+    doubts = [m for m in find_markers(phrase.text) if m.polarity is Polarity.UNSURE] if hits else []
     reached = 0
     for start, negative_end, value, cue in sorted(hits, key=lambda hit: hit[:3]):
-        if start < reached or doubted:
+        if start < reached or any(not start <= d.start < -negative_end for d in doubts):
             continue
         reached = -negative_end
         negated = _NEGATED.search(phrase.text[max(0, start - 4) : start])
@@ -138,6 +148,8 @@ def _said(
     hearing: Hearing, phrase: Phrase, topic: _Topic, topics: list[_Topic], markers: list[Marker]
 ) -> tuple[bool, int, int] | None:
     """What is said of the topic, and from where to where; None for nothing."""
+    if _speaks_of_validity(hearing, phrase, topic):
+        return None
     if topic.event and _NOT_YET.match(phrase.text[topic.end :]):
         return None
     marker = _before(topic, markers) if topic.event else _marker(topic, topics, markers, phrase.text)
@@ -149,12 +161,23 @@ def _said(
             return True, topic.start, topic.end
         return None if dated is None else (dated, 0, len(phrase.text))
     start, end = min(marker.start, topic.start), max(marker.end, topic.end)
+    if marker.polarity is Polarity.YES and phrase.asking and re.match(_ANY_FIRM, phrase.text[end:]):
+        return None  # 通过贯标的企业有多少
     if marker.polarity is Polarity.PENDING:
         return (False, start, end) if topic.cue.pending else None
     value = _TAKEN_BACK.get(marker.polarity)
     if value and dated is False:
         value = False
     return None if value is None or _aside(phrase.text, topic) else (value, start, end)
+
+
+def _speaks_of_validity(hearing: Hearing, phrase: Phrase, topic: _Topic) -> bool:
+    """贯标证书明年到期 tells until when, not whether the certificate is there."""
+    until = hearing.cues.until
+    if until is None or topic.cue.fact != until.issued_fact:
+        return False
+    patterns = (until.words, until.still_valid, until.expired)
+    return any(words.search(phrase.text) for words in patterns)
 
 
 def _before(topic: _Topic, markers: list[Marker]) -> Marker | None:
@@ -176,11 +199,22 @@ def _marker(topic: _Topic, topics: list[_Topic], markers: list[Marker], text: st
         left, left_near = None, False
     if right and right.start - topic.end > _SUFFIX_REACH and right_near:
         right, right_near = None, False
-    if left and left_near and left.polarity is Polarity.ONLY and right and right_near and right.polarity is Polarity.NO:
+    if (
+        left
+        and left_near
+        and left.polarity is Polarity.ONLY
+        and right
+        and right_near
+        and right.polarity is Polarity.NO
+    ):
         return right if not any(t.start >= right.end for t in topics) else left
     if behind_first and left and left_near and any(t.end <= left.start for t in topics) and not right_near:
-        return None if not _fresh(left, topic, text) else left  # that marker already served the topic before it
-    for marker, near in ((right, right_near), (left, left_near)) if behind_first else ((left, left_near), (right, right_near)):
+        return (
+            None if not _fresh(left, topic, text) else left
+        )  # that marker already served the topic before it
+    for marker, near in (
+        ((right, right_near), (left, left_near)) if behind_first else ((left, left_near), (right, right_near))
+    ):
         if marker and near:
             return marker
     return (right or left) if behind_first else (left or right)
@@ -194,7 +228,7 @@ def _fresh(marker: Marker, topic: _Topic, text: str) -> bool:
 def _by_date(hearing: Hearing, phrase: Phrase, topic: _Topic) -> bool | None:
     """A topic with a date: done when it lies in the past, not yet when in the future."""
     until = hearing.cues.until
-    if until and (until.word_pattern.search(phrase.text) or until.validity_pattern.search(phrase.text)):
+    if until and (until.words.search(phrase.text) or until.validity.search(phrase.text)):
         return None
     dates = [d for d in find_dates(phrase.text, hearing.as_of) if d.dated and abs(d.start - topic.end) <= 12]
     for spoken in dates:

@@ -5,17 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.understanding.lexical import pinyin
 from knowledge.models import Category
 
 
 def named_categories(plain: str, categories: Iterable[Category]) -> tuple[str, ...]:
-    """Ids of the categories named, in the order of the message; the longest name at a place counts."""
+    """Ids of the categories named, in the order of the message; the longest name at a place counts.
+
+    Where no name is written out, names that sound alike count (平太, biaogan).
+    """
     owners: dict[str, str | None] = {}
     for category in categories:
         owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
         owners.update(dict.fromkeys((word.lower() for word in category.aliases), category.id))
     found = [owners[match.group()] for match in _longest(owners).finditer(plain)]
+    if not found:
+        sounds = {
+            _sound(word): owner for word, owner in owners.items() if len(word) > 1 and not word.isascii()
+        }
+        found = [sounds[match.group()] for match in _longest(sounds).finditer(_sound(plain))]
     return tuple(dict.fromkeys(owner for owner in found if owner))
+
+
+def _sound(text: str) -> str:
+    return "".join(f" {syllable} " for syllable in pinyin(text))
 
 
 def implied_category(plain: str, categories: Iterable[Category]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.sessions import Session
 from assistant.understanding.categories import implied_category, named_categories, without_categories
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message
+from assistant.understanding.message import Message, about_the_rule
 from knowledge.models import Category, Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
@@ -23,17 +23,18 @@ _ASKS = re.compile(
     r"|有没有|要不要|对不对|对吧|是吧|what|when|where|who|how|which|can |do |is |are "
 )
 _CLAUSE_END = re.compile(r"[，,;；、\s]+")
-_RULE_ASKED = re.compile(
-    r"原文|原话|怎么说|怎么写|怎么规定|规定是|规定的|哪一?条|条款|依据|文件里|文件上|通知里|通知上|有没有说|口径"
-)
+
+_ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
+MOST_QUESTIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionTuning:
     """Chosen by measuring on the development questions."""
 
-    second_topic: float = 0.3
+    second_topic: float = 0.5
     facts_lean: float = 0.25
+    rule_asked: float = 0.3
     unsure: float = 0.12
 
 
@@ -62,44 +63,38 @@ def decide(
     repeated = _repeat(message, session, named, categories, by_id)
     if repeated:
         return repeated
-    asks = _asks(message, classify, tuning)
-    whole = asks[0]
+    whole, parts = _asks(message, classify)
     shares = _shares(whole)
-    rule_asked = bool(_RULE_ASKED.search(message.plain))
-    if stated and not rule_asked:
-        shares["eligibility"] += tuning.facts_lean
+    rule_asked = about_the_rule(message.plain)
     if rule_asked:
-        shares["eligibility"] *= 0.3
+        shares["eligibility"] *= tuning.rule_asked
+    elif stated and shares["eligibility"] >= tuning.unsure:
+        shares["eligibility"] += tuning.facts_lean
     if session.asked in stated or (stated and not _ASKS.search(message.plain)):
         shares["eligibility"] += 1.0
     route = max(shares, key=lambda name: shares[name])
-    of_route = [c for c in whole if c.topic.route == route] or list(whole)
-    topics = [of_route[0].topic]
-    for candidates in asks[1:]:
-        best = candidates[0]
-        if best.topic.route in ("lookup", "contact", "unresolved") and best.topic not in topics:
-            topics.append(best.topic)
-    if route != "eligibility":
-        topics = _without_context(topics)
+    first = next((c for c in whole if c.topic.route == route), whole[0])
+    sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in _ANSWERED]
+    topics = [first.topic]
+    if len({c.topic.id for c in sure} | ({first.topic.id} if route == "eligibility" else set())) > 1:
+        others = [c.topic for c in sure]
+        topics = list(dict.fromkeys([first.topic, *others] if route == "eligibility" else others))
     return Decision(
-        route=topics[0].route if route != "eligibility" else route,
+        route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
         categories=_categories(named, topics, session, message, categories, route),
-        confidence=of_route[0].probability,
+        confidence=first.probability,
     )
 
 
-def _asks(message: Message, classify: Classify, tuning: DecisionTuning) -> list[tuple[Candidate, ...]]:
-    """Candidates for the whole message, then for each part that asks something of its own."""
-    parts = [p for segment in message.segments for p in _CLAUSE_END.split(segment)]
-    asking = [part for part in parts if len(part) >= 3 and _ASKS.search(part)]
-    candidates = classify([message.plain, *asking])
-    whole, own = candidates[0], candidates[1:]
+def _asks(message: Message, classify: Classify) -> tuple[tuple[Candidate, ...], list[Candidate]]:
+    """Candidates for the whole message; the best one for each of its parts where several ask something."""
+    pieces = [piece for segment in message.segments for piece in _CLAUSE_END.split(segment)]
+    asking = [piece for piece in pieces if len(piece) >= 3 and _ASKS.search(piece)]
     if len(asking) < 2:
-        return [whole]
-    sure = [c for c in own if c[0].probability >= tuning.second_topic]
-    distinct = {c[0].topic.id for c in sure}
-    return [whole] if len(distinct) < 2 else [sure[0], *sure[1:]]
+        return classify([message.plain])[0], []
+    whole, *own = classify([message.plain, *asking[:MOST_QUESTIONS]])
+    return whole, [candidates[0] for candidates in own]
 
 
 def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
@@ -107,12 +102,6 @@ def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
     for candidate in candidates:
         shares[candidate.topic.route] += candidate.probability
     return shares
-
-
-def _without_context(topics: list[Topic]) -> list[Topic]:
-    """Where several things are asked, what only sets the scene is left out."""
-    about = [t for t in topics if t.route not in ("smalltalk", "out_of_scope", "eligibility")]
-    return about or topics[:1]
 
 
 def _repeat(

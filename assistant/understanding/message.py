@@ -16,6 +16,22 @@ _JOINER = re.compile(
     r"[，,、\s]*(?:另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
 )
 
+_RULE_ASKED = re.compile(
+    r"原文|原话|怎么(?:说|写|提|规定|表述)的?|怎样规定|规定是|规定的|哪一?条|条款|依据|口径|有没有(?:说|写|提|要求|规定)"
+    r"|(?:文件|通知|规定)(?:里头?|上)?.{0,6}(?:说|写|提|要求|规定)|是什么意思|念一下|那句话?"
+)
+_SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
+
+
+def about_the_rule(plain: str) -> bool:
+    """Whether a message asks for the notice's wording (怎么规定的) rather than for a verdict."""
+    return bool(_RULE_ASKED.search(plain))
+
+
+def speaks_of_itself(plain: str) -> bool:
+    """Whether a message says anything of the speaker's own side (我们, 本公司)."""
+    return bool(_SPEAKER.search(plain))
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -134,6 +134,7 @@ class _Plan:
             )
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnavailable(f"索引 {build} 的关键词部分无法读取：将重建") from error
+        self.tokenizer.tokens("")  # its dictionaries load now, not at the first question
         leg = DenseLeg(build / "chroma", self.pack) if dense else None
         if leg is not None and (flaw := leg.flaw(self.entries, self.encoder)):
             leg.close()

@@ -96,7 +96,12 @@ def count(rng, most, doubtful):
     if high - low >= 2 and rng.random() < 0.5:
         return {"from": low, "to": high, "open": True}
     return rng.choice(
-        ({"from": low, "to": high}, {"from": low, "to": None}, {"from": None, "to": high}, {"from": low, "to": low})
+        (
+            {"from": low, "to": high},
+            {"from": low, "to": None},
+            {"from": None, "to": high},
+            {"from": low, "to": low},
+        )
     )
 
 
@@ -150,14 +155,19 @@ def drawn(seed, category, number):
     return [(profile(rng, category), as_of(rng)) for _ in range(number)]
 
 
+def flawless(category):
+    """An applicant that meets every condition of a category (or, with None, what all share)."""
+    return {name: faultless(name) for name in (*SHARED, *OWN.get(category, ()))}
+
+
 def boundary(category):
     """A flawless applicant, and the same with each fact at, beside and around every threshold, or unsaid."""
-    flawless = {name: faultless(name) for name in (*SHARED, *OWN[category])}
+    base = flawless(category)
     days = [datetime.date(2023, 2, day) for day in (1, 7, 20)] + [datetime.date(2023, 4, 16), NEVER_AGAIN]
-    cases = [(flawless | {name: value}, day) for name in flawless for value in edges(name) for day in days]
-    cases += [({**flawless, "meets_guideline": None}, day) for day in days]
+    cases = [(base | {name: value}, day) for name in base for value in edges(name) for day in days]
+    cases += [({**base, "meets_guideline": None}, day) for day in days]
     if category == "platform":
-        recognised = flawless | {"already_recognized_platform": True}
+        recognised = base | {"already_recognized_platform": True}
         cases += [(recognised | {"significant_upgrade": said}, days[1]) for said in (True, False, None)]
     if category == "benchmark_factory":
         for until in edges("certificate_valid_until"):
@@ -165,16 +175,22 @@ def boundary(category):
                 own = {"certificate_valid_until": until, "has_certification_evidence": evidence}
                 for passed in (True, False, None):
                     stated = {"integration_certified": passed, **own}
-                    cases += [(flawless | stated | {"certificate_issued": i}, days[1]) for i in (True, False, None)]
+                    cases += [
+                        (base | stated | {"certificate_issued": i}, days[1]) for i in (True, False, None)
+                    ]
     if category == "star_cloud":
         stars = [(a, c) for a in (3, 4, 5, None) for c in (0, 3, 4, 5, None)]
-        cases += [(flawless | {"applying_star": a, "current_star": c}, days[1]) for a, c in stars]
+        cases += [(base | {"applying_star": a, "current_star": c}, days[1]) for a, c in stars]
     return cases
 
 
 def faultless(name):
     """A value that meets every category's condition."""
-    plain = {"registered_on": "2010-05-05", "certificate_valid_until": "2025-01-01", "investment_3y_wan": 5000}
+    plain = {
+        "registered_on": "2010-05-05",
+        "certificate_valid_until": "2025-01-01",
+        "investment_3y_wan": 5000,
+    }
     plain |= {"min_months_of_each_service": 9, "applying_star": 4, "current_star": 3}
     plain |= {"already_recognized_platform": False, **COUNTS}
     return plain.get(name, True)
@@ -190,7 +206,9 @@ def edges(name):
         return [None, *range(top + 1), *ranges]
     if name == "registered_on":
         years = [datetime.date(2023 - n, 2, 6) for n in (1, 2, 3, 4)]
-        lasts = [datetime.date(2023 - n, month, day) for n in (1, 2, 3, 4) for month, day in ((2, 28), (4, 17))]
+        lasts = [
+            datetime.date(2023 - n, month, day) for n in (1, 2, 3, 4) for month, day in ((2, 28), (4, 17))
+        ]
         near = [edge + k * DAY for edge in years + lasts for k in (-1, 0, 1, 2)]
         return [None, "2020-02", "2020-02-29", "2020", *(day.isoformat() for day in near)]
     if name == "certificate_valid_until":
@@ -203,4 +221,10 @@ def edges(name):
     threshold = 2000 if name == "investment_3y_wan" else 3
     exact = [threshold + k for k in (-1, -0.01, 0, 0.01, 1)]
     below = [{"from": None, "to": threshold, "open": left_out} for left_out in (True, False)]
-    return [None, *exact, *below, {"from": threshold, "to": None}, {"from": threshold, "to": None, "open": True}]
+    return [
+        None,
+        *exact,
+        *below,
+        {"from": threshold, "to": None},
+        {"from": threshold, "to": None, "open": True},
+    ]

@@ -16,7 +16,13 @@ from knowledge.rules import RuleBook
 CATEGORIES = ("platform", "benchmark_factory", "star_cloud")
 OPERATORS = (">=", ">", "<=", "<", "==")
 STATUSES = ("met", "not_met", "unknown", "needs_confirmation")
-OTHER_KINDS = {"flag": ["judgement"], "judgement": ["flag"], "annex": ["flag"], "all": ["any"], "any": ["all"]}
+OTHER_KINDS = {
+    "flag": ["judgement"],
+    "judgement": ["flag"],
+    "annex": ["flag"],
+    "all": ["any"],
+    "any": ["all"],
+}
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +119,10 @@ def books(pack):
             bound = set(criterion["categories"]) ^ {category}
             per_category = criterion["rule"].get("years") or criterion["rule"].get("annex")
             if bound and not (isinstance(per_category, dict) and category not in per_category):
-                yield f"{criterion['id']} bound to {bound}", with_criterion(plain, place, categories=sorted(bound))
+                yield (
+                    f"{criterion['id']} bound to {bound}",
+                    with_criterion(plain, place, categories=sorted(bound)),
+                )
     for place, presumption in enumerate(plain["presumptions"]):
         kept = [p for p in plain["presumptions"] if p is not presumption]
         yield f"presumption {place} dropped", {**plain, "presumptions": kept}

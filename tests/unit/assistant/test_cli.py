@@ -27,6 +27,13 @@ def test_ask_prints_the_answer_and_the_clauses_it_stands_on(run, scripted):
     assert "[1] 第1.1条「风筝须为手工制作。」" in result.output
 
 
+def test_the_clauses_are_listed_once_where_the_text_lists_them_too(run, scripted):
+    scripted.text = "风筝须手工制作[1]。\n依据\n[1] 第1.1条「风筝须为手工制作。」"
+    for result in (run(ask, "风筝？"), run(chat, input="风筝？\n")):
+        assert result.output.count("依据") == 1
+        assert result.output.count("「风筝须为手工制作。」") == 1
+
+
 def test_ask_json_is_the_http_object(run, scripted):
     result = run(ask, "风筝？", "--json", "--as-of", "2023-02-20", "--pack", "kites")
     reply = ChatReply.model_validate_json(result.output)

@@ -1,0 +1,27 @@
+"""Sentences around the pack's own texts, in Chinese; what a criterion says stands in the pack's rules.yaml."""
+
+from __future__ import annotations
+
+from assistant.reply import Verdict
+from knowledge.rules import Status
+
+STATUS_WORDS: dict[Status, str] = {
+    "met": "符合",
+    "not_met": "不符合",
+    "unknown": "还不能判断",
+    "needs_confirmation": "需确认",
+    "not_applicable": "不涉及",
+}
+
+ALTERNATIVES: dict[Verdict, tuple[Status, str]] = {
+    "eligible": ("met", "按现有情况，各项条件都符合。"),
+    "ineligible": ("not_met", "不符合的条件：{titles}。"),
+    "needs_info": ("unknown", "没有发现不符，还要了解：{titles}。"),
+    "needs_confirmation": ("needs_confirmation", "没有发现不符，有待确认：{titles}。"),
+}
+"""Why another category stands as it does: the criteria of which status are named, and in which words."""
+
+AND_MORE = "等"
+STILL_OPEN = "还没有判断，不符合的条件改变之后仍要了解：{titles}。"
+EXACT_DATE = "{meaning}：您说的是{value}，请问确切是哪天？"
+EXACT_NUMBER = "{meaning}：您说的是{value}，请问确切是多少？"

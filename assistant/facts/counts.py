@@ -1,0 +1,181 @@
+"""How many of a fixed number of things: 7个方向占了2个, 三个方面都满足, 一个都没有; the subject tells which fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.cues import CountCue
+from knowledge.facts import NumberRange
+from knowledge.numerals import parse_numeral
+
+_NUMBER = "[0-9]|[一二两三四五六七八九俩仨]"
+_OF = re.compile(
+    f"(?P<total>{_NUMBER})(?:个|大|项)?(?:业态|模式|创新|能力|技术|系统|标杆)*的?(?P<unit>方向|方面|领域|维度|模式)?(?P<rest>[^，。]{{0,8}})"
+)
+_NONE = re.compile(
+    "(?:一个|一项|一样|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|零个|0个)"
+)
+_ALL = re.compile(
+    "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
+)
+_GOT = re.compile(
+    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|是|够|上|完成|达标)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种|大)?(?!月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
+)
+_BACK = re.compile(
+    f"(?P<number>{_NUMBER})(?:个|项|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
+)
+_BARE = re.compile(
+    f"(?:大概|至少|起码|就|只有?|有|才|应该|差不多|占了?|满足|涉及|覆盖)*(?P<number>{_NUMBER})(?:个|项|种|条)?(?:方向|方面|领域)?(?:了|吧|的|左右|满足|成熟|涉及)*"
+)
+_ALL_BUT = re.compile(
+    f"(?:只有|就|仅有?|有)(?P<number>{_NUMBER})(?:个|项)?(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:满足|涉及|达标|达到|符合|覆盖|行)"
+)
+_LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
+
+
+def read_counts(hearing: Hearing) -> list[Find]:
+    """Counts of the message, each by its subject, by its total, or as the answer to what was asked."""
+    finds: list[Find] = []
+    subject: tuple[int, CountCue] | None = None
+    for phrase in hearing.phrases:
+        named = list(_subjects(hearing, phrase))
+        if named:
+            subject = (phrase.sentence, named[-1][0])
+            bounds = [start for _, start, _ in named[1:]] + [len(phrase.text)]
+            begin = 0
+            for (cue, _, end), upto in zip(named, bounds, strict=True):
+                finds += _counted(hearing, cue, phrase, min(begin, end), upto, end)
+                begin = upto
+        elif subject and subject[0] == phrase.sentence:
+            finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
+    return finds or _asked(hearing)
+
+
+def _subjects(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[CountCue, int, int]]:
+    """Cues named in the phrase: by their words, else by the total with its unit (7个方向)."""
+    named = []
+    for cue in hearing.cues.counts:
+        named += [(cue, m.start(), m.end()) for m in cue.words.finditer(phrase.text)]
+    if not named and (
+        hearing.category is None or any(hearing.category in c.categories for c in hearing.cues.counts)
+    ):
+        for match in _OF.finditer(phrase.text):
+            total = parse_numeral(match["total"])
+            if match["unit"]:
+                named += [
+                    (cue, match.start(), match.end("unit"))
+                    for cue in hearing.cues.counts
+                    if cue.total == total
+                    and cue.units.fullmatch(match["unit"])
+                    and _GOT_OR_ALL(match["rest"])
+                ]
+    named.sort(key=lambda n: n[1])
+    last: CountCue | None = None
+    for cue, start, end in named:
+        if cue is not last and hearing.is_own(phrase, start, end):
+            yield cue, start, end
+        last = cue
+
+
+def _GOT_OR_ALL(rest: str) -> bool:  # noqa: N802
+    return bool(_GOT.search(rest) or _ALL.search(rest) or _NONE.search(rest))
+
+
+def _counted(
+    hearing: Hearing, cue: CountCue, phrase: Phrase, begin: int, upto: int, after: int
+) -> list[Find]:
+    """What is said of the subject between `begin` and `upto`; the total itself is no count."""
+    piece = phrase.text[begin:upto]
+    if not piece or re.search("不(?:清楚|确定|知道|懂|了解)|可能|好像|估计", piece):
+        return []
+    total = re.search(
+        f"(?:{'|'.join(_written(cue.total))})(?:个|大|项)?(?:方向|方面|领域|维度|能力|业态|模式)", piece
+    )
+    behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
+    value = _count(cue, behind, bool(total))
+    if value is None and after > begin:
+        value = _count(cue, piece[: max(0, after - begin)], False)
+    if value is None:
+        value = _members(cue, piece)
+    return [] if value is None else [hearing.find(cue.fact, value, phrase, begin, upto)]
+
+
+def _written(total: int) -> tuple[str, str]:
+    return str(total), "零一二三四五六七八九"[total]
+
+
+def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
+    lacking = _LACKING.search(said)
+    if lacking and not re.search("不差|不缺|不少", said):
+        return _exactly(cue, lacking, of_total=True)
+    one_out = _ALL_BUT.search(said)
+    if one_out:
+        return _exactly(cue, one_out, of_total=True)
+    got = (
+        _GOT.search(said)
+        or _BACK.search(said)
+        or (_BARE.fullmatch(said.strip(": 是的")) if total_told else None)
+    )
+    if (
+        got
+        and not re.match("都没|也没|都不|也不", said[got.end() :])
+        and not re.search("没|未|不", got.group())
+    ):
+        found = _exactly(cue, got)
+        if found is not None and (found.exact != cue.total or not total_told or cue.total < 4):
+            return (
+                NumberRange(found.lo, Decimal(cue.total))
+                if re.search("至少|起码|不止", said[: got.end()])
+                else found
+            )
+    if _NONE.search(said) and not re.search("没(?:什么)?问题|不是没", said):
+        whole = re.search(
+            "一个|一项|一样|都|全|完全|根本|完全|零个|0个|没有?(?:涉及|覆盖)|不(?:涉及|沾)|未", said
+        )
+        return (
+            NumberRange.exactly(0)
+            if whole and not re.search("没有?(?:全|都)|不(?:全|都)|没全", said)
+            else None
+        )
+    return NumberRange.exactly(cue.total) if _ALL.search(said) else None
+
+
+def _exactly(cue: CountCue, match: re.Match[str], of_total: bool = False) -> NumberRange | None:
+    number = parse_numeral({"俩": "二", "仨": "三"}.get(match["number"], match["number"]))
+    if number is None or number > cue.total:
+        return None
+    return NumberRange.exactly(cue.total - number if of_total else number)
+
+
+def _members(cue: CountCue, piece: str) -> NumberRange | None:
+    """Directions told by name: 网络化协同和个性化定制应用成熟 are two."""
+    names = {m.group() for m in cue.members.finditer(piece)}
+    if not names or not cue.member_words.search(piece) or re.search("没|未|不|想|打算|计划|哪", piece):
+        return None
+    return NumberRange.exactly(min(len(names), cue.total))
+
+
+def _asked(hearing: Hearing) -> list[Find]:
+    """3个, 都满足, 一个都没有: as the answer to the count asked for last."""
+    cue = next((c for c in hearing.cues.counts if c.fact == hearing.asked), None)
+    if cue is None or not hearing.phrases:
+        return []
+    first = hearing.phrases[0]
+    text = first.text.strip()
+    bare = _BARE.fullmatch(text)
+    value = (
+        _exactly(cue, bare)
+        if bare and not _ALL_BUT.search(text)
+        else _count(cue, text, False)
+        if len(text) <= 16
+        else None
+    )
+    if bare and value is not None and re.search("至少|起码", text):
+        value = NumberRange(value.lo, Decimal(cue.total))
+    if value is None and len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text):
+        value = NumberRange.exactly(0)
+    return [] if value is None else [hearing.find(cue.fact, value, first, 0, len(first.text))]

@@ -1,0 +1,129 @@
+"""Where the applicant is registered: by a word of registration, else by the place of the company itself.
+
+A factory, a branch or a customer in a place says nothing of the registration: 「注册在上海，厂在南通」 is Shanghai.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.cues import PlaceCue
+
+_SUFFIX = "(?:省|市|区|县|自治区|高新区|开发区|经开区|工业园区|园区|新区|镇)*(?:省?内|境内|这边|这里|那边|那里|当地|本地|本土|地区|一带)?"
+_ENTITY = "公司|企业|单位|厂家|民企|国企|外企|制造商|工厂|小厂|老厂"
+_KINDS = "本地|本土|当地|民营|国有|国营|外资|合资|私营|中小|小微|大型|小型|中型|规上|上市|龙头|高新技术|科技型?|制造业?|生产|传统|老|小|新|贸易|物流|建筑|服务|[一-龥]{2,4}(?:制造|加工|生产)"
+_FIRM = re.compile(
+    f"的?(?:一)?(?:家|个|间)?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS})*(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
+)
+_REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|税务|纳税|法人主体"
+_NOT_A_SEAT = re.compile(
+    "^(?:路|街|大道|东路|西路|南路|北路|中路|银行|大学|学院|时间|电信|移动|联通|高铁|机场|话|菜|有(?:个|一个|家|一家|了|两)?|设(?:了|有|立)|建(?:了|有|的|厂)|投|租|买|开了|还有|也有|的(?:厂|工厂|车间|基地|项目|客户|分公司|办事处|服务器|供应商|仓库|生产|平台|政策|通知|要求|标准|条件|申报|做法|活|订单|门店))"
+)
+_NOT_SELF = re.compile(
+    "(?:给|为|向|跟|和|与|帮|替|从|卖到|卖给|发往|来自|面向|服务|包括|比|像|像是|学|去|到|出差|搬(?:到|去)|迁(?:到|往)|(?:工厂|厂|厂房|厂区|车间|基地|项目|产线|生产线|生产|客户|服务器|机房|设备|研发|分公司|办事处|仓库|总部|总公司|母公司|集团|老板|股东|市场|销售|业务|原来|以前|之前|平台|部署)(?:设|都|也|就|是|建|放|布)?在?)(?:了|的)?$"
+)
+_PROGRAMME = re.compile(
+    "^(?:省|市)?的?(?:重点|工业互联|标杆|星级|上云|示范|智能|两化|[三四五345]星|政务|省|工信|政策|文件|通知|项目|专项|申报|财政|补贴|级|认定|千企)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+    inside: bool
+
+
+def read_place(hearing: Hearing) -> list[Find]:
+    """Whether the applicant is registered inside the province; words of registration decide over all others."""
+    cue = hearing.cues.place
+    if cue is None:
+        return []
+    registered, seated = [], []
+    for phrase in hearing.phrases:
+        for place in _places(hearing, cue, phrase):
+            if not hearing.is_own(phrase, place.start, place.end):
+                continue
+            kind, negated = _kind(hearing, phrase, place)
+            if kind is None or (negated and not place.inside):
+                continue
+            value = place.inside is not negated
+            find = hearing.find(cue.fact, value, phrase, *_quoted(phrase, place))
+            (registered if kind == "registered" else seated).append(find)
+    return registered or seated
+
+
+def _places(hearing: Hearing, cue: PlaceCue, phrase: Phrase) -> Iterator[_Place]:
+    """Places of the phrase; of neighbours (江苏省 苏州市 昆山) one, inside if the first is."""
+    last: _Place | None = None
+    gazetteer = hearing.cues.gazetteer
+    for match in gazetteer.names.finditer(phrase.text):
+        suffix = re.compile(_SUFFIX).match(phrase.text, match.end())
+        end = suffix.end() if suffix else match.end()
+        inside = gazetteer.province_of[match.group()] == cue.province
+        if last and match.start() - last.end <= 0:
+            last = _Place(last.start, end, last.inside)
+            continue
+        if last:
+            yield last
+        last = _Place(match.start(), end, inside)
+    if last:
+        yield last
+
+
+def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, bool]:
+    """How the place belongs to the applicant, "registered" or "seated", and whether that is denied."""
+    before, after = phrase.text[: place.start], phrase.text[place.end :]
+    negated = bool(
+        re.search(
+            "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$",
+            before,
+        )
+    )
+    if _PROGRAMME.match(after):
+        return None, negated
+    registered = re.search(
+        f"(?:{_REGISTERED})[^，。 在厂]{{0,5}}?(?:都|也|就|还)?(?:是|在|于|为|到|:| ){{0,2}}$", before
+    )
+    behind = re.match(f"[^，。]{{0,8}}?(?:{_REGISTERED}|成立)(?!资)", after)
+    if (
+        registered
+        or (behind and (re.search("(?:在|于)$", before) or re.match("的?(?:企业|公司)?注册", after)))
+    ) and not re.search("(?:分公司|子公司|办事处)[^，。]{0,3}$", before):
+        return "registered", negated
+    if _NOT_SELF.search(before) or _NOT_A_SEAT.match(after):
+        return None, negated
+    if _FIRM.match(after):
+        return (
+            (None, negated)
+            if re.match("[^，。]{0,16}(?:分公司|办事处|分厂|子公司)", after)
+            else ("seated", negated)
+        )
+    if re.search(
+        "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| )+(?:来自)?$",
+        before,
+    ):
+        return ("seated", negated) if re.match("(?:的|人|吗|呢|这)?[ ]*(?:$|的)", after) else (None, negated)
+    alone = re.fullmatch(
+        "(?:我们?|我司|公司|也|都|是|在|我们?是|我们?在|我们?公司在?|嗯|对|有|就|不是|不在|不|非)*",
+        before.strip(),
+    )
+    asked = hearing.asked == (hearing.cues.place.fact if hearing.cues.place else None)
+    if (
+        alone is not None
+        and re.fullmatch("(?:的|人|这边的?|本地的?|这里的?)?", after.strip())
+        and (asked or not phrase.asking)
+    ):
+        return "seated", negated
+    return None, negated
+
+
+def _quoted(phrase: Phrase, place: _Place) -> tuple[int, int]:
+    """The phrase, where it is short; else the place with what is around it."""
+    if len(phrase.text) <= 30:
+        return 0, len(phrase.text)
+    return max(0, place.start - 8), min(len(phrase.text), place.end + 8)

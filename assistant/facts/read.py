@@ -1,0 +1,123 @@
+"""`read_facts`: all typed facts that one message states about its applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from assistant.facts.counts import read_counts
+from assistant.facts.places import read_place
+from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
+from assistant.facts.spending import read_spending
+from assistant.facts.stars import read_levels
+from assistant.facts.states import read_asked_state, read_states, read_withdrawn
+from assistant.facts.tenure import read_since, read_until
+from assistant.facts.times import read_times
+from assistant.facts.usage import read_usage
+from assistant.facts.utterance import hear
+from knowledge.cues import FactCues
+from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
+
+
+def read_facts(
+    text: str,
+    *,
+    as_of: date,
+    schema: FactSchema,
+    cues: FactCues,
+    asked: str | None = None,
+    category: str | None = None,
+) -> FactsRead:
+    """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
+
+    What is doubtful is left out: a wrong fact is worse than one more question.
+    """
+    utterance = hear(text, cues.misspellings)
+    hearing = Hearing(utterance, as_of, schema, cues, asked, category)
+    times = read_times(hearing)
+    levels, unclear = read_levels(hearing)
+    finds = [
+        *read_states(hearing),
+        *read_place(hearing),
+        *read_since(hearing, times),
+        *read_until(hearing, times),
+        *read_spending(hearing),
+        *read_counts(hearing),
+        *levels,
+        *read_usage(hearing, times),
+    ]
+    if not any(find.name == asked for find in finds):
+        finds += read_asked_state(hearing)
+    withdrawn = read_withdrawn(hearing)
+    known = {spec.name for spec in schema.facts}
+    finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
+    facts, contradicting = _settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
+    return FactsRead(
+        tuple(facts),
+        utterance.owners.new_applicant_at is not None,
+        tuple([*unclear, *contradicting]),
+        withdrawn,
+    )
+
+
+def _fits(schema: FactSchema, find: Find) -> bool:
+    """Whether the value is of the fact's type and inside its bounds."""
+    spec = schema.spec(find.name)
+    if spec.type == "bool":
+        return isinstance(find.value, bool)
+    if spec.type == "choice":
+        return find.value in spec.choices
+    if spec.type == "date":
+        return isinstance(find.value, DateRange)
+    return isinstance(find.value, NumberRange)
+
+
+def _settle(hearing: Hearing, finds: Iterable[Find]) -> tuple[list[StatedFact], list[Ambiguity]]:
+    """One value for each fact, stated and supposed apart; what contradicts itself is asked back."""
+    groups: dict[tuple[str, bool], list[Find]] = {}
+    for find in finds:
+        groups.setdefault((find.name, find.phrase.hypothetical), []).append(find)
+    facts, contradicting = [], []
+    for (name, hypothetical), group in groups.items():
+        candidates = [f for f in group if not f.weak] or group
+        if candidates[-1].phrase.correction:
+            candidates = candidates[-1:]
+        chosen = candidates[0]
+        for other in candidates[1:]:
+            closer = _closer(chosen, other)
+            if closer is None:
+                quote = hearing.utterance.quote(chosen.start, other.end)
+                contradicting.append(Ambiguity(name, quote, hearing.schema.spec(name).question))
+                break
+            chosen = closer
+        else:
+            quote = hearing.utterance.quote(chosen.start, chosen.end)
+            facts.append(StatedFact(name, chosen.value, quote, hypothetical, chosen.phrase.correction))
+    return facts, contradicting
+
+
+def _closer(first: Find, second: Find) -> Find | None:
+    """Of two statements that agree, the closer one; None where they contradict each other."""
+    if first.value == second.value:
+        return first
+    ends = _ends(first.value), _ends(second.value)
+    if ends[0] is None or ends[1] is None:
+        return None
+    (lo, hi), (other_lo, other_hi) = ends
+    if lo > other_hi or other_lo > hi:
+        return None
+    return first if hi - lo <= other_hi - other_lo else second
+
+
+def _ends(value: FactValue) -> tuple[float, float] | None:
+    if isinstance(value, NumberRange):
+        return (
+            float("-inf") if value.lo is None else float(value.lo),
+            float("inf") if value.hi is None else float(value.hi),
+        )
+    if isinstance(value, DateRange):
+        return (
+            float("-inf") if value.lo is None else float(value.lo.toordinal()),
+            float("inf") if value.hi is None else float(value.hi.toordinal()),
+        )
+    return None

@@ -1,0 +1,222 @@
+"""Star levels: the one held today and the one applied for. 现在三星想报四星, 去年评上三星, 没评过, 三星升四星, ★★★."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.facts.polarity import read_answer
+from assistant.facts.reading import Ambiguity, Find, Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.cues import LevelCue
+from knowledge.numerals import parse_numeral
+
+Role = Literal["applying", "current", "none", ""]
+
+_STAR = re.compile(
+    r"(?P<figure>[0-9一二三四五])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐]{1,5})"
+    r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
+)
+_WILL = "想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
+_TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创"
+_APPLY = re.compile(
+    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
+)
+_WANT = re.compile(
+    "(?:想要|想|目标(?:是|为)?|要的?是?|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
+)
+_TRIED_BEHIND = re.compile(
+    f"^(?:的)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:申)?报(?=$|[吗么不吧呢行可能了，, ])"
+)
+_RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
+_HOLD = re.compile(
+    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|得(?:了|过|到)|有(?!没有)|(?<![还对])是|属于|挂牌|达到|升到了|授予)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
+)
+_WHEN = re.compile(
+    "现在|目前|当前|已|去年|前年|今年|早|之前|以前|上次|原来|(?:19|20)[0-9]{2}年|刚|上一?年|上个月|[0-9]{2}年"
+)
+_NOW = re.compile(
+    "(?:现在|目前|当前|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*$"
+)
+_WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
+_DENIED = re.compile(
+    "(?:没有?|未|不是|还没|尚未|没能|并非|无|也不是|不算)(?:被|能|有|有过|获|获得|评|评定|拿|得|达到|取得|参评|申报|报)?(?:过|到|上|为|成)?(?:任何)?$"
+)
+_BEHIND_HELD = re.compile(
+    "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|有了|已)|证书|牌子)"
+)
+_GENERAL = re.compile(
+    "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|编号|附件|复核"
+)
+_MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
+_LEAVE_BEHIND = re.compile("^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)")
+_JUST_SAID = re.compile(
+    "^(?:上云|级|企业)*[，, ]+(?:是)?(?:去年|前年|今年|刚|已|(?:19|20)?[0-9]{2}年)[^，。]{0,4}(?:评|拿|获|认定)"
+)
+_JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int
+    end: int
+    level: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A level's place among the words of its phrase, of which the first `stated` state something."""
+
+    words: str
+    stated: int
+    start: int
+    end: int
+    before: str
+    after: str
+    first: bool
+    last: bool
+
+    @property
+    def in_statement(self) -> bool:
+        """Whether the level stands in what is stated, not in what is asked."""
+        return self.start < self.stated
+
+    @property
+    def general(self) -> bool:
+        """A question or word about the rule, by nobody in particular: 报四星要什么条件."""
+        return bool(_GENERAL.search(self.words)) and not _MEANT.search(self.words)
+
+
+def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
+    """Levels held and applied for; two applied for at once are asked back."""
+    cue = hearing.cues.levels
+    if cue is None:
+        return [], []
+    finds: list[Find] = []
+    unclear: list[Ambiguity] = []
+    for phrase in hearing.phrases:
+        levels = _levels(hearing, cue, phrase)
+        applying = [s for s in levels if s.role == "applying"]
+        held = [s for s in levels if s.role in {"current", "none"}]
+        if len({s.level for s in applying}) > 1:
+            if not _GENERAL.search(phrase.text + phrase.asking):
+                begin, end = phrase.start + applying[0].start, phrase.start + applying[-1].end
+                unclear.append(Ambiguity(cue.applying, hearing.utterance.quote(begin, end), cue.which))
+        elif applying:
+            end = max(applying[-1].end, len(phrase.text))
+            finds.append(hearing.find(cue.applying, applying[-1].level, phrase, 0, end))
+        for level in held[:1]:
+            end = max(level.end, len(phrase.text))
+            finds.append(hearing.find(cue.current, level.level, phrase, 0, end))
+        finds += _none(hearing, cue, phrase, bool(held))
+    if not finds and hearing.asked == cue.current and read_answer(hearing.utterance.text) is False:
+        first = hearing.phrases[0]
+        finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
+    return finds, unclear
+
+
+def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
+    """Levels of the phrase with their roles; the role of one passes on to those joined to it."""
+    words = phrase.text + phrase.asking
+    matches = [
+        m for m in _STAR.finditer(words) if not cue.other.match(words, m.start()) and _figure(m) in cue.levels
+    ]
+    roles: list[_Level] = []
+    for position, match in enumerate(matches):
+        begin = matches[position - 1].end() if position else 0
+        upto = matches[position + 1].start() if position + 1 < len(matches) else len(words)
+        place = _Place(
+            words,
+            len(phrase.text),
+            match.start(),
+            match.end(),
+            words[begin : match.start()],
+            words[match.end() : upto],
+            position == 0,
+            position + 1 == len(matches),
+        )
+        role = _role(hearing, cue, phrase, match, place)
+        if not role and roles and _JOIN.fullmatch(place.before):
+            role = roles[-1].role
+        level = 0 if role == "none" else _figure(match)
+        roles.append(_Level(match.start(), match.end(), level, role))
+    for position in range(len(roles) - 2, -1, -1):  # 四星、五星一起报: the verb behind serves both
+        this, following = roles[position], roles[position + 1]
+        if not this.role and following.role and _JOIN.fullmatch(words[this.end : following.start]):
+            roles[position] = _Level(this.start, this.end, this.level, following.role)
+    return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
+
+
+def _figure(match: re.Match[str]) -> int:
+    if match["signs"]:
+        return len(match["signs"])
+    return int(parse_numeral(match["figure"] or match["short"] or match["from"]) or 0)
+
+
+def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
+    before = place.before
+    denied = _DENIED.search(_WHETHER.sub("能", before))
+    if denied:
+        if "是" in denied.group() and not place.last:
+            return ""  # 不是三星，是四星
+        # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
+        return "none" if place.start <= place.stated and _figure(match) == min(cue.levels) else ""
+    if match["from"] or (not place.last and _RAISED.match(place.after)):
+        return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
+    if match["short"]:
+        return "" if place.general else "applying"
+    if re.search("(?:要|需|必须|得)?先(?:要|得)?(?:评|有|拿|是|报|成为)", before) and not place.in_statement:
+        return ""
+    if _APPLY.search(before) or _WANT.search(before) or (place.last and _TRIED_BEHIND.match(place.after)):
+        return "applying" if _is_meant(place) else ""
+    if _is_held(hearing, cue, phrase, place):
+        return "current"
+    short_answer = place.first and len(place.words) <= 12 and place.in_statement
+    if hearing.asked in {cue.applying, cue.current} and short_answer:
+        return "applying" if hearing.asked == cue.applying else "current"
+    return ""
+
+
+def _is_meant(place: _Place) -> bool:
+    """Whether who speaks of applying means itself: not 「报四星要什么条件」, but 「能直接报五星吗」."""
+    if place.general:
+        return False
+    bare = re.fullmatch("(?:申报|申请|报|评)?", place.before.strip()) and place.first
+    asked = len(place.words) > place.stated and not _MEANT.search(place.words)
+    leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or _LEAVE_BEHIND.match(place.after)
+    behind = re.search("能|可以|行", place.after) and _TRIED_BEHIND.match(place.after)
+    return not (bare and asked and not leave and not behind) or bool(
+        re.search("[不吗]$", place.words) and bare
+    )
+
+
+def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> bool:
+    """Whether the level is one that the applicant has: 去年评上三星, 目前四星, 三星企业还能报吗."""
+    now = _NOW.search(place.before)
+    if not place.in_statement and not now:
+        return False
+    if _HOLD.search(place.before):
+        timed = _WHEN.search(place.words[: place.start])
+        weak = re.fullmatch("(?:有|是|通过)", place.before.strip()) and not place.first
+        told = _MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
+        return bool(told) or (not weak and not place.general)
+    if now or (_BEHIND_HELD.match(place.after) and not place.general):
+        return True
+    rest = place.words[place.end :].removeprefix("企业")
+    still = re.match("(?:还)?(?:能|可以)(?:再|不能再|继续|直接)", rest) and not place.general
+    after = hearing.utterance.text[phrase.start + place.end :]
+    just = place.first and not place.after and _JUST_SAID.match(after)
+    return bool(still or (just and re.fullmatch("(?:我们|我司|是)*", place.before)))
+
+
+def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[Find]:
+    """没评过, 首次评星: no level is held. Without the word 星 only where stars are the subject."""
+    match = cue.none_held.search(phrase.text)
+    if told or match is None or not hearing.is_own(phrase, match.start(), match.end()):
+        return []
+    subject = "星" in hearing.utterance.text or hearing.category in cue.categories
+    if subject or hearing.asked in {cue.current, cue.applying}:
+        return [hearing.find(cue.current, 0, phrase, match.start(), match.end())]
+    return []

@@ -1,0 +1,204 @@
+"""When the applicant was registered and until when its certificate is valid, from dates and ages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from assistant.facts.dates import SpokenDate, find_dates, shift_years
+from assistant.facts.durations import Duration, months_before, since
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.times import Timed
+from assistant.facts.utterance import Phrase
+from knowledge.cues import SinceCue, UntilCue
+from knowledge.facts import DateRange
+
+_JUST_BEGUN = re.compile(
+    "(?:刚刚?|新|才|今年才)(?:成立|注册|创立|开办|设立)(?!满|了?[0-9一二两三四五六七八九十半几]|资|的?团队|的?部门)"
+)
+_RECENT_MONTHS = Decimal(9)
+_FULL_ON = re.compile("[前后时，, ]*(?:我们|公司)?(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
+_SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
+_DONE = re.compile("已|了$|过了|了[，,。]?$")
+_REMAINS = re.compile(
+    "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
+)
+
+
+def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
+    """The day of registration: from a date, an age, or 刚成立."""
+    cue = hearing.cues.since
+    if cue is None:
+        return []
+    finds = list(_paired(hearing, cue, times))
+    paired = {(f.phrase.start, f.phrase.text) for f in finds}
+    for timed in times:
+        phrase = timed.phrase
+        if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, timed, times):
+            continue
+        days = _began(timed, hearing.as_of)
+        if hearing.is_own(phrase, timed.start, timed.end):
+            finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
+    for phrase in hearing.phrases:
+        match = _JUST_BEGUN.search(phrase.text)
+        if (
+            match
+            and not any(t.phrase is phrase for t in times)
+            and hearing.is_own(phrase, match.start(), match.end())
+        ):
+            recent = DateRange(months_before(hearing.as_of, _RECENT_MONTHS), hearing.as_of)
+            finds.append(hearing.find(cue.fact, recent, phrase, match.start(), match.end(), weak=True))
+    return finds
+
+
+def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> bool:
+    if timed.kind:
+        return timed.kind == "since"
+    if hearing.asked == cue.fact:
+        return True
+    if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
+        return True  # 说错了，是2018年: the date that every applicant tells
+    # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
+    alone = (
+        len(timed.phrase.text.strip("我们公司才刚都已经了的也是那如果要是不 "))
+        <= timed.time.end - timed.time.start
+    )
+    by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
+    return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _asked_for_time(hearing: Hearing) -> bool:
+    usage, until = hearing.cues.usage, hearing.cues.until
+    return hearing.asked is not None and hearing.asked in {usage and usage.fact, until and until.fact}
+
+
+def _began(timed: Timed, as_of: date) -> DateRange:
+    if isinstance(timed.time, Duration):
+        return since(timed.time, as_of)
+    lo, hi = timed.time.days.lo, timed.time.days.hi
+    if lo is not None and hi is not None and lo <= as_of < hi:
+        return DateRange(lo, as_of)  # 今年成立的 was this year, but not after today
+    return timed.time.days
+
+
+def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Find]:
+    """明年3月满三年, 还差两个月满三年: the age is reached on a day told beside it."""
+    for first, second in zip(times, times[1:], strict=False):
+        if first.phrase is not second.phrase or not isinstance(second.time, Duration):
+            continue
+        text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]
+        if (
+            not any(t.kind == "since" for t in (first, second))
+            and hearing.asked != cue.fact
+            and "满" not in text
+        ):
+            continue
+        said_full = second.time.bound in {"full", "just", "exactly"} or "满" in between or "到" in between
+        age = second.time.months.lo
+        days: DateRange | None = None
+        if (
+            isinstance(first.time, SpokenDate)
+            and _FULL_ON.fullmatch(between)
+            and said_full
+            and age is not None
+        ):
+            lo, hi = first.time.days.lo, first.time.days.hi
+            days = DateRange(lo and months_before(lo, age), hi and months_before(hi, age))
+        elif (
+            isinstance(first.time, Duration)
+            and _SHORT_OF.search(text[: first.time.start])
+            and age is not None
+        ):
+            left = first.time.months.exact
+            if left is not None and re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
+                day = months_before(hearing.as_of, age - left)
+                days = DateRange(day - timedelta(days=15), day + timedelta(days=15))
+        if days is not None and hearing.is_own(first.phrase, first.start, second.end):
+            yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)
+
+
+def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
+    """The last day of a certificate's validity: a date, what remains, or the day of issue with its years."""
+    cue = hearing.cues.until
+    if cue is None:
+        return []
+    finds: list[Find] = []
+    for timed in times:
+        phrase = timed.phrase
+        if not _speaks_of(hearing, cue, phrase) or not hearing.is_own(phrase, timed.start, timed.end):
+            continue
+        asked = timed.kind == "" and hearing.asked == cue.fact
+        if (
+            timed.kind != "until"
+            and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
+            and not asked
+        ):
+            continue
+        days = _ends(hearing, timed)
+        if days is not None:
+            finds = [f for f in finds if f.phrase is not phrase]  # of 2020年6月至2023年6月, the later
+            finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
+    return finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
+
+
+def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
+    if cue.other.search(phrase.text):
+        return False
+    asked = hearing.asked == cue.fact or hearing.asked in cue.asked_with
+    return asked or bool(cue.subjects.search(hearing.sentence(phrase)))
+
+
+def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
+    text, as_of = timed.phrase.text, hearing.as_of
+    if isinstance(timed.time, SpokenDate):
+        if not timed.time.dated and not _DONE.search(text[timed.time.end :]):
+            ahead = find_dates(text, as_of, "future")
+            return next((d.days for d in ahead if d.start == timed.time.start), timed.time.days)
+        return timed.time.days
+    remains = _REMAINS.search(text[: timed.time.start]) or timed.time.later
+    exact = timed.time.months.exact
+    if not remains or exact is None or timed.time.ago:
+        return None
+    slack = max(timed.time.loose)
+    return DateRange(months_before(as_of, -(exact - slack)), months_before(as_of, -(exact + slack)))
+
+
+def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:
+    """2020年6月发证，三年有效: until the same time three years on, or the day before."""
+    issued = [t for t in times if t.kind == "issue" and isinstance(t.time, SpokenDate)]
+    valid = [t for t in times if t.kind in {"validity", "until"} and isinstance(t.time, Duration)]
+    for start, length in zip(issued, valid, strict=False):
+        years = length.time.months.exact if isinstance(length.time, Duration) else None
+        if years is None or years % 12 or not isinstance(start.time, SpokenDate):
+            continue
+        if not _speaks_of(hearing, cue, start.phrase) and not _speaks_of(hearing, cue, length.phrase):
+            continue
+        if not hearing.is_own(start.phrase, start.start, start.end):
+            continue
+        days = shift_years(start.time.days, int(years) // 12)
+        if days.exact:
+            days = DateRange(days.exact - timedelta(days=1), days.exact)
+        end = length.phrase.start + length.end
+        first = start.phrase.start + start.start
+        yield Find(
+            cue.fact, days, min(first, length.phrase.start + length.start), max(end, first), length.phrase
+        )
+
+
+def _in_words(hearing: Hearing, cue: UntilCue) -> Iterator[Find]:
+    """已经过期了, 还在有效期内."""
+    for phrase in hearing.phrases:
+        still, gone = cue.still_valid.search(phrase.text), cue.expired.search(phrase.text)
+        match = still or gone
+        if (
+            match is None
+            or not _speaks_of(hearing, cue, phrase)
+            or re.search("快|马上|即将|后|前", phrase.text)
+        ):
+            continue
+        if hearing.is_own(phrase, match.start(), match.end()):
+            as_of = hearing.as_of
+            days = DateRange(as_of, None) if still else DateRange(None, as_of - timedelta(days=1))
+            yield hearing.find(cue.fact, days, phrase, match.start(), match.end(), weak=True)

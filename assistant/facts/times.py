@@ -1,0 +1,133 @@
+"""Which of several dates and durations of a phrase belongs to which word: 2019年8月 成立, 2021年 贯标, 用了 半年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.facts.dates import SpokenDate, bare_year, find_dates
+from assistant.facts.durations import Duration, find_durations
+from assistant.facts.reading import Hearing
+from assistant.facts.utterance import Phrase
+
+_REACH = 10
+_SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
+_NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
+_DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
+_NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A date or a duration with the kind of word that it belongs to and that word's place (-1, -1 for none)."""
+
+    time: SpokenDate | Duration
+    kind: str
+    cue_start: int
+    cue_end: int
+    phrase: Phrase
+
+    @property
+    def start(self) -> int:
+        return self.time.start if self.cue_start < 0 else min(self.time.start, self.cue_start)
+
+    @property
+    def end(self) -> int:
+        return max(self.time.end, self.cue_end)
+
+
+def read_times(hearing: Hearing) -> list[Timed]:
+    """All dates and durations of the message, each with its word; kind "" where there is none."""
+    timed: list[Timed] = []
+    hanging: tuple[int, str] | None = None
+    for phrase in hearing.phrases:
+        times = _times(hearing, phrase)
+        cues = list(_cues(hearing, phrase))
+        for position, time in enumerate(times):
+            found = _belongs(phrase.text, time, times[:position], times[position + 1 :], cues)
+            if found is None and hanging and hanging[0] == phrase.sentence and not cues:
+                found = (hanging[1], -1, -1)
+            found = found or _nouns(hearing, phrase, time) or ("", -1, -1)
+            if (
+                position
+                and found[0] == ""
+                and _SPAN.fullmatch(phrase.text[times[position - 1].end : time.start])
+            ):
+                last = timed[-1]
+                found = (last.kind, last.cue_start, last.cue_end)
+            if not _NEGATED_VALUE.search(phrase.text[max(0, time.start - 5) : time.start]):
+                timed.append(Timed(time, *found, phrase))
+        if cues:
+            lasting = not times and cues[-1][0] in {"since", "until", "issue"}
+            hanging = (phrase.sentence, cues[-1][0]) if lasting else None
+    return timed
+
+
+def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
+    dates = find_dates(phrase.text, hearing.as_of)
+    year = bare_year(phrase.text, hearing.as_of)
+    if year and not dates and hearing.asked and hearing.schema.spec(hearing.asked).type == "date":
+        return [year]
+    taken = {i for d in dates for i in range(d.start, d.end)}
+    durations = [d for d in find_durations(phrase.text) if not taken & set(range(d.start, d.end))]
+    return sorted([*dates, *durations], key=lambda t: t.start)
+
+
+def _cues(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[str, int, int]]:
+    """(kind, start, end) of the phrase's words that own times."""
+    for match in hearing.cues.time_words.finditer(phrase.text):
+        if match.lastgroup:
+            yield match.lastgroup, match.start(), match.end()
+
+
+def _belongs(
+    text: str,
+    time: SpokenDate | Duration,
+    before: list[SpokenDate | Duration],
+    after: list[SpokenDate | Duration],
+    cues: list[tuple[str, int, int]],
+) -> tuple[str, int, int] | None:
+    lower, upper = before[-1].end if before else 0, after[0].start if after else len(text)
+    left = max((c for c in cues if lower <= c[1] and c[2] <= time.start), key=lambda c: c[2], default=None)
+    right = min((c for c in cues if c[1] >= time.end and c[2] <= upper), key=lambda c: c[1], default=None)
+    overlap = next((c for c in cues if c[1] < time.end and c[2] > time.start), None)
+    if overlap:
+        return overlap
+    if isinstance(time, SpokenDate) and _DEADLINE.match(text[time.end :]):
+        return "passing", time.start, time.end
+    if right and right[0] == "until" and right[1] - time.end <= 2:
+        return right
+    far = _REACH + 1
+    left_gap = time.start - left[2] if left else far
+    right_gap = right[1] - time.end if right else far
+    if min(left_gap, right_gap) > _REACH:
+        return None
+    if isinstance(time, Duration) and not time.ago and left_gap <= 4:
+        return left
+    if isinstance(time, SpokenDate) and right_gap <= 3 and not (left_gap <= 1 and left and not before):
+        return right
+    return left if left_gap <= right_gap else right
+
+
+def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tuple[str, int, int] | None:
+    """公司三年了, 我们厂 2019年的: a noun that has an age, with nothing but particles between."""
+    since = hearing.cues.since
+    if since is None:
+        return None
+    said = phrase.text[time.start : time.end]
+    noun_behind = since.nouns.match(phrase.text, time.end + (phrase.text[time.end : time.end + 1] == "的"))
+    if (
+        noun_behind
+        and "的" in phrase.text[time.end - 1 : time.end + 1]
+        and "年" in said
+        and re.search("(?:^|是|家)$", phrase.text[: time.start])
+    ):
+        return "since", time.start, noun_behind.end()
+    for noun in reversed(list(since.nouns.finditer(phrase.text, max(0, time.start - 14), time.start))):
+        after = phrase.text[time.end :]
+        if _NOUN_GAP.fullmatch(phrase.text[noun.end() : time.start]) and re.match(
+            "[了 ]*$|就有|就在|的?历史|年头|[了]?[，,吗]|的$|[了]?(?:能|可以)", after
+        ):
+            return "since", noun.start(), noun.end()
+    return None

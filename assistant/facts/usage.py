@@ -1,0 +1,82 @@
+"""Months of continuous use inside the counting period: 最短用了2个月, 2022年11月开始用, 从2021年就在用."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+from assistant.facts.dates import SpokenDate
+from assistant.facts.durations import since
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.times import Timed
+from knowledge.cues import UsageCue
+from knowledge.facts import DateRange, NumberRange
+
+_LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
+_NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想")
+
+
+def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
+    """The shortest use told in the message, in months inside the counting period."""
+    cue = hearing.cues.usage
+    if cue is None:
+        return []
+    finds = []
+    for timed in times:
+        phrase = timed.phrase
+        if timed.kind not in {"use", "start"} and not (timed.kind == "" and hearing.asked == cue.fact):
+            continue
+        before = phrase.text[: timed.start]
+        if _NOT_YET.search(before) or _LONGEST.search(before) or not _is_about(hearing, cue, timed):
+            continue
+        months = _months(cue, timed, hearing.as_of)
+        if months is not None and hearing.is_own(phrase, timed.start, timed.end):
+            finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
+    shortest = [f for f in finds if re.search("最短|最少|至少|每|都|各", f.phrase.text)]
+    return [min(shortest or finds, key=_least)] if finds else []
+
+
+def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    if hearing.asked == cue.fact or hearing.category in cue.categories:
+        return True
+    if hearing.category is not None and hearing.category not in cue.categories:
+        return False
+    return bool(cue.things.search(hearing.sentence(timed.phrase)))
+
+
+def _months(cue: UsageCue, timed: Timed, as_of: date) -> NumberRange | None:
+    last = min(as_of, cue.period_to)
+    longest = _between(cue.period_from, last)
+    if isinstance(timed.time, SpokenDate):
+        return _since_start(timed.time.days, cue, last)
+    if timed.time.ago:
+        return _since_start(since(timed.time, as_of), cue, last)
+    months = timed.time.months
+    lo = None if months.lo is None else min(months.lo, longest)
+    hi = None if months.hi is None else min(months.hi, longest)
+    return NumberRange(lo, hi, months.open and lo != hi)
+
+
+def _since_start(days: DateRange, cue: UsageCue, last: date) -> NumberRange | None:
+    """From the start to the last day that counts; a start before the period counts from its first day."""
+    if days.lo is None or days.hi is None or days.lo > last:
+        return None
+    early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, last)))
+    return NumberRange(_between(late, last), _between(early, last))
+
+
+def _between(first: date, last: date) -> Decimal:
+    """Months from the first day to the last, both included; broken months as 30ths, two figures."""
+    after = last + timedelta(days=1)
+    whole = (after.year - first.year) * 12 + after.month - first.month
+    days = after.day - first.day
+    return max(round(Decimal(whole) + Decimal(days) / 30, 2), Decimal(0)).normalize() + 0
+
+
+def _least(find: Find) -> tuple[Decimal, Decimal]:
+    value = find.value
+    if not isinstance(value, NumberRange):
+        return Decimal(0), Decimal(0)
+    top = value.hi if value.hi is not None else Decimal(10**6)
+    return top, value.lo if value.lo is not None else Decimal(0)

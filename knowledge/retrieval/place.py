@@ -96,6 +96,11 @@ class IndexPlace:
         with storage_errors(self.folder):
             return Path(tempfile.mkdtemp(prefix="build-", dir=self.folder))
 
+    def require_room(self, needed: int) -> None:
+        """Raise StorageUnavailable when fewer than `needed` bytes are free."""
+        if shutil.disk_usage(self.folder).free < needed:
+            raise disk_full(self.folder)
+
     def publish(self, build: Path) -> None:
         """Serve `build` from now on, in one step. Hold the lock."""
         with storage_errors(self.folder):

@@ -142,8 +142,13 @@ def small_disk(tmp_path):
         subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("size", ["4k", "64k", "300k", "700k"])
-def test_a_disk_that_is_really_full_is_told_and_keeps_no_half_built_index(small_pack, small_disk, size):
+@pytest.mark.parametrize("asked_before", [True, False])
+@pytest.mark.parametrize("size", ["4k", "64k", "200k", "300k", "500k"])
+def test_a_disk_that_is_really_full_is_told_and_keeps_no_half_built_index(
+    small_pack, small_disk, monkeypatch, size, asked_before
+):
+    if not asked_before:
+        monkeypatch.setattr(IndexPlace, "require_room", lambda *_: None)
     settings = IndexSettings(index_root=small_disk(size))
     index_place = IndexPlace(settings.index_root, small_pack.id)
     with pytest.raises(StorageUnavailable, match="磁盘已满") as told:
@@ -161,6 +166,8 @@ def test_an_old_index_is_served_on_when_there_is_no_room_for_a_new_one(small_pac
     with pytest.raises(StorageUnavailable, match="磁盘已满"):
         build_index(small_pack, settings, force=True)
     assert _serves(index)
+    index.close()
+    assert _serves(open_index(small_pack, settings))
 
 
 def test_a_disk_that_is_really_read_only_is_told(small_pack, small_disk):

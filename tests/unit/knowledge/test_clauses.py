@@ -20,7 +20,12 @@ FOLDER = PACKS_ROOT / "jiangsu-2023-industrial-internet"
 SOURCE = (FOLDER / "notice.txt").read_bytes().decode()
 CATEGORIES = (
     Category(
-        id="wind", name="风电项目", short="风电", aliases=("风能",), confusables=("风电场", "申报风电"), clause="1"
+        id="wind",
+        name="风电项目",
+        short="风电",
+        aliases=("风能",),
+        confusables=("风电场", "申报风电"),
+        clause="1",
     ),
     Category(id="solar", name="光伏项目", short="光伏", aliases=(), clause="2"),
 )

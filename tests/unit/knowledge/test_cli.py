@@ -192,6 +192,9 @@ def test_help_leaves_out_what_is_not_installed(registered: list[EntryPoint]) -> 
     assert helped.exit_code == 0
     assert "知识包：检查、查看、建索引" in helped.stdout
     assert "paint" not in helped.stdout
+    failed = run("paint")
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert failed.stderr == "错误：这个命令没有装全，缺少 no_such_package；请重新安装申报通\n"
 
 
 def test_a_command_loads_neither_other_commands_nor_heavy_libraries() -> None:

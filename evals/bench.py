@@ -54,7 +54,11 @@ class BenchResult(Frozen):
     @property
     def answer_ratio(self) -> float | None:
         """A whole answer over LangChain's retriever; bound 2."""
-        return None if self.answer_milliseconds is None else self.answer_milliseconds / self.retriever_milliseconds
+        return (
+            None
+            if self.answer_milliseconds is None
+            else self.answer_milliseconds / self.retriever_milliseconds
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ Reader = Callable[[re.Match[str]], tuple[object, ...] | None]
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
 _NUM = rf"(?:\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[{_CN}]+)"
+# After these, 一 is no number: 哪一天, 同一类别, 每一项.
+_NOT_A_NUMBER = "同哪任每某另唯统这那"
 _MEASURES = "个|大类|大|类|项|家|份|方面|方向|次|种|条|级|名|人|套|号|室|批|件|期|步|关|道|款|部|页|倍|章|轮"
 
 
@@ -166,16 +168,19 @@ _READERS: tuple[tuple[ValueKind, re.Pattern[str], Reader], ...] = (
     ("amount", re.compile(r"(?P<n>\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(?:个)?(?P<u>亿|万|千万|百万|[wW](?![A-Za-z]))"
                           r"(?!\s*(?:家|人|户|台|个|次|件|条|项))"), _amount),
     ("amount", re.compile(rf"(?P<n>[{_CN}]*[一二两三四五六七八九十百千][万亿])(?P<u>)(?![{_CN}一家人户台个次件条项能])"), _amount),
-    ("duration", re.compile(rf"(?P<n>{_NUM}|半)\s*(?:个\s*(?P<half>半)?\s*(?:自然|完整)?(?P<m>月|周|小时)"
+    ("duration", re.compile(rf"(?!(?<=[{_NOT_A_NUMBER}])一)(?P<n>{_NUM}|半)\s*(?:个\s*(?P<half>半)?\s*(?:自然|完整)?(?P<m>月|周|小时)"
                             rf"|个?\s*(?P<u>周年|年|天|日|周|小时)(?!\s*[份底初])(?P<tail>半)?)"), _duration),
-    ("count", re.compile(rf"(?P<n>{_NUM})\s*(?:{_MEASURES})"), _count),
+    ("count", re.compile(rf"(?!(?<=[{_NOT_A_NUMBER}])一)(?!一(?:部分|类人))(?P<n>{_NUM})\s*(?:{_MEASURES})"), _count),
     ("number", re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d])"), _bare),
 )  # fmt: skip
 
 _BEFORE: tuple[tuple[Sense, re.Pattern[str]], ...] = (
     (
         "at_least",
-        re.compile(r"(?:不(?:得|能|可|应)?(?:少|低|小|短)于|至少|最少|起码|满|≥|>=)\s*(?:为|是)?\s*$"),
+        re.compile(
+            r"(?:不(?:得|能|可|应)?(?:少|低|小|短)于|(?:至少|最少|起码)(?:要|须|应|得)?(?:涉及|满足|覆盖|包括|有)?|满|≥|>=)"
+            r"\s*(?:为|是)?\s*$"
+        ),
     ),
     ("at_most", re.compile(r"(?:不(?:得|能|可|应)?(?:多|高|大|超)[于过]|不超过|至多|最多|≤|<=)\s*$")),
     ("above", re.compile(r"(?:超过|大于|多于|高于|超出|晚于|>)\s*$")),

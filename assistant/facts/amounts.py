@@ -41,13 +41,15 @@ _AMOUNT = re.compile(
     + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
     + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
     + f"|(?P<inner>{_COUNT})\\s?(?:多|来|几|余|好几)(?P<inner_unit>{_UNIT})"
-    + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)"
-    + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱?|人民币|rmb))"
+    + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?[台家个户条人次点张套件项名吨平亩把只款位行]|多[台家个户条人次])"
+    + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱|人民币|rmb)|(?<=[0-9百千万])块)"
     + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
     + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
     + "|".join(f"(?P<a_{name}>{words})" for name, words in _AFTER.items())
     + ")?"
 )
+
+_FOREIGN = re.compile("(?:[美日欧港]元|美金|欧|英镑|日币|韩元)(?:是|约|大概|大约)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,11 @@ def find_amounts(text: str) -> list[Amount]:
     """All sums of a text, in order, and bare numbers that may be sums; foreign money is left out."""
     found = []
     for match in _AMOUNT.finditer(text):
-        if match.group("foreign") or match.group("sign") == "$":
+        if (
+            match.group("foreign")
+            or match.group("sign") == "$"
+            or _FOREIGN.search(text[: match.start("core")])
+        ):
             continue
         read = _core(match)
         if read is None:

@@ -30,6 +30,26 @@ _PROGRAMME = re.compile(
     "^(?:省|市)?的?(?:重点|工业互联|标杆|星级|上云|示范|智能|两化|[三四五345]星|政务|省|工信|政策|文件|通知|项目|专项|申报|财政|补贴|级|认定|千企)"
 )
 
+_DENIED = re.compile(
+    "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$"
+)
+_BRANCH = re.compile("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)")
+_BRANCH_BEFORE = re.compile("(?:分公司|子公司|办事处)[^，。]{0,3}$")
+_FORMER = re.compile("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$")
+_REGISTERED_BEFORE = re.compile(
+    f"(?:{_REGISTERED})(?:[^，。 在厂]{{0,5}}?(?:都|也|就|还)?(?:是|在|于|为|到|:| ){{0,2}}|[^，。]{{0,12}}?(?:变更|迁|搬|改)(?:到|至|为|在))$"
+)
+_REGISTERED_BEHIND = re.compile(f"[^，。]{{0,8}}?(?:{_REGISTERED}|成立)(?!资)")
+_IN = re.compile("(?:在|于)$")
+_SEATED_BEFORE = re.compile(
+    "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| )+(?:来自)?$"
+)
+_OPENING = re.compile(
+    "(?:我们?|我司|公司|也|都|是|在|我们?是|我们?在|我们?公司在?|嗯|对|有|就|不是|不在|不|非)*"
+)
+_NOTHING_MORE = re.compile("(?:的|人|这边的?|本地的?|这里的?)?(?:、(?=[0-9]).*)?")
+_ANY_FIRM = re.compile("(?:的)?[^，。在给和、的推服上报申评去]{0,6}(?:公司|企业|厂)(?!房|区)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -78,46 +98,24 @@ def _places(hearing: Hearing, cue: PlaceCue, phrase: Phrase) -> Iterator[_Place]
 def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, bool]:
     """How the place belongs to the applicant, "registered" or "seated", and whether that is denied."""
     before, after = phrase.text[: place.start], phrase.text[place.end :]
-    negated = bool(
-        re.search(
-            "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$",
-            before,
-        )
-    )
-    if _PROGRAMME.match(after) or re.match("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)", after):
+    negated = bool(_DENIED.search(before))
+    if _PROGRAMME.match(after) or _BRANCH.match(after) or _FORMER.search(before):
         return None, negated
-    if re.search("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$", before):
-        return None, negated
-    registered = re.search(
-        f"(?:{_REGISTERED})[^，。 在厂]{{0,5}}?(?:都|也|就|还)?(?:是|在|于|为|到|:| ){{0,2}}$", before
+    behind = _REGISTERED_BEHIND.match(after) and (
+        _IN.search(before) or re.match("的?(?:企业|公司)?注册", after)
     )
-    behind = re.match(f"[^，。]{{0,8}}?(?:{_REGISTERED}|成立)(?!资)", after)
-    if (
-        registered
-        or (behind and (re.search("(?:在|于)$", before) or re.match("的?(?:企业|公司)?注册", after)))
-    ) and not re.search("(?:分公司|子公司|办事处)[^，。]{0,3}$", before):
+    if (_REGISTERED_BEFORE.search(before) or behind) and not _BRANCH_BEFORE.search(before):
         return "registered", negated
     if _NOT_SELF.search(before) or _NOT_A_SEAT.match(after):
         return None, negated
-    if _FIRM.match(after):
+    opening = _OPENING.fullmatch(before.strip())
+    if _FIRM.match(after) or (opening and _ANY_FIRM.match(after)):
         return "seated", negated
-    if re.search(
-        "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| )+(?:来自)?$",
-        before,
-    ):
+    if _SEATED_BEFORE.search(before):
         return ("seated", negated) if re.match("(?:的|人|这)?[ ]*$", after) else (None, negated)
-    alone = re.fullmatch(
-        "(?:我们?|我司|公司|也|都|是|在|我们?是|我们?在|我们?公司在?|嗯|对|有|就|不是|不在|不|非)*",
-        before.strip(),
-    )
-    asked = hearing.asked == (hearing.cues.place.fact if hearing.cues.place else None)
-    if (
-        alone is not None
-        and re.fullmatch("(?:的|人|这边的?|本地的?|这里的?)?", after.strip())
-        and (asked or not phrase.asking)
-    ):
-        return "seated", negated
-    return None, negated
+    asked = hearing.cues.place is not None and hearing.asked == hearing.cues.place.fact
+    alone = opening and _NOTHING_MORE.fullmatch(after.strip())
+    return ("seated" if alone and (asked or not phrase.asking) else None), negated
 
 
 def _quoted(phrase: Phrase, place: _Place) -> tuple[int, int]:

@@ -87,7 +87,8 @@ def _settle(hearing: Hearing, finds: Iterable[Find]) -> tuple[list[StatedFact], 
             closer = _closer(chosen, other)
             if closer is None:
                 quote = hearing.utterance.quote(chosen.start, other.end)
-                contradicting.append(Ambiguity(name, quote, hearing.schema.spec(name).question))
+                if not hypothetical:
+                    contradicting.append(Ambiguity(name, quote, hearing.schema.spec(name).question))
                 break
             chosen = closer
         else:

@@ -40,6 +40,9 @@ _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?
 _PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
 _OTHER_AFTER = re.compile("^(?:元|块)?(?:的|是|用于|用在|做|买|花在|为|属于|,|的话)?")
 _CLAUSE_REACH = 12
+_FILLER = re.compile(
+    "我们|我司|公司|企业|一共|总共|合计|近|最近|这|过去|[一二两三0-9]+年|项目|大概|差不多|大约|左右|不到|超过|至少|现在|目前|已经|前前后后|前后|投入|投资|投|花费|花|用|了|的|是|有|在|都|也|就|才|只|约|快|要|够|达到|金额|费用|里面|其中"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class _Said:
     role: Role
     phrase: Phrase
     dated: bool
+    named: bool
     start: int
 
 
@@ -74,7 +78,7 @@ def _amounts(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[_Said]:
         lead = phrase.text[begin : amount.core]
         upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
         tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
-        if re.search("(?:不是|并非)(?:说)?$", phrase.text[: amount.start]):
+        if re.search("(?:不是|并非)(?:说)?$|各(?:自|家)?(?:投|花|有|是)*了?$", phrase.text[: amount.start]):
             continue
         ahead = phrase.text[begin : max(amount.start, begin)]
         role = _role(hearing, cue, phrase, amount, lead, ahead, tail)
@@ -82,7 +86,8 @@ def _amounts(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[_Said]:
             continue
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
         dated = bool(find_dates(lead, hearing.as_of)) and role in {"spent", "part"}
-        found.append(_Said(amount, value, role, phrase, dated, phrase.start + begin))
+        named = bool(re.search("[A-Za-z一-龥]{2}", _FILLER.sub("", lead)))
+        found.append(_Said(amount, value, role, phrase, dated, named, phrase.start + begin))
     return found
 
 
@@ -172,12 +177,20 @@ def _period(hearing: Hearing, cue: AmountCue, lead: str, tail: str) -> Role | No
     if not cue.years:
         return None
     first = months_before(hearing.as_of, Decimal(12 * cue.years))
+    lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
     told = [*find_dates(lead, hearing.as_of)][-1:] or find_dates(tail, hearing.as_of)[:1]
     if not told or told[0].days.hi is None or not told[0].dated:
         return None
     if told[0].days.hi < first:
         return "open_part" if re.search("到现在|至今|以来|开始|起|到20|到去年|到今年|从", lead) else "outside"
     return None
+
+
+def _without_registration(hearing: Hearing, lead: str) -> str:
+    """The lead behind the last word of registration: in 2019年成立、投入1700万 the year is not the spending's."""
+    since = hearing.cues.since
+    ends = [m.end() for m in since.words.finditer(lead)] if since else []
+    return lead[max(ends, default=0) :]
 
 
 def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
@@ -256,6 +269,10 @@ def _base(said: list[_Said]) -> list[tuple[NumberRange, list[_Said]]]:
         if by_role[role]:
             return [(by_role[role][-1].value, by_role[role][-1:])]
     spent, parts = by_role["spent"], by_role["part"]
+    if parts and spent:
+        named = [s for s in spent if s.named]
+        parts = sorted([*parts, *named], key=lambda s: s.start)
+        spent = [s for s in spent if not s.named]
     if [s for s in said if s.role == "open_part"] and not spent and not parts:
         return [(said[0].value, said[:1])]
     if spent and spent[-1].phrase.correction:

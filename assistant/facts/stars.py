@@ -24,7 +24,7 @@ _APPLY = re.compile(
     f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
 )
 _WANT = re.compile(
-    "(?:想要|想|目标(?:是|为)?|要的?是?|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
+    "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
 )
 _TRIED_BEHIND = re.compile(
     f"^(?:的)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:申)?报(?=$|[吗么不吧呢行可能了，, ])"
@@ -53,6 +53,9 @@ _MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!
 _LEAVE_BEHIND = re.compile("^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)")
 _JUST_SAID = re.compile(
     "^(?:上云|级|企业)*[，, ]+(?:是)?(?:去年|前年|今年|刚|已|(?:19|20)?[0-9]{2}年)[^，。]{0,4}(?:评|拿|获|认定)"
+)
+_SELF = re.compile(
+    "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
 )
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
@@ -203,6 +206,8 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> 
         told = _MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
         return bool(told) or (not weak and not place.general)
     if now or (_BEHIND_HELD.match(place.after) and not place.general):
+        return True
+    if place.first and _SELF.fullmatch(place.before + "|" + place.words[place.start :]) and not place.general:
         return True
     rest = place.words[place.end :].removeprefix("企业")
     still = re.match("(?:还)?(?:能|可以)(?:再|不能再|继续|直接)", rest) and not place.general

@@ -17,11 +17,13 @@ from assistant.facts.utterance import Phrase
 from knowledge.cues import NEVER, StateCue
 
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
-_NEGATED = re.compile("(?:不是|不算|不属于|并非|没有?|未|不|非|无|不太|没什么|谈不上|不怎么|不够)$")
+_NEGATED = re.compile(
+    "(?:这个|所谓的?|上述|里面的|说的|不是|不算|不属于|并非|没有?|未|不|非|无|不太|没什么|谈不上|不怎么|不够)$"
+)
 _NOT_YET = re.compile("^(?:了?(?:之|以)?[后前](?!期)|才|再|时(?!间)|的话|与否)")
 _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。]{0,4}(?:都|全|均|样样|一应)")
 _WITHDRAWN = re.compile(
-    "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|作废|忽略|划掉|去掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
+    "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|作废|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
 )
 _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没)"
@@ -150,7 +152,7 @@ def _said(
     """What is said of the topic, and from where to where; None for nothing."""
     if _speaks_of_validity(hearing, phrase, topic):
         return None
-    if topic.event and _NOT_YET.match(phrase.text[topic.end :]):
+    if topic.event and (_NOT_YET.match(phrase.text[topic.end :]) or _any_year(hearing, phrase, topic)):
         return None
     marker = _before(topic, markers) if topic.event else _marker(topic, topics, markers, phrase.text)
     if any(m.polarity in {Polarity.UNSURE, Polarity.ASK} for m in markers):
@@ -180,6 +182,12 @@ def _speaks_of_validity(hearing: Hearing, phrase: Phrase, topic: _Topic) -> bool
     return any(words.search(phrase.text) for words in patterns)
 
 
+def _any_year(hearing: Hearing, phrase: Phrase, topic: _Topic) -> bool:
+    """三月底竣工 may be past or still to come."""
+    undated = [d for d in find_dates(phrase.text, hearing.as_of) if not d.dated and d.end <= topic.start]
+    return bool(undated) and not re.match("了|的|过", phrase.text[topic.end :])
+
+
 def _before(topic: _Topic, markers: list[Marker]) -> Marker | None:
     """The marker right before an event: 还没 建成, 预计 投产."""
     near = [m for m in markers if m.end <= topic.start and topic.start - m.end <= _EVENT_REACH]
@@ -199,6 +207,16 @@ def _marker(topic: _Topic, topics: list[_Topic], markers: list[Marker], text: st
         left, left_near = None, False
     if right and right.start - topic.end > _SUFFIX_REACH and right_near:
         right, right_near = None, False
+    if left_near and right_near and left and right:
+        if right.polarity is Polarity.NO and left.polarity is Polarity.YES and right.start - topic.end <= 2:
+            if not any(t.start >= right.end for t in topics):
+                return right  # 有三百万发票不认
+        apart = [
+            bool(re.search("[、 ]", gap))
+            for gap in (text[left.end : topic.start], text[topic.end : right.start])
+        ]
+        if apart[0] != apart[1]:
+            return right if apart[0] else left  # 平台在建、贯标有
     if (
         left
         and left_near

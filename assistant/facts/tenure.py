@@ -16,10 +16,10 @@ from knowledge.cues import SinceCue, UntilCue
 from knowledge.facts import DateRange
 
 _JUST_BEGUN = re.compile(
-    "(?:刚刚?|新|才|今年才)(?:成立|注册|创立|开办|设立)(?!满|了?[0-9一二两三四五六七八九十半几]|资|的?团队|的?部门)"
+    "(?:刚刚?|(?<!重)新|才|今年才)(?:成立|注册|创立|开办|设立)(?!满|了?[0-9一二两三四五六七八九十半几]|资|的?团队|的?部门)"
 )
 _RECENT_MONTHS = Decimal(9)
-_FULL_ON = re.compile("[前后时，, ]*(?:我们|公司)?(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
+_FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _DONE = re.compile("已|了$|过了|了[，,。]?$")
 _REMAINS = re.compile(
@@ -115,6 +115,11 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
             if left is not None and re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
                 day = months_before(hearing.as_of, age - left)
                 days = DateRange(day - timedelta(days=15), day + timedelta(days=15))
+        elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
+            whole, short = first.time.months.exact, second.time.months.exact
+            if whole is not None and short is not None:  # 注册三年差五天
+                day = months_before(hearing.as_of, whole - short)
+                days = DateRange(day - timedelta(days=15), day + timedelta(days=15))
         if days is not None and hearing.is_own(first.phrase, first.start, second.end):
             yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)
 
@@ -153,9 +158,8 @@ def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
 def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
     text, as_of = timed.phrase.text, hearing.as_of
     if isinstance(timed.time, SpokenDate):
-        if not timed.time.dated and not _DONE.search(text[timed.time.end :]):
-            ahead = find_dates(text, as_of, "future")
-            return next((d.days for d in ahead if d.start == timed.time.start), timed.time.days)
+        if not timed.time.dated:
+            return _nearer(timed, as_of)
         return timed.time.days
     remains = _REMAINS.search(text[: timed.time.start]) or timed.time.later
     exact = timed.time.months.exact
@@ -163,6 +167,16 @@ def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
         return None
     slack = max(timed.time.loose)
     return DateRange(months_before(as_of, -(exact - slack)), months_before(as_of, -(exact + slack)))
+
+
+def _nearer(timed: Timed, as_of: date) -> DateRange | None:
+    """3月底到期, no year said: the one that is nearer, the next unless it is said to be past."""
+    assert isinstance(timed.time, SpokenDate)  # noqa: S101 - the caller has asked
+    past, text = timed.time.days, timed.phrase.text
+    ahead = next((d for d in find_dates(text, as_of, "future") if d.start == timed.time.start), None)
+    if ahead is None or past.hi is None or ahead.days.lo is None or re.search("已|早就|过期了|失效了", text):
+        return past
+    return ahead.days if ahead.days.lo - as_of < as_of - past.hi + timedelta(days=120) else past
 
 
 def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:

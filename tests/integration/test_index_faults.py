@@ -158,7 +158,7 @@ def test_a_disk_that_is_really_full_is_told_and_keeps_no_half_built_index(
     assert not list(index_place.folder.glob("build-*"))
 
 
-def test_an_old_index_is_served_on_when_there_is_no_room_for_a_new_one(small_pack, small_disk):
+def test_an_open_index_answers_on_when_there_is_no_room_for_a_new_one(small_pack, small_disk):
     disk = small_disk("3m")
     settings = IndexSettings(index_root=disk)
     index = open_index(small_pack, settings)
@@ -167,6 +167,10 @@ def test_an_old_index_is_served_on_when_there_is_no_room_for_a_new_one(small_pac
         build_index(small_pack, settings, force=True)
     assert _serves(index)
     index.close()
+    # Chroma writes into its database whenever it opens it.
+    with pytest.raises(StorageUnavailable, match="磁盘已满"):
+        open_index(small_pack, settings)
+    (disk / "filler").unlink()
     assert _serves(open_index(small_pack, settings))
 
 

@@ -60,7 +60,7 @@ def test_every_value_and_quotation_has_its_source(pack, seed, category):
     for clause_id, text, own in said:
         clause = pack.tree.get(clause_id).text
         allowed = [value for source in (clause, *common, *own) for value in find_values(source)]
-        assert not unsupported(find_values(text), allowed, pack.notice.year), text
+        assert not list(unsupported(find_values(text), allowed, pack.notice.year)), text
         assert not set("{}") & set(text)
         assert text[-1] in "。）"
         for words in QUOTED.findall(text):

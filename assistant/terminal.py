@@ -14,6 +14,7 @@ from rich.text import Text
 from assistant.phrases import load_phrases
 from assistant.reply import ChatReply, EligibilityReport, ShownFact, ShownWindow
 from knowledge.errors import FactError, InputRefused
+from knowledge.facts import FactSchema
 from knowledge.models import Notice
 
 if TYPE_CHECKING:
@@ -90,12 +91,11 @@ def _window(window: ShownWindow | None) -> str:
     return f" · {_WINDOW[window.status]}" + (f"（{days}）" if days else "")
 
 
-def fact_lines(facts: tuple[ShownFact, ...]) -> Iterator[str]:
+def fact_lines(facts: tuple[ShownFact, ...], schema: FactSchema) -> Iterator[str]:
     """What the session knows, with the applicant's own words."""
-    if not facts:
-        yield "还没有记下任何情况。"
     for fact in facts:
-        yield f"· {fact.name} = {_value(fact.value)}  「{fact.quote}」（第 {fact.turn} 轮）"
+        spec = schema.spec(fact.name)
+        yield f"· {spec.meaning}：{_value(fact.value)}{spec.unit}  「{fact.quote}」（第 {fact.turn} 轮）"
 
 
 def _value(value: Any) -> str:
@@ -122,13 +122,17 @@ class Conversation:
 
     def run(self) -> None:
         """Answer line after line until the user leaves."""
-        self._console.print(Text(f"申报通　{COMMANDS}", style="dim"))
+        self._print(f"申报通　{COMMANDS}", "dim")
         while (line := self._read()) is not None:
             if line.startswith("/"):
                 if not self._command(line):
                     return
             elif line:
                 self._answer(line)
+
+    def _print(self, text: str, style: str = "") -> None:
+        # The terminal breaks the lines: rich would look for spaces, of which Chinese has none.
+        self._console.print(Text(text, style=style), soft_wrap=True)
 
     def _read(self) -> str | None:
         try:
@@ -141,13 +145,17 @@ class Conversation:
         """Carry out a command; False when the user leaves."""
         if line == "/new":
             self._session = None
-            self._console.print(Text("已重新开始。", style="dim"))
+            self._print("已重新开始。", "dim")
         elif line == "/facts":
-            facts = self._assistant.session_facts(self._session) if self._session else ()
-            self._console.print("\n".join(fact_lines(facts)))
+            self._print("\n".join(self._known()) or "还没有记下任何情况。")
         elif line != "/quit":
-            self._console.print(Text(f"没有这个命令。{COMMANDS}", style="yellow"))
+            self._print(f"没有这个命令。{COMMANDS}", "yellow")
         return line != "/quit"
+
+    def _known(self) -> Iterator[str]:
+        if self._session is not None:
+            schema = self._assistant.packs[self._pack or self._assistant.default_pack].schema
+            yield from fact_lines(self._assistant.session_facts(self._session), schema)
 
     def _answer(self, message: str) -> None:
         try:
@@ -155,12 +163,12 @@ class Conversation:
                 message, session_id=self._session, pack=self._pack, as_of=self._as_of
             )
         except (InputRefused, FactError) as error:
-            self._console.print(Text(str(error), style="yellow"))
+            self._print(str(error), "yellow")
             return
         self._session = reply.session_id
-        self._console.print(Text(spoken(reply)))
+        self._print(spoken(reply))
         if reply.citations:
-            self._console.print(Text("\n".join(citation_lines(reply)), style="dim"))
+            self._print("\n".join(citation_lines(reply)), "dim")
         if reply.suggestions:
-            self._console.print(Text("还可以问：" + "｜".join(reply.suggestions), style="green"))
+            self._print("还可以问：" + "｜".join(reply.suggestions), "green")
         self._console.print(Rule(style="dim"))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 IMPORTS = "import chromadb, langchain_chroma, fastapi"
 SPARE_SECONDS = 1.0
 """A start may take 1.5 times its imports and this."""
-WARM_UP = 5
-"""Questions asked before the clock runs."""
+WARM_UP = "预热"
+"""Asked before the clock runs."""
 PATIENCE = 120.0
 """Seconds after which a service that never gets ready is given up."""
 
@@ -84,28 +84,37 @@ def run_bench(
 ) -> BenchResult:
     """Measure on an open index; `answer` is the assistant's own way from question to reply.
 
-    Each round asks questions that no round before has asked, so that nothing remembered helps. The start is
-    measured with the index already built. Raises TimeoutError for a service that does not get ready.
+    The ways take turns, so that a busy machine slows all of them, and no text is asked twice, so that nothing
+    remembered helps. The start is measured with the index already built. Raises TimeoutError for a service
+    that does not get ready.
     """
-    retriever = index.retriever()
-    asks: list[Callable[[str], object]] = [retriever.invoke, index.search, *([answer] if answer else [])]
-    samples: list[list[float]] = [[] for _ in asks]
-    for number in range(rounds + 1):
-        asked = [f"{question}{'？' * number}" for question in questions]
-        for ask, taken in zip(asks, samples, strict=True):
-            for question in asked[:WARM_UP] if number == 0 else asked:
-                began = time.perf_counter()
-                ask(f"{question}{'。' * len(taken)}" if number == 0 else question)
-                taken.append((time.perf_counter() - began) * 1000)
-    medians = [statistics.median(taken[WARM_UP:]) for taken in samples]
+    ways: list[Callable[[str], object]] = [
+        index.retriever().invoke,
+        index.search,
+        *([answer] if answer else []),
+    ]
+    taken: list[list[float]] = [[] for _ in ways]
+    for way in ways:
+        way(WARM_UP)
+    for number in range(rounds):
+        for question in questions:
+            for place, way in enumerate(ways):
+                taken[place].append(_milliseconds(way, question + "？" * number + "！" * place))
+    retriever, search, *answers = (statistics.median(times) for times in taken)
     imports, started = _start_times(start, rounds) if start else (None, None)
     return BenchResult(
         imports_seconds=imports,
         start_seconds=started,
-        retriever_milliseconds=medians[0],
-        search_milliseconds=medians[1],
-        answer_milliseconds=medians[2] if answer else None,
+        retriever_milliseconds=retriever,
+        search_milliseconds=search,
+        answer_milliseconds=answers[0] if answers else None,
     )
+
+
+def _milliseconds(way: Callable[[str], object], question: str) -> float:
+    began = time.perf_counter()
+    way(question)
+    return (time.perf_counter() - began) * 1000
 
 
 def _start_times(start: StartCommand, rounds: int) -> tuple[float, float]:

@@ -76,3 +76,12 @@ def pack() -> Any:
 def index_root() -> Path:
     """Where tests build indexes. It outlives a run: an index is built anew only when its pack has changed."""
     return REPOSITORY / "build" / "test-index"
+
+
+@pytest.fixture(scope="session")
+def assistant(index_root: Path) -> Any:
+    """The real assistant over the packaged notice. Sessions are told apart by their ids."""
+    from assistant.bootstrap import build_assistant  # noqa: PLC0415 - seconds, for the tests that ask for it
+    from assistant.settings import Settings  # noqa: PLC0415
+
+    return build_assistant(Settings(index_root=index_root))

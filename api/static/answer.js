@@ -49,7 +49,7 @@ export function verdict(report, openClause, categories, open = false) {
   return element(
     "details",
     { class: `verdict ${report.verdict}`, ...(open ? { open: "" } : {}) },
-    element("summary", {}, element("strong", {}, heading), ` 逐条对照 ${report.criteria.length} 条`),
+    element("summary", {}, element("strong", {}, heading), ` 逐条对照 ${report.criteria.length} 项`),
     element("ul", { class: "criteria" }, ...report.criteria.map((one) => criterion(one, report, openClause))),
   );
 }

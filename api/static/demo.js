@@ -68,12 +68,12 @@ function showFacts(facts) {
 }
 
 function fact({ name, value, quote }) {
-  const meaning = page.facts.get(name) ?? name;
+  const { meaning, unit } = page.facts.get(name) ?? { meaning: name, unit: "" };
   return element(
     "li",
     {},
     element("strong", {}, meaning),
-    element("span", {}, worded(value)),
+    element("span", {}, unit ? `${worded(value)} ${unit}` : worded(value)),
     quote ? element("q", {}, quote) : null,
     element("button", { type: "button", class: "quiet", "aria-label": `去掉：${meaning}`, onclick: () => withdraw(name) }, "去掉"),
   );
@@ -104,7 +104,7 @@ async function connect() {
     const pack = packs.find((one) => one.default) ?? packs[0];
     byId("notice").textContent = `${pack.title}（${pack.document_number}）`;
     page.categories = new Map(pack.categories.map((category) => [category.id, category.name]));
-    page.facts = new Map(pack.facts.map((one) => [one.name, one.meaning]));
+    page.facts = new Map(pack.facts.map((one) => [one.name, one]));
     const conditions = pack.categories.map((category) => `${category.short}要满足哪些条件？`);
     byId("openers").replaceChildren(...suggestionItems(["什么时候截止申报？", ...conditions], ask));
   } catch (error) {

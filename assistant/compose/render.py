@@ -34,7 +34,8 @@ def render(
             document=pack.notice.document,
             clause_id=clause,
             label=pack.tree.get(clause).label,
-            quote=draft.quotes.get(clause) or best_quote(pack.tree.get(clause).text, support[clause]),
+            quote=as_printed(pack.tree.get(clause).text, draft.quotes.get(clause, ""))
+            or best_quote(pack.tree.get(clause).text, support[clause]),
         )
         for clause, marker in markers.items()
     )
@@ -50,6 +51,14 @@ def _marked(sentence: Sentence, markers: dict[str, int]) -> str:
     body = re.match(r"(.*?)([。！？：；]?)$", sentence.text, re.DOTALL)
     assert body is not None  # noqa: S101 - the pattern matches any text
     return f"{body[1]}{marks}{body[2]}"
+
+
+def as_printed(clause: str, quote: str) -> str:
+    """The clause's own characters where `quote` stands in it, white space aside; empty where it does not."""
+    squeezed = "".join(quote.split())
+    places = [n for n, character in enumerate(clause) if not character.isspace()]
+    start = "".join(clause.split()).find(squeezed) if squeezed else -1
+    return "" if start < 0 else clause[places[start] : places[start + len(squeezed) - 1] + 1]
 
 
 def best_quote(clause: str, claim: str) -> str:

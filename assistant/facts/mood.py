@@ -40,7 +40,7 @@ _RULE_SAID = re.compile(
     "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
 )
 _TALK = re.compile(
-    '(?:标准|依据|条款|原文|原话|规定|那条|这一?条|那半句|这句话?|证明|范围|年限)(?:吧|呢|了)?$|[“"「『]|哪一?条|后面那|前面那'
+    '(?:标准|依据|条款|原文|原话|规定|那半句|这句话?|(?<!的)(?<!有)证明|范围|年限|判定|界定|分界)(?:吧|呢|了)?$|那条|这一?条|[“"「『]|哪一?条|后面那|前面那'
 )
 _MEETING = re.compile("(?:符合|满足|达到|对照|达标|对标)[^，。]{0,12}$")
 _NOTICE_SAYS = re.compile(
@@ -61,6 +61,7 @@ _ASKING = re.compile(
 )
 _STEM = re.compile("[智功性技节职可才效]$")
 _TAG = re.compile("(?:对[吗吧么]|是[吗吧么]|是不是|没错吧|对不对)[呀啊?？]*$")
+_MERE_TAG = re.compile("(?:对|是)(?:吗|吧|么|不|的吧|不对|不是)|没错吧|是不是|对不对|是这样(?:吗|吧)")
 _PROCEED = re.compile("怎么办|咋办|咋整|咋弄|怎么弄|怎么处理|该怎么")
 
 
@@ -76,9 +77,10 @@ class Mood:
 def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
     """Moods of consecutive phrases, each given as (text, closing mark, whether a sentence begins with it)."""
     moods: list[Mood] = []
+    pieces = list(pieces)
     before = ""
     hypothetical = correction = quoting = False
-    for text, closing, first in pieces:
+    for position, (text, closing, first) in enumerate(pieces):
         if first:
             hypothetical = quoting = False
         correction = correction or bool(_CORRECTION.search(text)) or _puts_right(before, text)
@@ -89,6 +91,8 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         quoting = not own and (quoting or _notice_says(text))
         question = bool(re.search("[?？]", closing)) or _asks(text)
         stated = 0 if quoting else _stated(text, question, own)
+        if not own and position + 1 < len(pieces) and _MERE_TAG.fullmatch(pieces[position + 1][0].strip()):
+            stated = 0  # 平台在建也可以报，对吧
         if hypothetical and not stated and re.search("呢[?？]?$", text):
             stated = len(text)  # 如果明年才拿到证呢
         moods.append(Mood(stated, hypothetical or bool(_THE_CASE.search(text)), correction))
@@ -132,7 +136,8 @@ def _stated(text: str, question: bool, own: bool) -> int:
     if _RULE.search(text) or re.search("不少于|不低于|不得|只要", text):
         return 0
     for asking in _ASKING.finditer(text):
-        operator = asking.end()
+        if not own and _TALK.search(text[: asking.start()]):
+            return 0
         if not (_STEM.search(text[: asking.start()]) and re.match("[能会可]", text[asking.start() :])):
-            return asking.start() if operator else 0
+            return asking.start()
     return 0

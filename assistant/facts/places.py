@@ -63,7 +63,8 @@ def read_place(hearing: Hearing) -> list[Find]:
     cue = hearing.cues.place
     if cue is None:
         return []
-    registered, seated = [], []
+    registered: list[Find] = []
+    seated: list[Find] = []
     for phrase in hearing.phrases:
         for place in _places(hearing, cue, phrase):
             if not hearing.is_own(phrase, place.start, place.end):

@@ -55,7 +55,7 @@ def read_facts(
     return FactsRead(
         tuple(facts),
         utterance.owners.new_applicant_at is not None,
-        tuple([*unclear, *contradicting]),
+        (*unclear, *contradicting),
         withdrawn,
     )
 
@@ -101,10 +101,10 @@ def _closer(first: Find, second: Find) -> Find | None:
     """Of two statements that agree, the closer one; None where they contradict each other."""
     if first.value == second.value:
         return first
-    ends = _ends(first.value), _ends(second.value)
-    if ends[0] is None or ends[1] is None:
+    ends, others = _ends(first.value), _ends(second.value)
+    if ends is None or others is None:
         return None
-    (lo, hi), (other_lo, other_hi) = ends
+    (lo, hi), (other_lo, other_hi) = ends, others
     if lo > other_hi or other_lo > hi:
         return None
     return first if hi - lo <= other_hi - other_lo else second

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.facts.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
+
+_NEAR = 8
+"""How many phrases on either side count as the same sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Find:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
     """A message in its circumstances: the day, the fact asked for last, the category under discussion."""
 
@@ -64,9 +68,11 @@ class Hearing:
     cues: FactCues
     asked: str | None = None
     category: str | None = None
+    _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
+        """The message's phrases in order."""
         return self.utterance.phrases
 
     def is_own(self, phrase: Phrase, start: int, end: int) -> bool:
@@ -79,6 +85,13 @@ class Hearing:
         """A find at these offsets of the phrase."""
         return Find(name, value, phrase.start + start, phrase.start + end, phrase, weak)
 
+    def mentions(self, words: re.Pattern[str]) -> bool:
+        """Whether one of the words stands anywhere in the message."""
+        if words not in self._mentioned:
+            self._mentioned[words] = bool(words.search(self.utterance.text))
+        return self._mentioned[words]
+
     def sentence(self, phrase: Phrase) -> str:
-        """All words of the sentence that the phrase belongs to, its questions too."""
-        return " ".join(p.text + p.asking for p in self.phrases if p.sentence == phrase.sentence)
+        """The words of the sentence around the phrase, its questions too; of a very long one the near part."""
+        near = self.phrases[max(0, phrase.position - _NEAR) : phrase.position + _NEAR + 1]
+        return " ".join(p.words for p in near if p.sentence == phrase.sentence)

@@ -66,7 +66,7 @@ def read_spending(hearing: Hearing) -> list[Find]:
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
-        finds += _settled(hearing, cue, group, blurred)
+        finds += _settled(cue, group, blurred)
     return finds
 
 
@@ -81,7 +81,7 @@ def _amounts(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[_Said]:
         if re.search("(?:不是|并非)(?:说)?$|各(?:自|家)?(?:投|花|有|是)*了?$", phrase.text[: amount.start]):
             continue
         ahead = phrase.text[begin : max(amount.start, begin)]
-        role = _role(hearing, cue, phrase, amount, lead, ahead, tail)
+        role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
@@ -114,9 +114,7 @@ def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:
     return scale(number, cue.yuan_per_unit) if figure is not None and figure >= 10**6 else number
 
 
-def _role(
-    hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount, lead: str, ahead: str, tail: str
-) -> Role | None:
+def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: str, tail: str) -> Role | None:
     """What the amount is to the sum; `lead` is what stands before its figures, `ahead` before its bounding words."""
     if _LACKING.search(ahead):
         return "lacking"
@@ -165,9 +163,8 @@ def _by_context(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> bool:
     """No noun at the amount itself: the category under discussion, or a spending word earlier in the sentence."""
     if hearing.category in cue.categories:
         return True
-    earlier = [
-        p.text + p.asking for p in hearing.phrases if p.sentence == phrase.sentence and p.start < phrase.start
-    ]
+    near = hearing.phrases[max(0, phrase.position - 4) : phrase.position]
+    earlier = [p.words for p in near if p.sentence == phrase.sentence]
     nouns = [m.lastgroup for text in earlier for m in cue.nouns.finditer(text)]
     return bool(nouns) and nouns[-1] in {"word", "part"}
 
@@ -212,7 +209,7 @@ def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
     return False
 
 
-def _settled(hearing: Hearing, cue: AmountCue, said: list[_Said], blurred: bool) -> list[Find]:
+def _settled(cue: AmountCue, said: list[_Said], blurred: bool) -> list[Find]:
     """One sum of all that was said; of two contradicting sums both, for the applicant to choose."""
     base = _base(said)
     if not base:

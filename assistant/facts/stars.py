@@ -47,7 +47,7 @@ _BEHIND_HELD = re.compile(
     "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|有了|已)|证书|牌子)"
 )
 _GENERAL = re.compile(
-    "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|编号|附件|复核"
+    "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
 )
 _MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
 _LEAVE_BEHIND = re.compile("^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)")
@@ -104,7 +104,7 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         applying = [s for s in levels if s.role == "applying"]
         held = [s for s in levels if s.role in {"current", "none"}]
         if len({s.level for s in applying}) > 1:
-            if not _GENERAL.search(phrase.text + phrase.asking):
+            if not _GENERAL.search(phrase.words):
                 begin, end = phrase.start + applying[0].start, phrase.start + applying[-1].end
                 unclear.append(Ambiguity(cue.applying, hearing.utterance.quote(begin, end), cue.which))
         elif applying:
@@ -122,7 +122,7 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
 
 def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     """Levels of the phrase with their roles; the role of one passes on to those joined to it."""
-    words = phrase.text + phrase.asking
+    words = phrase.words
     matches = [
         m for m in _STAR.finditer(words) if not cue.other.match(words, m.start()) and _figure(m) in cue.levels
     ]
@@ -166,6 +166,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
             return ""  # 不是三星，是四星
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
         return "none" if place.start <= place.stated and _figure(match) == min(cue.levels) else ""
+    if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
+        return ""
     if match["from"] or (not place.last and _RAISED.match(place.after)):
         return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
     if match["short"]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate, find_dates, shift_years
 from assistant.facts.durations import Duration, months_before, since
@@ -21,7 +22,7 @@ _JUST_BEGUN = re.compile(
 _RECENT_MONTHS = Decimal(9)
 _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
-_DONE = re.compile("已|了$|过了|了[，,。]?$")
+_PARTICLES = re.compile("我们|公司|企业|如果|要是|已经|[才刚都了的也是那不满到 ]")
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
@@ -61,10 +62,8 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         return True  # 说错了，是2018年: the date that every applicant tells
     # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
-    alone = (
-        len(timed.phrase.text.strip("我们公司才刚都已经了的也是那如果要是不 "))
-        <= timed.time.end - timed.time.start
-    )
+    said = timed.phrase.text[timed.time.start : timed.time.end]
+    alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
 
@@ -85,7 +84,7 @@ def _began(timed: Timed, as_of: date) -> DateRange:
 
 def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Find]:
     """明年3月满三年, 还差两个月满三年: the age is reached on a day told beside it."""
-    for first, second in zip(times, times[1:], strict=False):
+    for first, second in pairwise(times):
         if first.phrase is not second.phrase or not isinstance(second.time, Duration):
             continue
         text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]

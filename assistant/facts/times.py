@@ -30,10 +30,12 @@ class Timed:
 
     @property
     def start(self) -> int:
+        """Where the word or the time begins."""
         return self.time.start if self.cue_start < 0 else min(self.time.start, self.cue_start)
 
     @property
     def end(self) -> int:
+        """Where the word or the time ends."""
         return max(self.time.end, self.cue_end)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.facts.attribution import Owners, find_owners
-from assistant.facts.mood import Mood, read_moods
+from assistant.facts.mood import read_moods
 
 _HALF_WIDTH = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
@@ -32,22 +32,31 @@ _BOUNDARY = re.compile(
     r"(?<=来电|座席|坐席|情况|这样|会计|财务|老板|如下):|(?P<end>[。！!？?；;\n]+)|[，…|]+|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
     r"|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
+_WORD = re.compile(r"\w|★|☆|√|×")
+LONGEST_PHRASE = 240
+"""Characters; nobody says so many without a pause, and the readers look no further."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A piece of the message between pauses: what it states and, after that, what it asks.
 
-    `start` is the offset of `text` in the message; `hypothetical`: said under an if; `correction`: said to put
+    `position` counts phrases from 0; `start` is the offset of `text` in the message; `hypothetical`: said under an if; `correction`: said to put
     something right; `sentence` counts sentences from 0.
     """
 
+    position: int
     start: int
     text: str
     asking: str
     sentence: int
     hypothetical: bool
     correction: bool
+
+    @property
+    def words(self) -> str:
+        """All of the phrase, stated and asked."""
+        return self.text + self.asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,22 @@ def hear(message: str, misspellings: Mapping[str, str]) -> Utterance:
     pieces = _cut(text)
     owners = find_owners(text, [start for start, _, _, first in pieces if first])
     moods = read_moods([(text[start:end], closing, first) for start, end, closing, first in pieces])
-    phrases, sentence = [], -1
+    phrases: list[Phrase] = []
+    sentence = -1
     for (start, end, _, first), mood in zip(pieces, moods, strict=True):
         sentence += first
-        phrases.append(_phrase(text, start, end, sentence, mood))
+        cut = start + mood.stated
+        phrases.append(
+            Phrase(
+                len(phrases),
+                start,
+                text[start:cut],
+                text[cut:end],
+                sentence,
+                mood.hypothetical,
+                mood.correction,
+            )
+        )
     return Utterance(message, text, tuple(phrases), owners)
 
 
@@ -94,19 +115,16 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
 
 def _cut(text: str) -> list[tuple[int, int, str, bool]]:
     """(start, end, closing mark, first of its sentence) of each phrase that has any word in it."""
-    pieces, start, first = [], 0, True
+    pieces: list[tuple[int, int, str, bool]] = []
+    start, first = 0, True
     for match in (*_BOUNDARY.finditer(text), None):
-        end = match.start() if match else len(text)
-        if re.search(r"\w|★|☆|√|×", text[start:end]):
-            pieces.append((start, end, match.group() if match else "", first))
-            first = False
+        end, closing = (match.start(), match.group()) if match else (len(text), "")
+        if _WORD.search(text, start, end):
+            for begin in range(start, end, LONGEST_PHRASE):
+                pieces.append((begin, min(begin + LONGEST_PHRASE, end), closing, first))
+                first = False
         elif pieces and match and match.group("end"):
-            pieces[-1] = (*pieces[-1][:2], match.group(), pieces[-1][3])
+            pieces[-1] = (*pieces[-1][:2], closing, pieces[-1][3])
         first = first or bool(match and match.group("end"))
         start = match.end() if match else end
     return pieces
-
-
-def _phrase(text: str, start: int, end: int, sentence: int, mood: Mood) -> Phrase:
-    cut = start + mood.stated
-    return Phrase(start, text[start:cut], text[cut:end], sentence, mood.hypothetical, mood.correction)

@@ -147,8 +147,8 @@ def test_chat_shows_what_it_knows(run, scripted):
     scripted.facts["new-session"] = {"handmade": True, "span_cm": {"from": None, "to": 90, "open": True}}
     result = run(chat, input="/facts\n风筝？\n/facts\n")
     assert "还没有记下任何情况" in result.output
-    assert "handmade = 是  「原话」（第 1 轮）" in result.output
-    assert "span_cm = 不限 至 90（不含两端）" in result.output
+    assert "手工制作：是  「原话」（第 1 轮）" in result.output
+    assert "翼展：不限 至 90（不含两端）厘米" in result.output
 
 
 def test_chat_goes_on_after_a_refused_message_or_an_unknown_command(run, scripted):

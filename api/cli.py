@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 from typing import TYPE_CHECKING
 
@@ -58,9 +59,12 @@ def _url(listener: socket.socket) -> str:
 
 def _run(listener: socket.socket, settings: Settings) -> Exception | None:
     """Serve until told to stop; the failure, if the assistant could not be opened."""
-    import uvicorn  # noqa: PLC0415 - heavy
+    import structlog  # noqa: PLC0415 - heavy
+    import uvicorn  # noqa: PLC0415
 
-    from api.app import create_app  # noqa: PLC0415 - heavy
+    from api.app import create_app  # noqa: PLC0415
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(settings.log_level))
 
     failures: list[Exception] = []
 
@@ -73,8 +77,10 @@ def _run(listener: socket.socket, settings: Settings) -> Exception | None:
     server = uvicorn.Server(
         uvicorn.Config(app, log_level=settings.log_level, access_log=False, timeout_graceful_shutdown=10)
     )
+    # The server closes down in good order and then raises the signal again: being told to stop is no failure.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         server.run(sockets=[listener])
-    except KeyboardInterrupt:  # Ctrl+C, after the server has closed down in good order
+    except KeyboardInterrupt:
         click.echo("已停止。")
     return failures[0] if failures else None

@@ -53,7 +53,7 @@ class Startup:
         try:
             self._opened = self._build()
         except Exception as error:  # the thread's edge: whatever happened must be told, not lost
-            _log.error("startup failed", error=repr(error), told=isinstance(error, ShenbaoError))
+            _log.error("startup failed", error=str(error), exc_info=not isinstance(error, ShenbaoError))
             self._failed(error)
         else:
             _log.info("ready")

@@ -116,13 +116,21 @@ def _case(row: Mapping[str, Any], line: int, file: Path) -> Case:
     fields = {"id": f"{file.stem}-{line}", "as_of": UNNAMED_DAY, **row}
     try:
         if "turns" in fields:
-            return Case.model_validate(fields)
+            return Case.model_validate({**fields, "turns": [_turn(turn) for turn in fields["turns"]]})
         outer = {name: fields.pop(name) for name in ("id", "as_of")}
         return Case(**outer, turns=(Ask.model_validate(fields),), tags=tuple(fields.get("tags", ())))
     except ValidationError as error:
         wrong = error.errors()[0]
         place = ".".join(map(str, wrong["loc"]))
         raise CasesRefused(f"{file} 第 {line} 行：{place} 有误（{wrong['msg']}）") from error
+
+
+def _turn(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A turn may also be written as what is said and, apart from it, what is expected."""
+    fields = dict(row)
+    if "say" in fields:
+        fields["question"] = fields.pop("say")
+    return {**fields, **fields.pop("expect", {})}
 
 
 def _json_rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

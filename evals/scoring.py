@@ -111,6 +111,21 @@ def facts(ask: Ask, answer: Answer, source: Source) -> Score:
     return Score(measures, lacks)
 
 
+def facts_held(ask: Ask, answer: Answer, source: Source) -> Score:
+    """The facts that a session must hold after a turn, null for one withdrawn; it may hold more."""
+    if not ask.facts:
+        return Score()
+    given = {fact.name: _typed(source, fact.name, fact.value) for fact in answer.facts}
+    lost = [
+        name
+        for name, value in ask.facts.items()
+        if answer.empty or given.get(name) != _typed(source, name, value)
+    ]
+    held = (float(len(ask.facts) - len(lost)), float(len(ask.facts)))
+    lacks = (f"事实 {name} 应为 {ask.facts[name]}，{_heard(name, answer)}" for name in lost)
+    return Score({"facts held": held}, tuple(lacks))
+
+
 def _typed(source: Source, name: str, value: object) -> FactValue | str | None:
     try:
         return source.pack.schema.spec(name).parse(value)
@@ -235,6 +250,7 @@ def abstention(ask: Ask, answer: Answer, source: Source) -> Score:
 SCORERS: Mapping[str, Scorer] = {
     "routing": routing,
     "facts": facts,
+    "facts_held": facts_held,
     "verdicts": verdicts,
     "content": content,
     "correctness": correctness,

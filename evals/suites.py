@@ -171,3 +171,19 @@ def row_of(suite: Suite, target: str, case: Case, number: int, **fields: Any) ->
     """A row for one turn of a case, named by the case, and by the turn where there are several."""
     name = case.id if len(case.turns) == 1 else f"{case.id}#{number + 1}"
     return Row(suite=suite.name, target=target, id=name, half=case.half, cluster=case.cluster, **fields)
+
+
+def own_questions(file: Path) -> tuple[Suite, ...]:
+    """A suite of a person's own questions: scored by whatever they state, bound by no threshold."""
+    config = SuiteConfig(
+        title="自备问题",
+        purpose=f"来自 {file.name}",
+        run="ask",
+        cases=str(file.resolve()),
+        scorers=("routing", "facts_held", "verdicts", "content"),
+        passes_on=(
+            "route", "category", "facts held", "verdict", "failed clause F1", "values", "citation recall", "right desk",
+        ),
+        headline="passed",
+    )  # fmt: skip
+    return (Suite(name="own", folder=file.resolve().parent, config=config),)

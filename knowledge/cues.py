@@ -79,6 +79,8 @@ class AmountCue(FactCue):
     not_categories: tuple[str, ...] = Field(
         default=(), description="categories in which spending is another matter"
     )
+    context: Words = Field(default=NEVER, description="words that make it this sum whatever else is said")
+    not_context: Words = Field(default=NEVER, description="words of another matter")
     years: int = Field(default=0, description="only spending of the last so many years counts; 0 for all")
 
     @cached_property

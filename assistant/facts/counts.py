@@ -34,6 +34,7 @@ _BARE = re.compile(
 _ALL_BUT = re.compile(
     f"(?:只有|就|仅有?|有)(?P<number>{_NUMBER})(?:个|项)?(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:满足|涉及|达标|达到|符合|覆盖|行)"
 )
+_ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{_NUMBER})(?:个|项)(?!月|年|多)")
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
 
 
@@ -97,7 +98,7 @@ def _counted(
     )
     behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
     value = _count(cue, behind, bool(total))
-    if value is None and after > begin:
+    if value is None and after > begin and len(behind.strip("的了上里面")) <= 2:
         value = _count(cue, piece[: max(0, after - begin)], False)
     if value is None:
         value = _members(cue, piece)
@@ -117,6 +118,7 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
         return _exactly(cue, one_out, of_total=True)
     got = (
         _GOT.search(said)
+        or _ONLY.search(said)
         or _BACK.search(said)
         or (_BARE.fullmatch(said.strip(": 是的")) if total_told else None)
     )

@@ -29,13 +29,13 @@ _IS_A_YEAR = (
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
     f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?"
-    f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('part')})?)?(?![0-9年个万])|{_YEAR_PART})?"
+    f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}})年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
     f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
-    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
+    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
-    f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
+    f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
     "|(?<![0-9])(?P<dot_month>1[0-2]|0?[1-9])[./](?P<dot_day>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?=到期|过期|前|成立|截止|发证|[，,。 ]|$)(?<=[0-9]{2})"
     "|(?P<word>大前天|前天|昨天|昨日|今天|今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
 )

@@ -30,8 +30,8 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("exactly", "刚好|正好|整整|恰好"),
     ("nearly", "快要?(?:满|到)?|将近|接近|近|眼看|马上就?(?:满|到)?|即将满?"),
     ("full", "已?经?满(?!足)|足足|足有|已超过?|超过?|超出|大于|多于|不止|过了"),
-    ("at_least", "至少|不少于|不低于|起码|最少|最短|少说"),
-    ("at_most", "最多|至多|不超过|顶多|最长"),
+    ("at_least", "至少|不少于|不低于|起码|最少|少说"),
+    ("at_most", "最多|至多|不超过|顶多"),
     ("about", "差不多|大概|大约|约|估计|也就|才|仅仅?|只有?|有|了|都|左右|已经?|干了|快"),
 )
 _QUANTITY = (
@@ -39,7 +39,7 @@ _QUANTITY = (
     f"|(?P<low>[一二两三四五六七八])(?:、|到|至|-)?(?P<high>[二两三四五六七八九])(?:个)?(?P<guess_unit>年|月|天|周)"
     f"|(?P<from>{_NUM})(?:个?[年月])?(?:-|~|到|至)(?P<to>{_NUM})(?:个)?(?P<range_unit>年|月|天|周)"
     f"|(?P<years>{_NUM})(?:周|个)?年(?P<rest>半(?![年个])|零?(?:{_NUM})个?月(?![0-9份底初])|又(?:{_NUM})个?月)?"
-    f"|(?P<months>{_NUM})个(?P<half>半)?月|(?P<months_more>{_NUM})个多月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
+    f"|(?P<months>{_NUM})个(?P<half>半)?月(?P<half_behind>半(?!年))?|(?P<months_more>{_NUM})个多月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
     f"|(?P<season>{_NUM})个季度|(?P<weeks>{_NUM})(?:个)?(?:周(?!年|[一二三四五六日])|星期(?![一二三四五六日])|礼拜)|(?P<days>[0-9]{{1,3}}|[一二两三四五六七八九十]+)天"
     f"|(?P<half_year>大半年|小半年|半年)|(?P<spell>一年半载|年把|个把月)"
 )
@@ -160,7 +160,7 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
             number = _number(g[name])
             if number is None:
                 return None
-            said = number * size + (Decimal("0.5") if g["half"] else 0)
+            said = number * size + (Decimal("0.5") if g["half"] or g["half_behind"] else 0)
             return said, said, Decimal(1)
     name = "weeks" if g["weeks"] else "days"
     number = _number(g[name])

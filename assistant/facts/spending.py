@@ -137,11 +137,18 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     known = noun or hearing.asked == cue.fact
     if not known and not _by_context(hearing, cue, phrase):
         return None
-    if hearing.category in cue.not_categories and hearing.asked != cue.fact:
+    if hearing.asked != cue.fact and _elsewhere(hearing, cue):
         return None
     if _TOTAL.search(lead) or re.match("^(?:是)?(?:总|全部)", tail):
         return "total"
     return "part" if noun == "part" else "spent"
+
+
+def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
+    """Whether the talk is of another matter, where spending is another sum."""
+    if hearing.category is not None:
+        return hearing.category in cue.not_categories
+    return hearing.mentions(cue.not_context) and not hearing.mentions(cue.context)
 
 
 def _noun(cue: AmountCue, lead: str, tail: str) -> str | None:

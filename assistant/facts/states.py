@@ -119,7 +119,7 @@ def _said(
         return None
     if marker is not None and marker.polarity is Polarity.PENDING:
         return (False, *_span(marker, topic)) if topic.cue.pending else None
-    dated = _by_date(hearing, phrase, topic, dates)
+    dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
     if marker is None:
         if topic.event and dated is None and not _of_any_year(topic, dates, after):
             return True, topic.start, topic.end
@@ -152,14 +152,20 @@ def _of_any_year(topic: Topic, dates: list[SpokenDate], after: str) -> bool:
     return undated and not re.match("了|的|过", after)
 
 
-def _by_date(hearing: Hearing, phrase: Phrase, topic: Topic, dates: list[SpokenDate]) -> bool | None:
-    """A topic with a date: done when it lies in the past, not yet when in the future."""
+def _by_date(
+    hearing: Hearing, phrase: Phrase, topic: Topic, dates: list[SpokenDate], judged: bool
+) -> bool | None:
+    """A topic with a date: done when it lies in the past, not yet when in the future.
+
+    Where nothing else judges the topic, the date must stand right beside it (2019年贯标的).
+    """
     until = hearing.cues.until
     if until and (until.words.search(phrase.text) or until.validity.search(phrase.text)):
         return None
     for spoken in dates:
         lo, hi = spoken.days.lo, spoken.days.hi
-        if not spoken.dated or abs(spoken.start - topic.end) > 12:
+        gap = topic.start - spoken.end if spoken.start < topic.start else spoken.start - topic.end
+        if not spoken.dated or gap > (12 if judged else 3):
             continue
         if hi is not None and hi <= hearing.as_of:
             return True

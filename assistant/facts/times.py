@@ -15,6 +15,7 @@ _REACH = 10
 _SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
+_ONE_MORE = re.compile("[一二两三另其][项个款套种]|才|只|另外")
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于)?$")
 
 
@@ -48,7 +49,8 @@ def read_times(hearing: Hearing) -> list[Timed]:
         cues = list(_cues(hearing, phrase))
         for position, time in enumerate(times):
             found = _belongs(phrase.text, time, times[:position], times[position + 1 :], cues)
-            if found is None and hanging and hanging[0] == phrase.sentence and not cues:
+            goes_on = hanging is not None and hanging[0] == phrase.sentence and not cues
+            if found is None and hanging and goes_on and _goes_on(hanging[1], phrase.text[: time.start]):
                 found = (hanging[1], -1, -1)
             found = found or _nouns(hearing, phrase, time) or ("", -1, -1)
             if (
@@ -61,9 +63,14 @@ def read_times(hearing: Hearing) -> list[Timed]:
             if not _NEGATED_VALUE.search(phrase.text[max(0, time.start - 5) : time.start]):
                 timed.append(Timed(time, *found, phrase))
         if cues:
-            lasting = not times and cues[-1][0] in {"since", "until", "issue"}
+            lasting = cues[-1][0] == "use" or (not times and cues[-1][0] in {"since", "until", "issue"})
             hanging = (phrase.sentence, cues[-1][0]) if lasting else None
     return timed
+
+
+def _goes_on(kind: str, before: str) -> bool:
+    """A word of the phrase before still rules; one of use does when another service is meant."""
+    return kind != "use" or bool(_ONE_MORE.search(before))
 
 
 def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:

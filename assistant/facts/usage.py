@@ -14,6 +14,7 @@ from knowledge.cues import UsageCue
 from knowledge.facts import DateRange, NumberRange
 
 _LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
+_END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想")
 
 
@@ -28,6 +29,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and hearing.asked == cue.fact):
             continue
         before = phrase.text[: timed.start]
+        if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):
+            continue
         if _NOT_YET.search(before) or _LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
         months = _months(cue, timed, hearing.as_of)

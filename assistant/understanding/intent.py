@@ -23,7 +23,7 @@ from knowledge.models import Topic
 from knowledge.vocabulary import Vocabulary
 
 Matrix = npt.NDArray[np.float32]
-FORMAT = 2
+FORMAT = 3
 
 
 class SentenceEncoder(Protocol):
@@ -80,18 +80,18 @@ class IntentModel:
         self.topics = tuple(topics)
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
-        self._exemplars = [text for text, _ in pairs]
-        self._labels = np.array([n for _, n in pairs], np.int64)
         self._known = {bare(text): n for text, n in pairs}
-        self._space = LexicalSpace(self._exemplars, vocabularies, tuning.weights)
         digest = _digest(self.topics, vocabularies, encoder_name, tuning)
         file = folder / f"intent-{digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
-            self._weights = _load(file)
-        else:
-            self._weights = self._train(encoder.encode(self._exemplars))
-            if file is not None:
-                _save(file, self._weights)
+            self._space, self._weights = _load(file, vocabularies, tuning.weights)
+            return
+        exemplars = [text for text, _ in pairs]
+        self._space, sparse = LexicalSpace.learned(exemplars, vocabularies, tuning.weights)
+        labels = np.array([n for _, n in pairs], np.int64)
+        self._weights = _train(encoder.encode(exemplars), sparse, labels, tuning)
+        if file is not None:
+            _save(file, self._space, self._weights)
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
@@ -111,40 +111,39 @@ class IntentModel:
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
 
-    def _train(self, embedded: Matrix) -> _Weights:
-        """One machine a topic, each against its hardest strangers: the rest adds time, not accuracy."""
-        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - needed only for training
 
-        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
+def _train(dense: Matrix, sparse: Any, labels: npt.NDArray[np.int64], tuning: IntentTuning) -> _Weights:
+    """One machine a topic, each against its hardest strangers: the rest adds time, not accuracy."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - needed only for training
 
-        features = hstack([csr_matrix(embedded), self._space.matrix]).tocsr()
-        topics = range(len(self.topics))
-        centroids = csr_matrix(
-            (np.ones(len(self._labels), np.float32), (self._labels, np.arange(len(self._labels))))
-        )
-        nearness = (features @ (centroids @ features).T).toarray()
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
-        def machine(topic: int) -> npt.NDArray[np.float32]:
-            return self._one_topic(topic, features, nearness[:, topic])
+    features = hstack([csr_matrix(dense), sparse]).tocsr()
+    members = csr_matrix((np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))))
+    nearness = (features @ (members @ features).T).toarray()
 
-        with ThreadPoolExecutor() as pool:
-            rows = np.stack(list(pool.map(machine, topics)))
-        dimensions = embedded.shape[1]
-        return _Weights(rows[:, :dimensions].T.copy(), rows[:, dimensions:-1].T.copy(), rows[:, -1].copy())
+    def machine(topic: int) -> npt.NDArray[np.float32]:
+        return _one_topic(labels == topic, features, nearness[:, topic], tuning)
 
-    def _one_topic(self, topic: int, features: Any, nearness: Matrix) -> npt.NDArray[np.float32]:
-        """Weights and bias of one topic, shape (features + 1,)."""
-        from sklearn.svm import LinearSVC  # noqa: PLC0415 - heavy
+    with ThreadPoolExecutor() as pool:
+        rows = np.stack(list(pool.map(machine, range(members.shape[0]))))
+    split = dense.shape[1]
+    return _Weights(rows[:, :split].T.copy(), rows[:, split:-1].T.copy(), rows[:, -1].copy())
 
-        own = self._labels == topic
-        strangers = np.flatnonzero(~own)
-        by_nearness = strangers[np.argsort(-nearness[strangers], kind="stable")]
-        hardest, rest = np.split(by_nearness, [self._tuning.hard_strangers])
-        chosen = np.concatenate([np.flatnonzero(own), hardest, rest[:: self._tuning.every_other]])
-        chosen.sort()
-        machine = LinearSVC(C=self._tuning.cost, tol=1e-3, random_state=0)
-        machine.fit(features[chosen], own[chosen])
-        return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
+
+def _one_topic(
+    own: npt.NDArray[np.bool_], features: Any, nearness: Matrix, tuning: IntentTuning
+) -> npt.NDArray[np.float32]:
+    """Weights and bias of one topic, shape (features + 1,)."""
+    from sklearn.svm import LinearSVC  # noqa: PLC0415 - heavy
+
+    strangers = np.flatnonzero(~own)
+    by_nearness = strangers[np.argsort(-nearness[strangers], kind="stable")]
+    hardest, rest = np.split(by_nearness, [tuning.hard_strangers])
+    chosen = np.sort(np.concatenate([np.flatnonzero(own), hardest, rest[:: tuning.every_other]]))
+    machine = LinearSVC(C=tuning.cost, tol=1e-3, random_state=0)
+    machine.fit(features[chosen], own[chosen])
+    return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
 
 
 def bare(text: str) -> str:
@@ -165,12 +164,14 @@ def _digest(
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _save(file: Path, weights: _Weights) -> None:
+def _save(file: Path, space: LexicalSpace, weights: _Weights) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
         np.savez(
             stream,
+            names=np.frombuffer("\n".join(space.names).encode(), np.uint8),
+            idf=np.array(space.idf, np.float64),
             dense=weights.dense,
             sparse=weights.sparse,
             bias=weights.bias,
@@ -178,9 +179,11 @@ def _save(file: Path, weights: _Weights) -> None:
     part.replace(file)
 
 
-def _load(file: Path) -> _Weights:
+def _load(file: Path, vocabularies: Sequence[Vocabulary], weights: Weights) -> tuple[LexicalSpace, _Weights]:
     with np.load(file, allow_pickle=False) as kept:
-        return _Weights(kept["dense"], kept["sparse"], kept["bias"])
+        names = kept["names"].tobytes().decode().split("\n")
+        space = LexicalSpace(names, kept["idf"].tolist(), vocabularies, weights)
+        return space, _Weights(kept["dense"], kept["sparse"], kept["bias"])
 
 
 def _softmax(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -36,20 +36,29 @@ class Weights:
 class LexicalSpace:
     """Maps texts to rows of one sparse matrix; each channel is scaled to its weight.
 
+    `names` are the features in the order of the columns, `idf` their inverse document frequencies.
     `vocabularies` are read in order; a concept is a term of any of them.
     """
 
-    def __init__(self, texts: Sequence[str], vocabularies: Sequence[Vocabulary], weights: Weights) -> None:
-        self._vocabularies = tuple(vocabularies)
-        self._weights = weights
-        bags = [self._bags(text) for text in texts]
-        self._columns: dict[str, int] = {}
-        self._idf: list[float] = []
+    def __init__(
+        self, names: Sequence[str], idf: Sequence[float], vocabularies: Sequence[Vocabulary], weights: Weights
+    ) -> None:
+        self.names, self.idf = tuple(names), tuple(idf)
+        self._columns = {name: column for column, name in enumerate(self.names)}
+        self._vocabularies, self._weights = tuple(vocabularies), weights
+
+    @classmethod
+    def learned(
+        cls, texts: Sequence[str], vocabularies: Sequence[Vocabulary], weights: Weights
+    ) -> tuple[LexicalSpace, csr_matrix]:
+        """The space of all features that stand in two texts or more, and the texts' rows in it."""
+        blank = cls((), (), vocabularies, weights)
+        bags = [blank._bags(text) for text in texts]
         frequencies = Counter(name for bag in bags for channel in bag for name in channel)
-        for name in sorted(name for name, count in frequencies.items() if count > 1):
-            self._columns[name] = len(self._columns)
-            self._idf.append(1.0 + math.log((1 + len(texts)) / (1 + frequencies[name])))
-        self.matrix = self._rows(bags)
+        names = sorted(name for name, count in frequencies.items() if count > 1)
+        idf = [1.0 + math.log((1 + len(texts)) / (1 + frequencies[name])) for name in names]
+        space = cls(names, idf, vocabularies, weights)
+        return space, space._rows(bags)
 
     def rows(self, texts: Iterable[str]) -> csr_matrix:
         """The texts as rows, shape (len(texts), features)."""
@@ -74,7 +83,7 @@ class LexicalSpace:
         for bag in bags:
             for channel, weight in zip(bag, weights, strict=True):
                 known = [(self._columns[name], n) for name, n in channel.items() if name in self._columns]
-                raw = [(1 + math.log(n)) * self._idf[column] for column, n in known]
+                raw = [(1 + math.log(n)) * self.idf[column] for column, n in known]
                 norm = math.sqrt(sum(value * value for value in raw)) or 1.0
                 values.extend(math.sqrt(weight) * value / norm for value in raw)
                 columns.extend(column for column, _ in known)

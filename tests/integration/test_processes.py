@@ -51,11 +51,14 @@ def server(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str],
 
 
 def get(url: str) -> int:
+    """The status; 0 when nobody answers yet."""
     try:
         with urllib.request.urlopen(url, timeout=10) as response:
             return int(response.status)
     except urllib.error.HTTPError as refused:
         return refused.code
+    except OSError:
+        return 0
 
 
 def ready(address: str) -> None:
@@ -99,6 +102,18 @@ def test_the_server_stops_when_told(server):
     ready(address)
     process.send_signal(signal.SIGINT)
     assert process.wait(15) == 0
+
+
+def test_the_server_stops_when_told_while_it_is_starting(environment):
+    with subprocess.Popen(
+        [*SHENBAO, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout
+        address = process.stdout.readline().split("：")[1].split("/demo")[0]
+        while get(f"{address}/healthz") != 200:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
 
 
 def test_a_broken_pack_ends_the_server_with_its_cause(environment, tmp_path):

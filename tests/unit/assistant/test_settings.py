@@ -44,3 +44,9 @@ def test_a_wrong_setting_is_named_with_what_came(monkeypatch, name, value):
 def test_settings_do_not_change_while_running():
     with pytest.raises(ValidationError):
         Settings().port = 1  # type: ignore[misc]
+
+
+def test_every_setting_is_named_in_the_readme():
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`SHENBAO_{name.upper()}`" in readme

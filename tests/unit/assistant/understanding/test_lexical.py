@@ -7,7 +7,7 @@ TEXTS = ["注册年限要几年", "注册年限怎么算", "电话是多少", "�
 
 
 def space() -> LexicalSpace:
-    return LexicalSpace(TEXTS, [Vocabulary(synonyms={"电话": ("座机", "热线")})], Weights())
+    return LexicalSpace.learned(TEXTS, [Vocabulary(synonyms={"电话": ("座机", "热线")})], Weights())[0]
 
 
 def similarity(first: str, second: str) -> float:
@@ -33,5 +33,5 @@ def test_other_words_for_a_concept_are_nearer_than_strangers() -> None:
 
 def test_a_row_is_no_longer_than_its_weights_allow() -> None:
     weights = Weights()
-    norms = np.linalg.norm(space().matrix.toarray(), axis=1) ** 2
+    norms = np.linalg.norm(space().rows(TEXTS).toarray(), axis=1) ** 2
     assert norms.max() <= weights.chars + weights.pinyin + weights.concepts + 1e-5

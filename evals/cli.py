@@ -1,0 +1,148 @@
+"""`shenbao eval run|compare` and `shenbao bench`.
+
+Exit status: 0 done and every threshold met, 1 a threshold missed or the work failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+if TYPE_CHECKING:
+    from evals.answer import Target
+    from evals.running import Run
+    from evals.suites import Suite
+    from knowledge.pack import Pack
+
+MISSED = 1
+
+
+@click.group(name="eval", short_help="测评：逐套件打分、出报告、比较两次")
+def evaluate() -> None:
+    """测评：逐套件打分、出报告、比较两次。"""
+
+
+@evaluate.command(short_help="跑测评套件并写出报告")
+@click.argument("suites", nargs=-1, metavar="[SUITE…]")
+@click.option("--target", default="in-process", show_default=True, metavar="in-process|URL", help="测谁。")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("build/eval"), show_default=True, help="报告目录。"
+)
+@click.option("--cases", "case_file", type=click.Path(path_type=Path, exists=True), help="自己的问题：JSONL、CSV 或 XLSX。")
+@click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True, help="哪一半。")
+@click.option("--no-baselines", is_flag=True, help="不跑对照。")
+@click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；只有一个时可省。")
+def run(
+    suites: tuple[str, ...],
+    target: str,
+    out: Path,
+    case_file: Path | None,
+    split: str,
+    no_baselines: bool,
+    pack_id: str | None,
+) -> int:
+    """跑测评套件（不写则全部），打印结果表，在 --out 写出报告；有指标低于下限时退出码为 1。"""
+    from evals.report.console import show  # noqa: PLC0415 - the command's help needs none of this
+    from evals.report.writing import write  # noqa: PLC0415
+    from evals.suites import load_suites, own_questions  # noqa: PLC0415
+
+    chosen = own_questions(case_file) if case_file else load_suites(suites)
+    began = time.perf_counter()
+    result = _run(chosen, target, cast(Any, split), not no_baselines, pack_id)
+    result = result.model_copy(update={"seconds": time.perf_counter() - began})
+    write(result, out)
+    show(result)
+    click.echo(f"报告：{out / 'report.html'}")
+    return 0 if result.passed else MISSED
+
+
+@evaluate.command(short_help="比较两次测评")
+@click.argument("first", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("second", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def compare(first: Path, second: Path) -> None:
+    """比较两次测评的报告目录：哪些用例变了，变化是否显著。"""
+    from evals.compare import compared, lines  # noqa: PLC0415 - the command's help needs none of this
+    from evals.running import read_rows  # noqa: PLC0415
+
+    for line in lines(compared(read_rows(first), read_rows(second))):
+        click.echo(line)
+
+
+@evaluate.command(short_help="记录用例的分半（开发、测试）")
+def freeze() -> None:
+    """把用例文件的摘要和分半记入 split.json；用例改动后须重跑。"""
+    from evals.split import SPLIT_FILE, freeze  # noqa: PLC0415 - the command's help needs none of this
+
+    freeze()
+    click.echo(f"已写入 {SPLIT_FILE}")
+
+
+@click.command(short_help="启动与应答的耗时比")
+def bench() -> None:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比。"""
+    from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
+    from evals.bench import StartCommand, run_bench  # noqa: PLC0415
+    from evals.cases import load_cases  # noqa: PLC0415
+    from evals.split import CASE_FILES, EVALS  # noqa: PLC0415
+    from evals.targets import InProcess, open_workshop  # noqa: PLC0415
+
+    settings = read_settings()
+    pack = _pack(settings.packs_root, settings.default_pack)
+    with tempfile.TemporaryDirectory() as scratch:
+        desk = open_workshop(pack, settings, Path(scratch)).desk
+        cases = [case for case in load_cases(EVALS / CASE_FILES[0]) if case.half == "dev"][:60]
+        assistant = InProcess(desk)
+        result = run_bench(
+            desk.index,
+            [case.text for case in cases],
+            lambda question: assistant.ask(question, cases[0].as_of, "bench"),
+            StartCommand.shenbao(SHENBAO_INDEX_ROOT=str(settings.index_root)),
+        )
+    for name, value in result.model_dump().items():
+        click.echo(f"{name}: {value:.3f}" if value is not None else f"{name}: -")
+    for name in ("start_ratio", "search_ratio", "answer_ratio"):
+        value = getattr(result, name)
+        click.echo(f"{name}: {value:.2f}" if value is not None else f"{name}: -")
+
+
+def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None) -> Run:
+    from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
+    from evals.report.console import progress  # noqa: PLC0415
+    from evals.running import code_digest, evaluate  # noqa: PLC0415
+    from evals.scoring import Source  # noqa: PLC0415
+    from evals.split import EVALS  # noqa: PLC0415
+    from evals.targets import Http, open_workshop  # noqa: PLC0415
+
+    settings = read_settings()
+    pack = _pack(settings.packs_root, pack_id or settings.default_pack)
+    digests = {"pack": pack.digest, "code": code_digest(EVALS.parent)}
+    with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines) as announce:
+        if target == "in-process":
+            workshop = open_workshop(pack, settings, Path(scratch))
+            digests["model"] = workshop.desk.index.encoder.digest
+            target_of: Callable[[str], Target] = workshop.target
+        else:
+            remote = Http(target)
+            baselines, digests["model"] = False, f"见 {target}"
+
+            def target_of(name: str) -> Target:  # noqa: ARG001 - only the deployment is asked
+                return remote
+
+        return evaluate(suites, target_of, Source(pack), split, digests, announce, target, baselines)
+
+
+def _pack(root: Path, pack_id: str | None) -> Pack:
+    from knowledge.errors import UnknownPack  # noqa: PLC0415 - the command's help needs none of this
+    from knowledge.pack import load_packs  # noqa: PLC0415
+
+    packs = load_packs(root)
+    if pack_id is None and len(packs) == 1:
+        return next(iter(packs.values()))
+    if pack_id not in packs:
+        raise UnknownPack(f"请用 --pack 指明知识包；现有：{'、'.join(packs)}")
+    return packs[pack_id]

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.facts.dates import find_dates, shift_years
+from assistant.facts.durations import find_durations, months_before, since
+from knowledge.facts import DateRange
+from knowledge.numerals import render_numeral
+
+AS_OF = date(2023, 2, 6)
+DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))
+
+
+def _han_year(year: int) -> str:
+    return render_numeral(year, "digits")
+
+
+def _han(number: int) -> str:
+    return render_numeral(number, "chinese")
+
+
+FORMS = {
+    "年月日": lambda d: f"{d.year}年{d.month}月{d.day}日",
+    "号": lambda d: f"{d.year}年{d.month}月{d.day}号",
+    "点": lambda d: f"{d.year}.{d.month}.{d.day}",
+    "斜线": lambda d: f"{d.year}/{d.month:02d}/{d.day:02d}",
+    "连字符": lambda d: d.isoformat(),
+    "八位": lambda d: f"{d:%Y%m%d}",
+    "汉字": lambda d: f"{_han_year(d.year)}年{_han(d.month)}月{_han(d.day)}日",
+    "混写": lambda d: f"{d.year}年{_han(d.month)}月{_han(d.day)}号",
+}
+
+
+@given(DAYS, st.sampled_from(sorted(FORMS)))
+def test_a_full_date_reads_back_in_every_form(day: date, form: str) -> None:
+    said = FORMS[form](day)
+    found = find_dates(f"我们{said}成立", AS_OF)
+    assert [(d.days, d.start, d.end) for d in found] == [(DateRange(day, day), 2, 2 + len(said))]
+
+
+@given(DAYS, st.sampled_from(["{y}年{m}月", "{y}.{m}", "{y}/{m:02d}", "{y}-{m:02d}"]))
+def test_a_month_is_kept_as_all_its_days(day: date, form: str) -> None:
+    days = find_dates("于" + form.format(y=day.year, m=day.month) + "注册", AS_OF)[0].days
+    assert days.lo == day.replace(day=1)
+    assert days.hi is not None
+    assert (days.hi + timedelta(days=1)).day == 1
+    assert days.hi.month == day.month
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("去年三月", "2022-03-01", "2022-03-31"),
+        ("前年底", "2021-11-01", "2021-12-31"),
+        ("今年初", "2023-01-01", "2023-03-31"),
+        ("上个月", "2023-01-01", "2023-01-31"),
+        ("下个月20号", "2023-03-20", "2023-03-20"),
+        ("2月底", "2022-02-21", "2022-02-28"),
+        ("去年下半年", "2022-07-01", "2022-12-31"),
+        ("2021年第三季度", "2021-07-01", "2021-09-30"),
+        ("去年11月中旬", "2022-11-10", "2022-11-20"),
+        ("08年成立", "2008-01-01", "2008-12-31"),
+        ("一九年成立", "2019-01-01", "2019-12-31"),
+        ("98年注册", "1998-01-01", "1998-12-31"),
+        ("昨天", "2023-02-05", "2023-02-05"),
+        ("上周", "2023-01-30", "2023-02-05"),
+    ],
+)
+def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
+    days = find_dates(said, AS_OF)[0].days
+    assert days == DateRange(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "text", ["3个月", "18年了", "2020.5万", "2,345.67万", "2月30日", "10年前", "7个方向", "2020万"]
+)
+def test_what_is_no_date_is_left_alone(text: str) -> None:
+    assert find_dates(text, AS_OF) == []
+
+
+@given(DAYS, st.integers(0, 60))
+def test_months_before_keeps_the_day_or_takes_the_last_of_the_month(day: date, months: int) -> None:
+    before = months_before(day, Decimal(months))
+    assert (day.year * 12 + day.month) - (before.year * 12 + before.month) == months
+    assert before.day == day.day or (before + timedelta(days=1)).day == 1
+
+
+@given(st.integers(1, 60), st.sampled_from(["arabic", "chinese", "spoken"]))
+def test_an_age_in_years_holds_the_anniversary(years: int, style: str) -> None:
+    said = render_numeral(years, style)  # type: ignore[arg-type]
+    duration = find_durations(f"成立{said}年了")[0]
+    days = since(duration, AS_OF)
+    assert days.lo is not None
+    assert days.hi is not None
+    assert days.lo <= months_before(AS_OF, Decimal(12 * years)) <= days.hi
+
+
+@given(st.integers(1, 40))
+def test_the_bounds_of_an_age_meet_on_the_anniversary(years: int) -> None:
+    full = since(find_durations(f"满{years}年")[0], AS_OF)
+    under = since(find_durations(f"不到{years}年")[0], AS_OF)
+    anniversary = months_before(AS_OF, Decimal(12 * years))
+    assert full == DateRange(None, anniversary)
+    assert under == DateRange(anniversary + timedelta(days=1), AS_OF)
+
+
+def test_shifting_years_takes_the_last_of_february_where_there_is_no_leap_day() -> None:
+    leap = DateRange.exactly(date(2020, 2, 29))
+    assert shift_years(leap, 3) == DateRange.exactly(date(2023, 2, 28))

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel, IntentTuning
+from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
 from knowledge.field_topics import load_field_topics
@@ -55,12 +56,14 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
     )
     index = open_index(pack, index_settings)
     field_topics = load_field_topics()
+    topics = [*pack.topics, *field_topics]
+    folder = Path(settings.index_root) / pack.id / "intents"
     intents = IntentModel(
-        [*pack.topics, *field_topics],
+        topics,
         index.encoder,
         index.encoder.digest,
         [pack.vocabulary],
-        Path(settings.index_root) / pack.id / "intents",
+        folder,
         IntentTuning(),
     )
     return Desk(
@@ -68,6 +71,10 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         index=index,
         intents=intents,
         names=CategoryNames(pack.notice.categories),
+        typed_pinyin=TypedPinyin.learned(
+            (question for topic in topics for question in topic.questions),
+            folder / f"pinyin-{intents.digest[:16]}.json",
+        ),
         cues=load_fact_cues(pack.folder / "fact_cues.yaml"),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

@@ -10,6 +10,7 @@ from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel
+from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import FactCues
 from knowledge.models import Topic
 from knowledge.pack import Pack
@@ -24,6 +25,7 @@ class Desk:
     index: ClauseIndex
     intents: IntentModel
     names: CategoryNames
+    typed_pinyin: TypedPinyin
     cues: FactCues
     grounding: Grounding
     phrases: Phrases

@@ -17,7 +17,7 @@ from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision, decide
-from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself
+from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself, without_quotations
 from knowledge.models import Topic
 
 Step = Callable[[Turn], Turn]
@@ -25,7 +25,7 @@ Step = Callable[[Turn], Turn]
 
 def clean(turn: Turn) -> Turn:
     """The message bounded and readable. Raises InputRefused."""
-    return replace(turn, message=read_message(turn.text))
+    return replace(turn, message=read_message(turn.text, turn.desk.typed_pinyin.read))
 
 
 def listen(turn: Turn) -> Turn:
@@ -35,7 +35,7 @@ def listen(turn: Turn) -> Turn:
     named = names.named(turn.message.plain)
     category = named[0] if len(named) == 1 else None if named else turn.session.category
     read = read_facts(
-        turn.message.original,
+        without_quotations(turn.message.original, turn.desk.grounding.source),
         as_of=turn.as_of,
         schema=turn.desk.pack.schema,
         cues=turn.desk.cues,

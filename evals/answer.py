@@ -34,12 +34,19 @@ class Report(Seen):
 
     category: str | None = None
     verdict: str
+    hypothetical: bool = False
     criteria: tuple[Criterion, ...] = ()
 
     @property
     def failed(self) -> tuple[str, ...]:
         """The clauses that are not met, each once."""
         return tuple(dict.fromkeys(c.clause_id for c in self.criteria if c.status == "not_met"))
+
+
+class Window(Seen):
+    """Whether one may apply on the day of asking."""
+
+    status: str
 
 
 class Read(Seen):
@@ -58,6 +65,7 @@ class Answer(Seen):
     citations: tuple[Cited, ...] = ()
     eligibility: Report | None = None
     reports: tuple[Report, ...] = ()
+    window: Window | None = None
     facts: tuple[Read, ...] = ()
     seconds: float = 0.0
     error: str | None = None

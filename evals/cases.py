@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 
 from assistant.reply import Verdict
 from knowledge.errors import ShenbaoError
-from knowledge.models import Frozen, Route
+from knowledge.models import Frozen, Route, WindowStatus
 
 Half = Literal["dev", "test"]
 Split = Literal["dev", "test", "all"]
@@ -36,7 +36,7 @@ class Ask(Frozen):
     """One turn: the user's words, and what a right answer holds.
 
     `clauses` are groups: of each group one clause must be cited. `values` must be said and `not_values` must
-    not, in any notation. `abstain` says that the sources leave the question open.
+    not, in any notation. `hypothetical` is the report's, `window` the window's status. `facts_absent` the session must not hold. `abstain` says that the sources leave the question open.
     """
 
     question: str = Field(min_length=1)
@@ -49,6 +49,9 @@ class Ask(Frozen):
     verdict: Verdict | None = None
     failed: tuple[str, ...] = ()
     facts: dict[str, Any] = {}
+    facts_absent: tuple[str, ...] = ()
+    hypothetical: bool | None = None
+    window: WindowStatus | None = None
     abstain: bool = False
     tags: tuple[str, ...] = ()
 
@@ -130,7 +133,8 @@ def _turn(row: Mapping[str, Any]) -> dict[str, Any]:
     fields = dict(row)
     if "say" in fields:
         fields["question"] = fields.pop("say")
-    return {**fields, **fields.pop("expect", {})}
+    expected = fields.pop("expect", {})
+    return {**fields, **expected}
 
 
 def _json_rows(file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

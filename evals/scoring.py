@@ -112,18 +112,31 @@ def facts(ask: Ask, answer: Answer, source: Source) -> Score:
 
 
 def facts_held(ask: Ask, answer: Answer, source: Source) -> Score:
-    """The facts that a session must hold after a turn, null for one withdrawn; it may hold more."""
-    if not ask.facts:
+    """The facts that a session must hold after a turn, and those that it must not; it may hold others."""
+    if not ask.facts and not ask.facts_absent:
         return Score()
     given = {fact.name: _typed(source, fact.name, fact.value) for fact in answer.facts}
-    lost = [
-        name
-        for name, value in ask.facts.items()
-        if answer.empty or given.get(name) != _typed(source, name, value)
-    ]
-    held = (float(len(ask.facts) - len(lost)), float(len(ask.facts)))
-    lacks = (f"事实 {name} 应为 {ask.facts[name]}，{_heard(name, answer)}" for name in lost)
-    return Score({"facts held": held}, tuple(lacks))
+    lost = [n for n, value in ask.facts.items() if given.get(n) != _typed(source, n, value)]
+    stray = [name for name in ask.facts_absent if name in given]
+    total = len(ask.facts) + len(ask.facts_absent)
+    held = 0 if answer.empty else total - len(lost) - len(stray)
+    lacks = [f"事实 {name} 应为 {ask.facts[name]}，{_heard(name, answer)}" for name in lost]
+    lacks += [f"不该记着事实 {name}：{_heard(name, answer)}" for name in stray]
+    return Score({"facts held": (float(held), float(total))}, tuple(lacks))
+
+
+def standing(ask: Ask, answer: Answer, source: Source) -> Score:  # noqa: ARG001 - all scorers are called alike
+    """Whether the verdict is under an if, and the window on the day of asking."""
+    measures, lacks = {}, []
+    if ask.hypothetical is not None:
+        given = answer.eligibility.hypothetical if answer.eligibility and not answer.empty else None
+        measures["hypothetical"] = _share(given == ask.hypothetical)
+        lacks += [] if given == ask.hypothetical else [f"假设应为 {ask.hypothetical}，实为 {given}"]
+    if ask.window is not None:
+        status = answer.window.status if answer.window and not answer.empty else None
+        measures["window"] = _share(status == ask.window)
+        lacks += [] if status == ask.window else [f"申报窗口应为 {ask.window}，实为 {status}"]
+    return Score(measures, tuple(lacks))
 
 
 def _typed(source: Source, name: str, value: object) -> FactValue | str | None:
@@ -251,6 +264,7 @@ SCORERS: Mapping[str, Scorer] = {
     "routing": routing,
     "facts": facts,
     "facts_held": facts_held,
+    "standing": standing,
     "verdicts": verdicts,
     "content": content,
     "correctness": correctness,

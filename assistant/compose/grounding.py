@@ -51,6 +51,7 @@ class Grounding:
     def __init__(self, tree: ClauseTree, notice: Notice) -> None:
         self._tree, self._notice = tree, notice
         self._values: dict[str, tuple[Value, ...]] = {}
+        self.source = _SPACES.sub("", "".join(clause.text for clause in tree))
         registry = "、".join(f"附件{annex.number}" for annex in notice.annexes)
         self._always = find_values(f"{registry} {notice.year}年 {notice.document_number}")
 

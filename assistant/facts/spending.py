@@ -35,6 +35,7 @@ _WITHOUT = re.compile(
 _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
 _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
+_REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
@@ -121,7 +122,7 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     noun = _noun(cue, lead, tail)
     if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
         return None
-    if _TARGET.search(ahead) or _FAR_FROM.search(ahead):
+    if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
         return "target"
     outside = _period(hearing, cue, lead, tail)
     if _WITHOUT.search(lead) and not _NET.search(lead):

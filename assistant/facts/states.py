@@ -30,6 +30,8 @@ _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没)"
 )
+_POLITE = re.compile("不(?:知道?|清楚|晓得)")
+_OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
@@ -48,7 +50,10 @@ def read_states(hearing: Hearing) -> list[Find]:
             if waiting and markers and not phrase.asking and _FOR_ALL.match(phrase.text):
                 finds += _served(hearing, waiting, markers[0])
                 waiting = []
+            else:
+                finds += _contrasted(hearing, phrase, markers)
             continue
+        markers = [m for m in markers if not (phrase.asking and _POLITE.match(phrase.text, m.start))]
         doubted = any(m.polarity in {Polarity.UNSURE, Polarity.ASK} for m in markers)
         dates = find_dates(phrase.text, hearing.as_of)
         for position, topic in enumerate(topics):
@@ -196,6 +201,17 @@ def _all_but(
             for other, where in waiting:
                 if other.cue.fact != topic.cue.fact:
                     yield hearing.find(other.cue.fact, value, where, other.start, other.end)
+
+
+def _contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iterator[Find]:
+    """母公司贯标了，我们没有: of what was said of another, or of the rule, the applicant's own yes or no."""
+    if not phrase.position or not _OURS.fullmatch(phrase.text) or len(markers) != 1:
+        return
+    before = hearing.phrases[phrase.position - 1]
+    named = find_topics(hearing, before, words=before.words, anybody=True)
+    value = (_VALUES | {Polarity.PENDING: False}).get(markers[0].polarity)
+    if before.sentence == phrase.sentence and len({t.cue.fact for t in named}) == 1 and value is not None:
+        yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
 
 
 def _served(hearing: Hearing, waiting: list[tuple[Topic, Phrase]], marker: Marker) -> Iterator[Find]:

@@ -27,8 +27,10 @@ class Topic:
     event: bool
 
 
-def find_topics(hearing: Hearing, phrase: Phrase, words: str | None = None) -> list[Topic]:
-    """Topics that are the applicant's, in order; where two overlap, the one that begins first, then the longer."""
+def find_topics(
+    hearing: Hearing, phrase: Phrase, words: str | None = None, anybody: bool = False
+) -> list[Topic]:
+    """Topics that are the applicant's (or `anybody`'s), in order; of two that overlap the earlier, then longer."""
     text = phrase.text if words is None else words
     found = []
     for cue in hearing.cues.states:
@@ -39,7 +41,8 @@ def find_topics(hearing: Hearing, phrase: Phrase, words: str | None = None) -> l
     for topic in found:
         if topics and topic.start < topics[-1].end:
             continue
-        if hearing.is_own(phrase, topic.start, topic.end) and in_context(hearing, topic.cue):
+        own = anybody or hearing.is_own(phrase, topic.start, topic.end)
+        if own and in_context(hearing, topic.cue):
             topics.append(topic)
     return topics
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message, about_the_rule, speaks_of_itself
+from assistant.understanding.message import Message, about_the_rule, asks_for_a_verdict, speaks_of_itself
 from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
@@ -33,7 +33,9 @@ class DecisionTuning:
     """Chosen by measuring on the development questions."""
 
     second_topic: float = 0.5
-    facts_lean: float = 0.25
+    facts_lean: float = 0.1
+    verdict_asked: float = 0.6
+    named_here: float = 0.8
     rule_asked: float = 0.15
     unsure: float = 0.12
 
@@ -67,8 +69,11 @@ def decide(
     shares = _shares(whole)
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
-    elif stated and shares["eligibility"] >= tuning.unsure:
-        shares["eligibility"] += tuning.facts_lean
+    elif stated:
+        asks = asks_for_a_verdict(message.plain)
+        shares["eligibility"] += tuning.verdict_asked if asks else tuning.facts_lean
+    if named:
+        shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     if session.asked in stated or (stated and not _ASKS.search(message.plain)):
         shares["eligibility"] += 1.0
     route = max(shares, key=lambda name: shares[name])
@@ -101,6 +106,15 @@ def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
     for candidate in candidates:
         shares[candidate.topic.route] += candidate.probability
     return shares
+
+
+def _foreign_without_place(candidates: Sequence[Candidate]) -> float:
+    """Probability of other subjects than another programme, region or year, whose names hold ours (浙江的标杆工厂)."""
+    return sum(
+        c.probability
+        for c in candidates
+        if c.topic.route == "out_of_scope" and not c.topic.id.startswith("other-")
+    )
 
 
 def _repeat(

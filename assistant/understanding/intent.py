@@ -81,8 +81,8 @@ class IntentModel:
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
         self._known = {bare(text): n for text, n in pairs}
-        digest = _digest(self.topics, vocabularies, encoder_name, tuning)
-        file = folder / f"intent-{digest[:16]}.npz" if folder else None
+        self.digest = _digest(self.topics, vocabularies, encoder_name, tuning)
+        file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
             self._space, self._weights = _load(file, vocabularies, tuning.weights)
             return

@@ -1,7 +1,7 @@
 """Sparse readings of a short text: character n-grams, toneless pinyin, and the field's concepts, tf-idf weighted.
 
-Characters catch wording, pinyin catches homophones (年线 for 年限) and questions typed in pinyin, concepts
-catch other words for the same thing (座机 for 电话).
+Characters catch wording, pinyin catches homophones (年线 for 年限), concepts catch other words for the same
+thing (座机 for 电话).
 """
 
 from __future__ import annotations
@@ -101,22 +101,10 @@ def concepts_in(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
 
 
 def pinyin(text: str) -> list[str]:
-    """Toneless syllables of the Chinese characters; Latin runs are cut into syllables where they are pinyin."""
+    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
 
     syllables: list[str] = []
     for piece in re.findall(r"[a-z]+|[\u4e00-\u9fff]+|\d+", text):
-        syllables.extend(_latin(piece) if piece.isascii() else lazy_pinyin(piece))
+        syllables.extend([piece] if piece.isascii() else lazy_pinyin(piece))
     return syllables
-
-
-_INITIALS = "zh|ch|sh|[bpmfdtnlgkhjqxzcsryw]"
-_FINALS = "iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ue|ui|uo|er|a|o|e|i|u|v"
-_SYLLABLE = re.compile(
-    rf"(?:{_INITIALS})?(?:{_FINALS})(?![aeiouv]|[ng](?![aeiouv]))|(?:{_INITIALS})(?:{_FINALS})"
-)
-
-
-def _latin(word: str) -> list[str]:
-    syllables = _SYLLABLE.findall(word)
-    return syllables if "".join(syllables) == word else [word]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,6 +21,12 @@ _RULE_ASKED = re.compile(
     r"原文|原话|怎么(?:说|写|提|规定|表述)的?|怎样规定|规定是|规定的|哪一?条|条款|依据|口径|有没有(?:说|写|提|要求|规定)"
     r"|(?:文件|通知|规定)(?:里头?|上)?.{0,6}(?:说|写|提|要求|规定)|是什么意思|念一下|那句话?"
 )
+_CAN_WE = re.compile(
+    r"[能可](?:不能|否|以)?(?:申?报|参加|评|过|行|够|算)|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
+    r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不"
+    r"|\bcan (?:we|i)\b|eligible|qualif|allowed"
+)
+_QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
 
@@ -33,6 +40,24 @@ def speaks_of_itself(plain: str) -> bool:
     return bool(_SPEAKER.search(plain))
 
 
+def asks_for_a_verdict(plain: str) -> bool:
+    """Whether a message asks if somebody may, meets or lacks (能报吗, 够不够, 还差什么)."""
+    return bool(_CAN_WE.search(plain))
+
+
+def without_quotations(original: str, source: str) -> str:
+    """The message with the notice's own words in quotation marks blanked out, length kept.
+
+    Who reads a phrase back (“未建或在建”是什么意思) states no fact with it.
+    """
+
+    def blank(match: re.Match[str]) -> str:
+        words = re.sub(r"\s", "", match[1])
+        return "＿" * len(match[0]) if words in source else match[0]
+
+    return _QUOTED.sub(blank, original)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """`original` keeps the user's own words for quoting; `plain` is what the readers read."""
@@ -42,14 +67,17 @@ class Message:
     segments: tuple[str, ...]
 
 
-def read_message(text: str) -> Message:
-    """Clean and bound a message. Raises InputRefused when it is empty, unreadable or too long."""
+def read_message(text: str, spell: Callable[[str], str] = str) -> Message:
+    """Clean and bound a message; `spell` writes out what was typed in pinyin.
+
+    Raises InputRefused when it is empty, unreadable or too long.
+    """
     if len(text) > MAX_CHARACTERS:
         raise InputRefused(f"问题过长：收到 {len(text)} 字，最多 {MAX_CHARACTERS} 字。请缩短后再发")
     original = "".join(c for c in text if c in "\n\t" or not _invisible(c)).strip()
     if not original:
         raise InputRefused(f"没有读到文字。请输入 1 至 {MAX_CHARACTERS} 字的问题")
-    plain = simplify(original)
+    plain = spell(simplify(original))
     return Message(original, plain, split_questions(plain))
 
 

@@ -85,7 +85,7 @@ class DenseLeg:
             found = self._collection.query(
                 query_embeddings=vectors,
                 n_results=max(1, min(count, self.size)),
-                where=None if category is None else {category: True},
+                where=None if category is None else {_flag(category): True},
                 include=["distances"],
             )
         return [
@@ -156,5 +156,9 @@ def _metadata(entry: Entry) -> dict[str, Any]:
     kind = "clause" if entry.topic is None else "exemplar"
     of_topic = {} if entry.topic is None else {"topic": entry.topic}
     clauses = " ".join(clause for clause, _ in entry.links)
-    flags = dict.fromkeys(entry.categories, True)
+    flags = {_flag(category): True for category in entry.categories}
     return flags | of_topic | {"kind": kind, "heading": entry.heading, "clauses": clauses}
+
+
+def _flag(category: str) -> str:
+    return f"binds_{category}"

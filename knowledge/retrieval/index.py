@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from knowledge.pack import Pack
     from knowledge.retrieval.encoder import Encoder
 
+MISSING = "missing"
 ROOM, ROOM_PER_VECTOR_BYTE = 1 << 20, 5
 """Bytes an empty index takes, and bytes for each byte of its vectors (measured: 3.6). Asked for beforehand,
 since Chroma does not always say that it was the disk that was full."""
@@ -46,7 +47,8 @@ def open_index(pack: Pack, settings: IndexSettings) -> ClauseIndex:
         served = plan.open_served()
         if isinstance(served, ClauseIndex):
             return served
-        _log.warning("index_rebuilt", pack=plan.pack, place=str(plan.place.folder), cause=served)
+        tell = _log.info if served == MISSING else _log.warning
+        tell("index_building", pack=plan.pack, place=str(plan.place.folder), cause=served)
         return plan.build()
 
 
@@ -75,9 +77,12 @@ class _Plan:
         from knowledge.retrieval.encoder import load_encoder  # noqa: PLC0415 - heavy
 
         tokenizer, encoder = Tokenizer(pack.vocabulary), load_encoder(settings)
+        entries = pack_entries(pack, tokenizer.normalise)
+        if not entries:
+            raise IndexUnavailable(f"知识包 {pack.notice.id} 没有可检索的条款：请检查通知原文")
         return cls(
             pack=pack.notice.id,
-            entries=pack_entries(pack, tokenizer.normalise),
+            entries=entries,
             tokenizer=tokenizer,
             encoder=encoder,
             sources=Sources.of(pack.notice.id, pack.digest, encoder.digest, tokenizer.digest),
@@ -88,7 +93,7 @@ class _Plan:
         """The index that is served, or why it must be built."""
         build = self.place.served()
         if build is None:
-            return "missing"
+            return MISSING
         manifest = Manifest.read(build)
         if manifest is None:
             return "manifest damaged"

@@ -220,7 +220,7 @@ def test_a_damaged_index_is_built_anew_with_a_log_line(
     index = open_index(small_pack, settings)
     assert _serves(index)
     assert index_place.served() != build
-    assert "index_rebuilt" in capsys.readouterr().out
+    assert "index_building" in capsys.readouterr().out
 
 
 def test_vectors_that_chroma_silently_lost_are_noticed(small_pack, settings, index_place):

@@ -27,7 +27,7 @@ def test_the_longest_name_at_a_place_counts(names: CategoryNames, text: str, nam
 
 
 @pytest.mark.parametrize(
-    ("text", "named"), [("平太截止", ("platform",)), ("biaogan jiezhi riqi", ("benchmark_factory",))]
+    ("text", "named"), [("平太截止", ("platform",)), ("标干工厂电话", ("benchmark_factory",))]
 )
 def test_names_that_sound_alike_are_heard(names: CategoryNames, text: str, named: tuple[str, ...]) -> None:
     assert names.named(text) == named

@@ -5,10 +5,13 @@ import json
 
 import pytest
 
-from knowledge.errors import UnknownCategory
+from knowledge.clauses import ClauseTree
+from knowledge.errors import IndexUnavailable, UnknownCategory
+from knowledge.models import Citation
 from knowledge.retrieval.index import build_index, open_index
 from knowledge.retrieval.manifest import Manifest
 from knowledge.retrieval.place import IndexPlace, plain_name
+from knowledge.retrieval.search import NEAREST
 from knowledge.retrieval.settings import IndexSettings
 from knowledge.vocabulary import Vocabulary
 
@@ -88,6 +91,28 @@ def test_a_pack_without_exemplars_or_vocabulary_has_an_index_too(small_pack, set
     assert index.search_exemplars("水重复利用率") == ()
     with pytest.raises(UnknownCategory):
         index.search("水", category="cake")
+
+
+def test_a_pack_without_any_text_is_told(small_pack, settings):
+    with pytest.raises(IndexUnavailable, match="没有可检索的条款"):
+        open_index(dataclasses.replace(small_pack, topics=(), tree=ClauseTree(())), settings)
+
+
+def test_a_question_of_a_category_far_from_the_nearest_still_finds_its_clauses(small_pack, settings):
+    """With more exemplars near the question than are asked of Chroma, a category's clauses are asked for."""
+    topic = small_pack.topics[1]
+    crowd = topic.model_copy(
+        update={
+            "answers": (topic.answers[0].model_copy(update={"citations": (Citation(clause="1.2.1"),)}),),
+            "questions": tuple(f"材料往哪儿交{'？' * n}" for n in range(NEAREST + 20)),
+        }
+    )
+    index = open_index(dataclasses.replace(small_pack, topics=(crowd,), digest="crowd"), settings)
+    question = "材料往哪儿交"
+    assert {hit.clause_id for hit in index.search(question, mode="dense")} == {"1.2.1"}
+    found = {hit.clause_id for hit in index.search(question, category="water_saver", mode="dense")}
+    assert "1.2.1" not in found
+    assert len(found) == 5
 
 
 def test_the_manifest_names_everything_the_index_depends_on(small_pack, settings, place):

@@ -126,5 +126,5 @@ def test_langchains_retriever_reads_the_same_collection(small_index):
     documents = small_index.retriever(k=3).invoke("水重复利用率不低于百分之八十")
     assert "水重复利用率" in documents[0].page_content
     assert documents[0].metadata["heading"] == "申报条件 > 对于节水企业，还应满足以下条件"
-    assert documents[0].metadata["water_saver"] is True
-    assert "green_factory" not in documents[0].metadata
+    assert documents[0].metadata["binds_water_saver"] is True
+    assert "binds_green_factory" not in documents[0].metadata

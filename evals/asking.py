@@ -13,7 +13,8 @@ from evals.clause_checks import clause_rows
 from evals.counterfactual import edited_desk, load_edited, load_edits
 from evals.perturb import perturbations
 from evals.ranking import ranking
-from evals.scoring import Score, Source, score
+from evals.scoring import Score, score
+from evals.source import Source
 from evals.statistics import Measured
 from evals.suites import MAIN, Row, Suite, passes, row_of
 from evals.targets import InProcess
@@ -34,16 +35,14 @@ class Asked:
         key = (target.name, case.model_dump_json())
         if key not in self._kept:
             session = uuid.uuid5(uuid.NAMESPACE_OID, "".join(key)).hex + uuid.uuid4().hex[:16]
-            self._kept[key] = tuple(
-                _answer(target, turn, case.day(turn), session) for turn in case.turns
-            )
+            self._kept[key] = tuple(_answer(target, turn, case.day(turn), session) for turn in case.turns)
         return self._kept[key]
 
 
 def _answer(target: Target, turn: Ask, day: Any, session: str) -> Answer:
     try:
         return target.ask(turn.question, day, session)
-    except Exception as error:  # noqa: BLE001 - a case that crashes is a failed row, not the end of the run
+    except Exception as error:
         return Answer.crashed(error)
 
 
@@ -96,7 +95,9 @@ def _answered(
         all_pass = all_pass and passed
         if len(case.turns) > 1 and number == len(case.turns) - 1:
             measures["whole dialogue"] = (float(all_pass), 1.0)
-        yield _row(suite, target.name, case, number, answer, Score(measures, scored.lacks, scored.labels), passed)
+        yield _row(
+            suite, target.name, case, number, answer, Score(measures, scored.lacks, scored.labels), passed
+        )
 
 
 def _row(
@@ -135,10 +136,12 @@ def _searched(suite: Suite, target: Target, case: Case) -> Row:
     turn = case.turns[0]
     try:
         found, error = target.search(turn.question, DEPTH), None
-    except Exception as raised:  # noqa: BLE001 - a case that crashes is a failed row
+    except Exception as raised:
         found, error = (), f"{type(raised).__name__}: {raised}"[:500]
     measures = ranking(turn.clauses, found)
-    lacks = tuple(f"前五条里没有 {'或'.join(group)}" for group in turn.clauses if not set(found[:5]) & set(group))
+    lacks = tuple(
+        f"前五条里没有 {'或'.join(group)}" for group in turn.clauses if not set(found[:5]) & set(group)
+    )
     return row_of(
         suite,
         target.name,
@@ -201,7 +204,8 @@ def _counterfactual(suite: Suite, target: Target, split: Split, tick: Ticked) ->
         for edited in cases:
             if edited.edit == name:
                 answers = tuple(
-                    _answer(changed, turn, edited.case.day(turn), uuid.uuid4().hex) for turn in edited.case.turns
+                    _answer(changed, turn, edited.case.day(turn), uuid.uuid4().hex)
+                    for turn in edited.case.turns
                 )
                 yield from _answered(suite, target, source, edited.case, answers)
                 tick()

@@ -48,7 +48,7 @@ class Ask(Frozen):
     not_values: tuple[str, ...] = ()
     verdict: Verdict | None = None
     failed: tuple[str, ...] = ()
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = Field(default={})
     facts_absent: tuple[str, ...] = ()
     hypothetical: bool | None = None
     window: WindowStatus | None = None
@@ -80,9 +80,9 @@ class Case(Frozen):
 
     @property
     def cluster(self) -> str:
-        """Cases on the same clause are not independent: bootstrap draws them together."""
+        """Cases on the same clause are not independent: bootstrap draws them together, and others alone."""
         first = next((turn.clauses[0] for turn in self.turns if turn.clauses), None)
-        return first[0] if first else f"{self.turns[-1].route}"
+        return first[0] if first and len(self.turns) == 1 else self.id
 
     def day(self, turn: Ask) -> date:
         """The day on which a turn is asked."""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from evals.scoring import Source
+from evals.source import Source
 from evals.statistics import Measured
 from evals.suites import Row, Suite
 from knowledge.models import Clause, Frozen

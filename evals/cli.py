@@ -33,8 +33,15 @@ def evaluate() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("build/eval"), show_default=True, help="报告目录。"
 )
-@click.option("--cases", "case_file", type=click.Path(path_type=Path, exists=True), help="自己的问题：JSONL、CSV 或 XLSX。")
-@click.option("--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True, help="哪一半。")
+@click.option(
+    "--cases",
+    "case_file",
+    type=click.Path(path_type=Path, exists=True),
+    help="自己的问题：JSONL、CSV 或 XLSX。",
+)
+@click.option(
+    "--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True, help="哪一半。"
+)
 @click.option("--no-baselines", is_flag=True, help="不跑对照。")
 @click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；只有一个时可省。")
 def run(
@@ -114,7 +121,7 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.report.console import progress  # noqa: PLC0415
     from evals.running import code_digest, evaluate  # noqa: PLC0415
-    from evals.scoring import Source  # noqa: PLC0415
+    from evals.source import Source  # noqa: PLC0415
     from evals.split import EVALS  # noqa: PLC0415
     from evals.targets import Http, open_workshop  # noqa: PLC0415
 

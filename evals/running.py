@@ -11,7 +11,7 @@ from typing import Any
 from evals.answer import Target
 from evals.asking import Asked, by_target, rows_of
 from evals.cases import Split
-from evals.scoring import Source
+from evals.source import Source
 from evals.statistics import Figure, holm, mcnemar
 from evals.suites import MAIN, Gate, Row, Suite, figures, gates
 from knowledge.models import Frozen
@@ -69,7 +69,8 @@ def evaluate(
     baselines: bool = True,
 ) -> Run:
     """Ask every suite of the assistant and of what it is compared with."""
-    asked, rows, built = Asked(), [], dict[str, Target]()
+    asked, built = Asked(), dict[str, Target]()
+    rows: list[Row] = []
     for suite in suites:
         for name in (MAIN, *(suite.config.against if baselines else ())):
             if name not in built:
@@ -83,7 +84,10 @@ def summed(
     suites: Sequence[Suite], rows: Sequence[Row], split: Split, digests: Mapping[str, str], target: str
 ) -> Run:
     """Figures, thresholds and comparisons of rows."""
-    measured, halves, held, pairs = {}, {}, [], []
+    measured: dict[str, dict[str, dict[str, Figure]]] = {}
+    halves: dict[str, dict[str, Figure]] = {}
+    held: list[Gate] = []
+    pairs: list[Pair] = []
     for suite in suites:
         own = by_target([row for row in rows if row.suite == suite.name])
         measured[suite.name] = {name: figures(of_target) for name, of_target in own.items()}
@@ -118,7 +122,15 @@ def _pairs(suite: Suite, own: Mapping[str, Sequence[Row]]) -> list[Pair]:
             counts[name] = differing(first, second)
     adjusted = holm({name: mcnemar(a, b) for name, (_, a, b) in counts.items()})
     return [
-        Pair(suite=suite.name, against=name, n=n, only_first=a, only_second=b, p=mcnemar(a, b), adjusted=adjusted[name])
+        Pair(
+            suite=suite.name,
+            against=name,
+            n=n,
+            only_first=a,
+            only_second=b,
+            p=mcnemar(a, b),
+            adjusted=adjusted[name],
+        )
         for name, (n, a, b) in counts.items()
     ]
 

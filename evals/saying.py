@@ -6,7 +6,9 @@ import re
 
 from knowledge.values import Value, find_values
 
-_DENIED = re.compile(r"(?:不是|并非|而非|并不是|不等于|不为|不叫|没有|无需等到|非)\s*[「“\"']?(?:于|指|说)?\s*$")
+_DENIED = re.compile(
+    r"(?:不是|并非|而非|并不是|不等于|不为|不叫|没有|无需等到|非)\s*[「“\"']?(?:于|指|说)?\s*$"
+)
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"\[\d+\]")
 

@@ -5,53 +5,19 @@ A scorer is a pure function of a turn, its answer and the notice. None of them p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from evals.answer import Answer
 from evals.cases import Ask
 from evals.saying import says
+from evals.source import Source
 from evals.statistics import Measured
 from knowledge.errors import FactError
 from knowledge.facts import FactValue
-from knowledge.pack import Pack
 
 LONGEST = 700
 """Characters from which an answer is a lecture: three screens of a phone."""
-_SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True)
-class Source:
-    """The notice that answers are held against."""
-
-    pack: Pack
-
-    @cached_property
-    def clauses(self) -> Mapping[str, str]:
-        """Each clause's text without white space."""
-        return {clause.id: _SPACES.sub("", clause.text) for clause in self.pack.tree}
-
-    @cached_property
-    def desks(self) -> Mapping[str, str]:
-        """Each category's phone."""
-        return {contact.category: contact.phone for contact in self.pack.notice.contacts}
-
-    @property
-    def year(self) -> int:
-        """The year of dates printed without one."""
-        return self.pack.notice.year
-
-    def quotes(self, clause: str, quote: str) -> bool:
-        """Whether `quote` is a verbatim piece of the clause."""
-        return bool(quote.strip()) and _SPACES.sub("", quote) in self.clauses.get(clause, "")
-
-    @cached_property
-    def contact_clauses(self) -> frozenset[str]:
-        """The clauses of the desks' phones. Cited with a hand-off, they neither help nor harm."""
-        return frozenset(contact.clause for contact in self.pack.notice.contacts)
 
 
 @dataclass(frozen=True)
@@ -82,7 +48,7 @@ def routing(ask: Ask, answer: Answer, source: Source) -> Score:  # noqa: ARG001 
     given = "（无答复）" if answer.empty else str(answer.route)
     right = given == ask.route
     measures = {"route": _share(right)}
-    lacks = () if right else (f"去向应为 {ask.route}，实为 {given}",)
+    lacks: tuple[str, ...] = () if right else (f"去向应为 {ask.route}，实为 {given}",)
     if ask.states("category"):
         same = answer.category == ask.category and not answer.empty
         measures["category"] = _share(same)
@@ -98,7 +64,11 @@ def facts(ask: Ask, answer: Answer, source: Source) -> Score:
     given = {} if answer.empty else {f.name: _typed(source, f.name, f.value) for f in answer.facts}
     hits = {name for name, value in expected.items() if name in given and given[name] == value}
     lacks = tuple(
-        [f"事实 {name} 应为 {ask.facts[name]}，{_heard(name, answer)}" for name in expected if name not in hits]
+        [
+            f"事实 {name} 应为 {ask.facts[name]}，{_heard(name, answer)}"
+            for name in expected
+            if name not in hits
+        ]
         + [f"多读了事实 {name}：{_heard(name, answer)}" for name in given if name not in expected]
     )
     measures: dict[str, Measured] = {"fact recall": (len(hits), len(expected))}
@@ -163,7 +133,7 @@ def verdicts(ask: Ask, answer: Answer, source: Source) -> Score:  # noqa: ARG001
     expected, found = set(ask.failed), set(() if answer.empty else answer.failed)
     if expected or found:
         measures["failed clause F1"] = (2.0 * len(expected & found), float(len(expected) + len(found)))
-    lacks = () if right else (f"判断应为 {ask.verdict}，实为 {given}",)
+    lacks: tuple[str, ...] = () if right else (f"判断应为 {ask.verdict}，实为 {given}",)
     if expected != found:
         lacks += (f"不符合的条款应为 {sorted(expected)}，实为 {sorted(found)}",)
     return Score(measures, lacks, {"verdict": (ask.verdict, given)})
@@ -186,10 +156,12 @@ def content(ask: Ask, answer: Answer, source: Source) -> Score:
         wanted = {clause for group in ask.clauses for clause in group}
         counted = cited - (source.contact_clauses - wanted)
         measures["citation recall"] = (len(found), len(ask.clauses))
-        measures["citation precision"] = (len(counted & wanted), len(counted) or 1)
+        # An eligibility answer rightly cites every criterion left open, so that it is a figure of its own.
+        of = "citation precision, eligibility" if ask.route == "eligibility" else "citation precision"
+        measures[of] = (len(counted & wanted), len(counted) or 1)
         lacks += [f"没有引用 {'或'.join(group)}" for group in ask.clauses if group not in found]
     quotes = [(c, bool(source.quotes(c.clause_id, c.quote))) for c in answer.citations]
-    if ask.clauses or quotes:
+    if quotes or answer.empty:
         measures["quotes in source"] = (sum(right for _, right in quotes), len(quotes) or 1)
         lacks += [f"引文不在条款 {c.clause_id} 中：{c.quote[:40]}" for c, right in quotes if not right]
     strays = _strays(ask, answer, source)

@@ -78,8 +78,8 @@ def mcnemar(gained: int, lost: int) -> float:
     n = gained + lost
     if n == 0:
         return 1.0
-    tail = math.fsum(math.comb(n, k) for k in range(min(gained, lost) + 1)) / 2**n
-    return min(1.0, 2 * tail)
+    tail = math.fsum(math.comb(n, k) for k in range(min(gained, lost) + 1)) / float(2**n)
+    return min(1.0, 2.0 * tail)
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -47,7 +46,7 @@ class Threshold(Frozen):
     def met(self, value: float) -> bool:
         """Whether a value keeps the bound."""
         if self.at_least is not None:
-            return operator.ge(value, self.at_least)
+            return value >= self.at_least
         return self.at_most is not None and value <= self.at_most
 
 
@@ -65,6 +64,7 @@ class Where(Frozen):
 class SuiteConfig(Frozen):
     """config.yaml of a suite."""
 
+    order: int = Field(default=99, description="place among the suites of a report")
     title: str
     purpose: str
     run: Literal["clauses", "retrieval", "ask", "robustness", "counterfactual"]
@@ -72,7 +72,9 @@ class SuiteConfig(Frozen):
     where: Where = Where()
     scorers: tuple[str, ...] = ()
     passes_on: tuple[str, ...] = Field(description="figures that a case must reach in full to pass")
-    against: tuple[str, ...] = Field(default=(), description="baselines and switched-off parts to compare with")
+    against: tuple[str, ...] = Field(
+        default=(), description="baselines and switched-off parts to compare with"
+    )
     headline: str = Field(description="the figure that stands for the suite in the table")
     sample: int | None = Field(default=None, description="cases drawn, all when null")
     seed: int = 0
@@ -102,12 +104,12 @@ class Row(Frozen):
     cluster: str
     question: str
     as_of: str = ""
-    expected: dict[str, Any] = {}
+    expected: dict[str, Any] = Field(default={})
     answer: str = ""
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = Field(default={})
     clauses: tuple[str, ...] = ()
     measures: dict[str, Measured]
-    labels: dict[str, tuple[str, str]] = {}
+    labels: dict[str, tuple[str, str]] = Field(default={})
     lacks: tuple[str, ...] = ()
     passed: bool
     seconds: float = 0.0
@@ -129,11 +131,12 @@ def load_suites(names: Sequence[str] = (), root: Path = SUITES_ROOT) -> tuple[Su
     for name in names:
         if name not in known:
             raise UnknownSuite(f"没有测评套件 {name[:40]!r}，现有：{'、'.join(known)}")
-    return tuple(
+    chosen = [
         Suite(name=name, folder=file.parent, config=load_model(file, SuiteConfig))
         for name, file in known.items()
         if not names or name in names
-    )
+    ]
+    return tuple(sorted(chosen, key=lambda suite: suite.config.order))
 
 
 def passes(config: SuiteConfig, measures: dict[str, Measured], empty: bool) -> bool:

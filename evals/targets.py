@@ -27,20 +27,25 @@ from knowledge.models import Topic
 from knowledge.pack import Pack
 
 if TYPE_CHECKING:
+    from langchain_core.vectorstores import VectorStoreRetriever
+
     from knowledge.retrieval.search import Mode
 
 PATIENCE = 60.0
 """Seconds after which a request counts as failed."""
-BASELINES = ("langchain", "bm25", "dense")
+FETCHED = 20
+"""Documents that LangChain's retriever fetches: enough for ten clauses, several exemplars leading to one."""
+BASELINES = ("langchain", "langchain-exemplars", "bm25", "dense")
 ABLATIONS = ("no-exemplars", "no-router", "no-verifier")
 TITLES = {
     "assistant": "申报通",
-    "langchain": "LangChain 检索器（Chroma 最相近一条）",
-    "bm25": "只用 BM25",
-    "dense": "只用向量",
-    "no-exemplars": "申报通，去掉例问",
-    "no-router": "申报通，去掉问点判断",
-    "no-verifier": "申报通，去掉核对",
+    "langchain": "LangChain 检索器首条",
+    "langchain-exemplars": "LangChain 首条（含例问）",
+    "bm25": "BM25 首条",
+    "dense": "向量首条",
+    "no-exemplars": "申报通 − 例问",
+    "no-router": "申报通 − 问点判断",
+    "no-verifier": "申报通 − 核对",
 }
 
 
@@ -54,7 +59,9 @@ class InProcess:
     def __init__(self, desk: Desk, name: str = "assistant") -> None:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
-        self._assistant = Assistant({desk.pack.id: desk}, desk.pack.id, sessions, lambda: desk.pack.notice.issued_on)
+        self._assistant = Assistant(
+            {desk.pack.id: desk}, desk.pack.id, sessions, lambda: desk.pack.notice.issued_on
+        )
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:
         """The assistant's reply."""
@@ -96,17 +103,25 @@ class Http:
                 return fetched
         except urllib.error.HTTPError as error:
             told = error.read(500).decode("utf-8", "replace")
-            raise TargetFailed(f"{path.split('?')[0]} 返回 {error.code}：{told}") from error
+            raise TargetFailed(f"{urllib.parse.urlsplit(path).path} 返回 {error.code}：{told}") from error
         except (OSError, ValueError) as error:
             raise TargetFailed(f"{self._url} 没有应答：{error}") from error
 
 
 class TopClause:
-    """What a search alone makes of a question: the best clause is the answer. It never abstains."""
+    """What a search alone makes of a question: the best clause is the answer. It never abstains.
+
+    `langchain` is what the tutorial builds: a retriever over the clauses in Chroma. The others search the whole
+    index, in which exemplar questions lead to clauses.
+    """
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.name, self._desk = name, desk
-        self._retriever = desk.index.retriever(10) if name == "langchain" else None
+        self._retriever: VectorStoreRetriever | None = None
+        if name.startswith("langchain"):
+            only = {"filter": {"kind": "clause"}} if name == "langchain" else {}
+            store = desk.index.retriever().vectorstore
+            self._retriever = store.as_retriever(search_kwargs={"k": FETCHED, **only})
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:  # noqa: ARG002 - a search knows neither
         """The best clause's text, cited; nothing where nothing is found."""

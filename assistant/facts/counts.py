@@ -110,6 +110,8 @@ def _written(total: int) -> tuple[str, str]:
 
 
 def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
+    if re.match("(?:那里|这里)?(?:写)?的?是", said):
+        return None  # told of the rule: 企业标杆是全部
     lacking = _LACKING.search(said)
     if lacking and not re.search("不差|不缺|不少", said):
         return _exactly(cue, lacking, of_total=True)

@@ -40,7 +40,7 @@ _RULE_SAID = re.compile(
     "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
 )
 _TALK = re.compile(
-    '(?:标准|依据|条款|原文|原话|规定|那半句|这句话?|(?<!的)(?<!有)证明|范围|年限|判定|界定|分界)(?:吧|呢|了)?$|那条|这一?条|[“"「『]|哪一?条|后面那|前面那'
+    '(?:标准|依据|条款|原文|原话|规定|那半句|那句|这句话?|(?<!的)(?<!有)证明|范围|年限|判定|界定|分界)(?:吧|呢|了)?$|那条|这一?条|[“"「『]|哪一?条|后面那|前面那'
 )
 _MEETING = re.compile("(?:符合|满足|达到|对照|达标|对标)[^，。]{0,12}$")
 _NOTICE_SAYS = re.compile(
@@ -48,7 +48,7 @@ _NOTICE_SAYS = re.compile(
     "(?:又|也|还|是|都)?(?:说|写|讲|要求|规定|提到|明确)|听说|据说|规定(?:是|的)|要求(?:是|的)|(?:门槛|条件|标准|要求)(?:是|为|:)|根据.{0,10}规定"
 )
 _DEMAND = re.compile(
-    "必须|必需|限制|禁止|不允许|不让|(?<![必无])须(?!知)|应当|应(?=由|具有|满足|提供|不少于|在|至少)|不得|一定(?:要|得)|要求|原则上|需要?(?!求)"
+    "必须|必需|得(?:投|到(?=20|[0-9]))|限制|禁止|不允许|不让|(?<![必无])须(?!知)|应当|应(?=由|具有|满足|提供|不少于|在|至少)|不得|一定(?:要|得)|要求|原则上|需要?(?!求)"
     "|(?<![主重只想还就快正也都们])要(?=投|满|有|达到|达|到|[0-9]|[一二两三四五六七八九十]+[年个千百万]|先|过|通过|提供|成立|在.{1,4}注册|求)"
 )
 _ASKING = re.compile(
@@ -62,6 +62,9 @@ _ASKING = re.compile(
 _STEM = re.compile("[智功性技节职可才效]$")
 _TAG = re.compile("(?:对[吗吧么]|是[吗吧么]|是不是|没错吧|对不对)[呀啊?？]*$")
 _MERE_TAG = re.compile("(?:对|是)(?:吗|吧|么|不|的吧|不对|不是)|没错吧|是不是|对不对|是这样(?:吗|吧)")
+_STILL = re.compile("没|未|还在|正在|着呢|才|都|早")
+_DONE_OR_NOT = re.compile("(?:下来|出来|[过了好到成])没有?$")
+_EITHER_OR = re.compile("[^，。]{2,}(?<!都)(?<!也)还是(?!没|不|在|未|有|[三四五]星)[^，。]{2,}")
 _PROCEED = re.compile("怎么办|咋办|咋整|咋弄|怎么弄|怎么处理|该怎么")
 
 
@@ -111,7 +114,11 @@ def _puts_right(before: str, text: str) -> bool:
 
 
 def _asks(text: str) -> bool:
-    if _TAG.search(text):
+    if _TAG.search(text) or (_EITHER_OR.search(text) and not OWN.search(text)):
+        return True
+    if text.endswith("呢") and _STILL.search(text) and not _INNER_QUESTION.search(text):
+        return False  # 还没做呢
+    if _DONE_OR_NOT.search(text):
         return True
     particle = _PARTICLE.search(text)
     if particle and not _WEAK_END.search(text):

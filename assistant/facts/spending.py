@@ -16,6 +16,7 @@ from typing import Literal
 from assistant.facts.amounts import Amount, add, find_amounts, scale, subtract
 from assistant.facts.dates import find_dates
 from assistant.facts.durations import months_before
+from assistant.facts.mood import OWN
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
@@ -36,6 +37,8 @@ _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
 _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
 _REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
+_INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
+_NAMED_BEFORE = re.compile("(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
@@ -79,14 +82,22 @@ def _amounts(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[_Said]:
         lead = phrase.text[begin : amount.core]
         upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
         tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
-        if re.search("(?:不是|并非)(?:说)?$|各(?:自|家)?(?:投|花|有|是)*了?$", phrase.text[: amount.start]):
+        if re.search(
+            "(?:不是|并非)(?:说)?$|(?:各|每[个家条])[^，。]{0,4}(?:投|花|有|是)*了?$",
+            phrase.text[: amount.start],
+        ):
             continue
         ahead = phrase.text[begin : max(amount.start, begin)]
         role = _role(hearing, cue, phrase, lead, ahead, tail)
+        if _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
+            continue  # 标杆工厂那个投入两千万
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
-        dated = bool(find_dates(lead, hearing.as_of)) and role in {"spent", "part"}
+        dated = bool(find_dates(lead, hearing.as_of) or _INSTALMENT.search(lead)) and role in {
+            "spent",
+            "part",
+        }
         named = bool(re.search("[A-Za-z一-龥]{2}", _FILLER.sub("", lead)))
         found.append(_Said(amount, value, role, phrase, dated, named, phrase.start + begin))
     return found

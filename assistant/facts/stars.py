@@ -27,7 +27,7 @@ _WANT = re.compile(
     "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
 )
 _TRIED_BEHIND = re.compile(
-    f"^(?:的)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:申)?报(?=$|[吗么不吧呢行可能了，, ])"
+    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:申)?报(?=$|[吗么不吧呢行可能了，, ])"
 )
 _RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
 _HOLD = re.compile(
@@ -42,6 +42,9 @@ _NOW = re.compile(
 _WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
 _DENIED = re.compile(
     "(?:没有?|未|不是|还没|尚未|没能|并非|无|也不是|不算)(?:被|能|有|有过|获|获得|评|评定|拿|得|达到|取得|参评|申报|报)?(?:过|到|上|为|成)?(?:任何)?$"
+)
+_NOT_MEANT = re.compile(
+    "(?:不|没|没有|不再)(?:想|打算|准备|考虑|要|会)*(?:申?报|申请|冲|评)(?!过|上)[^，。]{0,2}$"
 )
 _BEHIND_HELD = re.compile(
     "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|有了|已)|证书|牌子)"
@@ -160,6 +163,8 @@ def _figure(match: re.Match[str]) -> int:
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     before = place.before
+    if _NOT_MEANT.search(before):
+        return ""
     denied = _DENIED.search(_WHETHER.sub("能", before))
     if denied:
         if "是" in denied.group() and not place.last:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.facts.dates import SpokenDate, find_dates
+from assistant.facts.mood import OWN
 from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
@@ -24,7 +25,7 @@ _NOT_YET = re.compile(
 _WHETHER_IT_COUNTS = re.compile("(?:算|视为|叫|才算|就算|等于|还是|定义为|所谓|就是)[^，。]{0,2}$")
 _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。]{0,4}(?:都|全|均|样样|一应)")
 _WITHDRAWN = re.compile(
-    "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|作废|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
+    "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
 )
 _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
@@ -125,17 +126,30 @@ def _said(
     if marker is not None and marker.polarity is Polarity.PENDING:
         return (False, *_span(marker, topic)) if topic.cue.pending else None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
+    if topic.event and dated is None and not _is_asserted(phrase, topic):
+        marker = None if marker is None or marker.polarity is Polarity.YES else marker
+        if marker is None:
+            return None
     if marker is None:
         if topic.event and dated is None and not _of_any_year(topic, dates, after):
             return True, topic.start, topic.end
         return None if dated is None else (dated, 0, len(phrase.text))
     start, end = _span(marker, topic)
-    if marker.polarity is Polarity.YES and phrase.asking and _ANY_FIRM.match(phrase.text[end:]):
+    if marker.polarity is Polarity.YES and _ANY_FIRM.match(phrase.text[end:]) and not OWN.search(before):
         return None  # 通过贯标的企业有多少
     value = _VALUES.get(marker.polarity)
     if value and topic.event and dated is None and _of_any_year(topic, dates, after):
         return None
     return None if value is None else (value and dated is not False, start, end)
+
+
+def _is_asserted(phrase: Phrase, topic: Topic) -> bool:
+    """Whether an event is told as having happened: 建成 as a bare word of a question or a heading is not."""
+    after = phrase.text[topic.end :]
+    if OWN.search(phrase.words) or re.match("了|的$|过", after):
+        return True
+    told = re.search("了|已|刚|早|正式|全部|基本|都|也|就", phrase.text[max(0, topic.start - 8) : topic.end])
+    return bool(told) and not phrase.asking and not re.match("项目|工程", after)
 
 
 def _span(marker: Marker, topic: Topic) -> tuple[int, int]:

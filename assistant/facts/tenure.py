@@ -103,7 +103,8 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
             and said_full
             and age is not None
         ):
-            lo, hi = first.time.days.lo, first.time.days.hi
+            reached = first.time.days if first.time.dated else _nearer(first, hearing.as_of)
+            lo, hi = (reached.lo, reached.hi) if reached else (None, None)
             days = DateRange(lo and months_before(lo, age), hi and months_before(hi, age))
         elif (
             isinstance(first.time, Duration)

@@ -16,6 +16,8 @@ from knowledge.cues import NEVER, StateCue
 
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
 
+_TAKES_OBJECT = re.compile("(?:取得|拿到|获得|领到|出具)了?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -70,16 +72,21 @@ def speaking_marker(topics: list[Topic], position: int, markers: list[Marker], t
     right_near = right is not None and (
         position + 1 == len(topics) or topics[position + 1].start >= right.start
     )
-    if left and left_near and topic.start - left.end > _PREFIX_REACH:
-        left, left_near = None, False
+    if left and left_near:
+        gap = text[left.end : topic.start]
+        if len(gap) > _PREFIX_REACH or re.search("那|这个|所谓", gap):
+            left, left_near = None, False
     if right and right_near and right.start - topic.end > _SUFFIX_REACH:
         right, right_near = None, False
     if left and left_near and right and right_near:
         served_later = topics[-1].start >= right.end
         return _of_two(topic, left, right, text, behind_first, served_later)
     if behind_first and left and left_near and position and not right_near:
-        # That marker has served the topic before it already, unless it touches this one.
-        return left if left.end == topic.start and re.search("[ 也还、]$", text[: left.start]) else None
+        # That marker has served the topic before it already, unless it is this one's own verb.
+        own_verb = _TAKES_OBJECT.search(text[left.start : left.end]) or re.search(
+            "[ 也还、]$", text[: left.start]
+        )
+        return left if left.end == topic.start and own_verb else None
     if right and right_near:
         return right
     if left and left_near:

@@ -15,7 +15,7 @@ from knowledge.facts import DateRange, NumberRange
 
 _LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
-_NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想")
+_NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
 def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:

@@ -33,6 +33,8 @@ _BOUNDARY = re.compile(
     r"|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
 _WORD = re.compile(r"\w|★|☆|√|×")
+_QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
+"""A quotation is the notice's words or somebody's, not the applicant's own; short ones name things."""
 LONGEST_PHRASE = 240
 """Characters; nobody says so many without a pause, and the readers look no further."""
 
@@ -99,7 +101,7 @@ def hear(message: str, misspellings: Mapping[str, str]) -> Utterance:
 
 
 def fold(message: str, misspellings: Mapping[str, str]) -> str:
-    """Simplified, half-width letters and digits, known slips put right: every character keeps its place."""
+    """Simplified, half-width, slips put right, quotations blanked: every character keeps its place."""
     from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read when a message is
 
     narrow = message.translate(_HALF_WIDTH)
@@ -110,7 +112,7 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
-    return simple
+    return _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), simple)
 
 
 def _cut(text: str) -> list[tuple[int, int, str, bool]]:

@@ -21,7 +21,11 @@ def progress(suites: Sequence[Suite], split: Split, baselines: bool) -> Iterator
     """A bar on standard error over all cases of all suites and targets."""
     console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
     )
     total = sum(count_of(s, split) * (1 + len(s.config.against) * baselines) for s in suites)
     with bar:
@@ -38,8 +42,9 @@ def show(run: Run) -> None:
     """Print the table of suites and baselines, and what misses its threshold."""
     console = Console()
     table = Table(title=f"测评（{run.split}，{run.seconds:.0f} 秒）")
-    for column in ("套件", "对象", "指标", "值", "95% 区间", "n", "通过", "对照 p（Holm）"):
-        table.add_column(column, overflow="fold")
+    table.caption = "p：与申报通逐例比较（McNemar，Holm 校正）"
+    for column in ("套件", "对象", "指标", "值", "95% 区间", "n", "通过", "p"):
+        table.add_column(column, no_wrap=column in ("值", "95% 区间", "n", "p"))
     for suite in run.suites:
         for target, found in run.figures[suite.name].items():
             main = found.get(suite.config.headline)
@@ -49,7 +54,7 @@ def show(run: Run) -> None:
                 title_of(target),
                 suite.config.headline,
                 share(main.value) if main else "-",
-                f"{share(main.low)}–{share(main.high)}" if main else "-",
+                f"{main.low:.2f}–{main.high:.2f}" if main else "-",
                 str(main.n) if main else "-",
                 share(found["passed"].value),
                 f"{pair.adjusted:.2g}" if pair else "",
@@ -60,6 +65,7 @@ def show(run: Run) -> None:
         if not gate.met:
             value = "没有测到" if gate.value is None else share(gate.value)
             console.print(
-                f"未达下限：{gate.suite} {gate.threshold.figure} = {value}，应 {gate.threshold.bound}", style="bold red"
+                f"未达下限：{gate.suite} {gate.threshold.figure} = {value}，应 {gate.threshold.bound}",
+                style="bold red",
             )
     console.print("各项下限均已达到" if run.passed else "有指标未达下限", style="bold")

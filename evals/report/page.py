@@ -76,7 +76,9 @@ def _thresholds(run: Run) -> Iterator[str]:
         value = "没有测到" if gate.value is None else share(gate.value)
         mark = f"<span class='{'good' if gate.met else 'bad'}'>{'达到' if gate.met else '未达'}</span>"
         bound = escape(gate.threshold.bound)
-        rows.append([gate.suite, escape(gate.threshold.figure), bound, value, mark, escape(gate.threshold.reason)])
+        rows.append(
+            [gate.suite, escape(gate.threshold.figure), bound, value, mark, escape(gate.threshold.reason)]
+        )
     yield table(["套件", "指标", "下限", "实测", "结果", "理由"], rows)
 
 
@@ -112,7 +114,9 @@ def _latency(run: Run) -> Iterator[str]:
     if not times:
         return
     times.sort()
-    marks = "，".join(f"{p}% 在 {times[min(len(times) - 1, len(times) * p // 100)]:.1f} 毫秒内" for p in (50, 90, 95, 99))
+    marks = "，".join(
+        f"{p}% 在 {times[min(len(times) - 1, len(times) * p // 100)]:.1f} 毫秒内" for p in (50, 90, 95, 99)
+    )
     yield f"<h2>应答耗时</h2><p>{len(times)} 次：{marks}。</p>"
     yield histogram(times)
 

@@ -32,7 +32,9 @@ def intervals(points: Sequence[tuple[str, Figure]]) -> str:
     for number, (name, figure) in enumerate(points):
         y = LINE * number + 28
         parts.append(f"<text x='10' y='{y - 12}'>{escape(name)}　{escape(interval(figure))}</text>")
-        parts.append(f"<line class='reach' x1='{at(figure.low):.1f}' x2='{at(figure.high):.1f}' y1='{y}' y2='{y}'/>")
+        parts.append(
+            f"<line class='reach' x1='{at(figure.low):.1f}' x2='{at(figure.high):.1f}' y1='{y}' y2='{y}'/>"
+        )
         parts.append(f"<circle cx='{at(figure.value):.1f}' cy='{y}' r='5'/>")
     return _svg(WIDTH, height, parts)
 
@@ -77,4 +79,6 @@ def histogram(values: Sequence[float]) -> str:
 
 
 def _svg(width: float, height: float, parts: Sequence[str]) -> str:
-    return f"<div class='wide'><svg viewBox='0 0 {width:g} {height:g}' role='img'>{''.join(parts)}</svg></div>"
+    return (
+        f"<div class='wide'><svg viewBox='0 0 {width:g} {height:g}' role='img'>{''.join(parts)}</svg></div>"
+    )

@@ -67,7 +67,9 @@ def _comparisons(run: Run) -> Iterator[str]:
             pair = next((p for p in run.pairs if (p.suite, p.against) == (suite.name, target)), None)
             told = f"{pair.only_first} : {pair.only_second}，p={pair.adjusted:.2g}" if pair else "-"
             rows.append([title_of(target), interval(main) if main else "-", interval(found["passed"]), told])
-        yield from table(["对象", suite.config.headline, "通过", "只有申报通对 : 只有对方对（McNemar，Holm）"], rows)
+        yield from table(
+            ["对象", suite.config.headline, "通过", "只有申报通对 : 只有对方对（McNemar，Holm）"], rows
+        )
 
 
 def _thresholds(run: Run) -> Iterator[str]:

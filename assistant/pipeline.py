@@ -16,7 +16,7 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision, decide
+from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself, without_quotations
 from knowledge.models import Topic
 
@@ -55,7 +55,11 @@ def understand(turn: Turn) -> Turn:
     decision = decide(
         turn.message,
         turn.session,
-        [fact.name for fact in turn.read.facts],
+        Told(
+            stated=tuple(fact.name for fact in turn.read.facts),
+            supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
+            withdrawn=turn.read.withdrawn,
+        ),
         turn.desk.names,
         turn.desk.intents.classify,
         turn.desk.tuning,

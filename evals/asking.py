@@ -12,15 +12,13 @@ from evals.cases import Ask, Case, Split, in_split, load_cases
 from evals.clause_checks import clause_rows
 from evals.counterfactual import edited_desk, load_edited, load_edits
 from evals.perturb import perturbations
-from evals.ranking import ranking
+from evals.ranking import DEPTH, ranking
 from evals.scoring import Score, score
 from evals.source import Source
 from evals.statistics import Measured
 from evals.suites import MAIN, Row, Suite, passes, row_of
 from evals.targets import InProcess
 
-DEPTH = 10
-"""Clauses that a search is asked for."""
 Ticked = Callable[[], None]
 
 

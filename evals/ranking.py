@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from evals.statistics import Measured
 
 DEPTH = 10
+"""Clauses that a search is asked for."""
 
 
 def ranking(groups: Sequence[Sequence[str]], found: Sequence[str]) -> dict[str, Measured]:

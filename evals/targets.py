@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
+from evals.ranking import DEPTH
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
 from knowledge.pack import Pack
@@ -117,6 +119,7 @@ class TopClause:
 
     def __init__(self, desk: Desk, name: str) -> None:
         self.name, self._desk = name, desk
+        self._found = lru_cache(maxsize=2_000)(self._find)
         self._retriever: VectorStoreRetriever | None = None
         if name.startswith("langchain"):
             only = {"filter": {"kind": "clause"}} if name == "langchain" else {}
@@ -126,19 +129,22 @@ class TopClause:
     def ask(self, question: str, as_of: date, session: str) -> Answer:  # noqa: ARG002 - a search knows neither
         """The best clause's text, cited; nothing where nothing is found."""
         began = time.perf_counter()
-        found = self.search(question, 1)
+        found = self._find(question)[:1]
         text = self._desk.pack.tree.get(found[0]).text if found else ""
         cited = tuple(Cited(clause_id=clause, quote=text) for clause in found)
         return Answer(text=text, citations=cited, seconds=time.perf_counter() - began)
 
     def search(self, question: str, k: int) -> tuple[str, ...]:
-        """The clauses found, best first."""
+        """The clauses found, best first. Several suites ask the same, which is searched once."""
+        return self._found(question)[:k]
+
+    def _find(self, question: str) -> tuple[str, ...]:
         if self._retriever is None:
             mode: Mode = "bm25" if self.name == "bm25" else "dense"
-            return tuple(hit.clause_id for hit in self._desk.index.search(question, k=k, mode=mode))
+            return tuple(hit.clause_id for hit in self._desk.index.search(question, k=DEPTH, mode=mode))
         documents = self._retriever.invoke(question)
         clauses = (clause for document in documents for clause in document.metadata["clauses"].split())
-        return tuple(dict.fromkeys(clauses))[:k]
+        return tuple(dict.fromkeys(clauses))[:DEPTH]
 
 
 class _Trusting(Grounding):

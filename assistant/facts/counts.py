@@ -98,7 +98,7 @@ def _counted(
     )
     behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
     value = _count(cue, behind, bool(total))
-    if value is None and after > begin and len(behind.strip("的了上里面")) <= 2:
+    if value is None and after > begin and re.fullmatch("[的了上里面中]*(?:要求|能力|方向|方面)?", behind):
         value = _count(cue, piece[: max(0, after - begin)], False)
     if value is None:
         value = _members(cue, piece)

@@ -47,7 +47,7 @@ def read_facts(
         *read_usage(hearing, times),
     ]
     if not any(find.name == asked for find in finds):
-        finds += read_asked_state(hearing)
+        finds += read_asked_state(hearing, alone=not finds)
     withdrawn = read_withdrawn(hearing)
     known = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]

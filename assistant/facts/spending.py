@@ -117,7 +117,11 @@ def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) ->
     ):
         return False
     spending = any(m.lastgroup == "word" and m.end() >= len(lead) - 2 for m in cue.nouns.finditer(lead))
-    return hearing.asked == cue.fact or spending or bool(_TARGET.search(lead) or _FAR_FROM.search(lead))
+    return (
+        hearing.asked == cue.fact
+        or spending
+        or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
+    )
 
 
 def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:

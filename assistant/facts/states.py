@@ -77,14 +77,24 @@ def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def read_asked_state(hearing: Hearing) -> list[Find]:
-    """A yes or no without a topic, as the answer to the fact asked for last."""
+def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
+    """A yes or no without a topic, as the answer to the fact asked for last.
+
+    Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
+    """
     asked = hearing.asked
     if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
         return []
     first = hearing.phrases[0]
-    answer = read_answer(hearing.utterance.text)
-    if answer is None and len(first.text) <= 14 and not first.asking and not find_topics(hearing, first):
+    said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
+    answer = read_answer(said)
+    if (
+        alone
+        and answer is None
+        and len(first.text) <= 14
+        and not first.asking
+        and not find_topics(hearing, first)
+    ):
         cue = next((c for c in hearing.cues.states if c.fact == asked), None)
         pending = None if cue is not None and not cue.pending else False
         answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
@@ -126,7 +136,7 @@ def _said(
     if marker is not None and marker.polarity is Polarity.PENDING:
         return (False, *_span(marker, topic)) if topic.cue.pending else None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
-    if topic.event and dated is None and not _is_asserted(phrase, topic):
+    if topic.event and dated is None and hearing.asked != topic.cue.fact and not _is_asserted(phrase, topic):
         marker = None if marker is None or marker.polarity is Polarity.YES else marker
         if marker is None:
             return None

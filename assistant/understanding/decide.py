@@ -38,6 +38,21 @@ class DecisionTuning:
     named_here: float = 0.8
     rule_asked: float = 0.15
     unsure: float = 0.12
+    fragment: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message said of the applicant: names of facts stated, supposed and taken back."""
+
+    stated: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was said at all."""
+        return bool(self.stated or self.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +69,19 @@ class Decision:
 def decide(
     message: Message,
     session: Session,
-    stated: Sequence[str],
+    told: Told,
     names: CategoryNames,
     classify: Classify,
     tuning: DecisionTuning,
     by_id: Callable[[str], Topic | None],
 ) -> Decision:
-    """Decide one turn. `stated` are the names of the facts read from this message."""
-    named = names.named(message.plain)
-    repeated = _repeat(message, session, named, names, by_id)
+    """Decide one turn. `told` is what this message said of the applicant."""
+    named, stated = names.named(message.plain), told.stated
+    last_topic = by_id(session.last_topic) if session.last_topic else None
+    repeated = _repeat(message, session, named, names, last_topic, told)
     if repeated:
         return repeated
-    whole, parts = _asks(message, classify)
+    whole, parts = _asks(message, classify, last_topic, tuning)
     shares = _shares(whole)
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
@@ -74,7 +90,9 @@ def decide(
         shares["eligibility"] += tuning.verdict_asked if asks else tuning.facts_lean
     if named:
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
-    if session.asked in stated or (stated and not _ASKS.search(message.plain)):
+    if told.supposed and session.last_route == "eligibility":
+        shares["eligibility"] += tuning.verdict_asked
+    if session.asked in stated or (told.anything and not _ASKS.search(message.plain)):
         shares["eligibility"] += 1.0
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
@@ -91,14 +109,32 @@ def decide(
     )
 
 
-def _asks(message: Message, classify: Classify) -> tuple[tuple[Candidate, ...], list[Candidate]]:
-    """Candidates for the whole message; the best one for each of its parts where several ask something."""
+def _asks(
+    message: Message, classify: Classify, last_topic: Topic | None, tuning: DecisionTuning
+) -> tuple[tuple[Candidate, ...], list[Candidate]]:
+    """Candidates for the whole message; the best one for each of its parts where several ask something.
+
+    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
+    """
     pieces = [piece for segment in message.segments for piece in _CLAUSE_END.split(segment)]
     asking = [piece for piece in pieces if len(piece) >= 3 and _ASKS.search(piece)]
     if len(asking) < 2:
-        return classify([message.plain])[0], []
+        if last_topic is None or len(message.plain) > tuning.fragment:
+            return classify([message.plain])[0], []
+        alone, after = classify([message.plain, f"{last_topic.title}，{message.plain}"])
+        return _merged(alone, after), []
     whole, *own = classify([message.plain, *asking[:MOST_QUESTIONS]])
     return whole, [candidates[0] for candidates in own]
+
+
+def _merged(first: tuple[Candidate, ...], second: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Candidates of two readings, each counting half, most probable first."""
+    total: dict[str, Candidate] = {}
+    for candidate in (*first, *second):
+        known = total.get(candidate.topic.id)
+        before = known.probability if known else 0.0
+        total[candidate.topic.id] = Candidate(candidate.topic, before + candidate.probability / 2)
+    return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
 
 
 def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
@@ -122,15 +158,19 @@ def _repeat(
     session: Session,
     named: tuple[str, ...],
     names: CategoryNames,
-    by_id: Callable[[str], Topic | None],
+    last_topic: Topic | None,
+    told: Told,
 ) -> Decision | None:
-    """「那星级的呢」: only another category is named, so the last question is asked again for it."""
-    if not named or session.last_route is None or not names.only_names(message.plain):
+    """「那星级的呢」: another category is named and nothing asked, so the last question is asked again for it."""
+    if last_topic is None or session.last_route is None or not named:
         return None
-    topic = by_id(session.last_topic) if session.last_topic else None
-    if topic is None:
+    first = _CLAUSE_END.split(message.segments[0])[0]
+    if not (
+        names.only_names(message.plain) or (first.rstrip("?？").endswith("呢") and names.only_names(first))
+    ):
         return None
-    return Decision(session.last_route, (topic,), named, 1.0, follow_up=True)
+    route: Route = "eligibility" if told.stated else session.last_route
+    return Decision(route, (last_topic,), named, 1.0, follow_up=True)
 
 
 def _categories(

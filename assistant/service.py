@@ -15,7 +15,6 @@ from assistant.reply import ChatReply, EligibilityReport, ShownFact
 from assistant.sessions import Session, SessionStore, new_session_id
 from assistant.turn import Turn
 from knowledge.errors import UnknownCategory, UnknownPack
-from knowledge.facts import dump_value
 from knowledge.pack import Pack
 
 
@@ -112,7 +111,8 @@ class Assistant:
                 if value is None:
                     session = session.without_fact(name)
                 else:
-                    session = session.with_fact(name, value, str(dump_value(value)))
+                    # Set by a form, not said: there are no words of the applicant to keep.
+                    session = session.with_fact(name, value, "")
             self._sessions.put(session)
         if session.category is None:
             return None

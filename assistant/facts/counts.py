@@ -72,7 +72,7 @@ def _subjects(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[CountCue, int,
                     for cue in hearing.cues.counts
                     if cue.total == total
                     and cue.units.fullmatch(match["unit"])
-                    and _GOT_OR_ALL(match["rest"])
+                    and _counts_something(match["rest"])
                 ]
     named.sort(key=lambda n: n[1])
     last: CountCue | None = None
@@ -82,7 +82,7 @@ def _subjects(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[CountCue, int,
         last = cue
 
 
-def _GOT_OR_ALL(rest: str) -> bool:  # noqa: N802
+def _counts_something(rest: str) -> bool:
     return bool(_GOT.search(rest) or _ALL.search(rest) or _NONE.search(rest))
 
 

@@ -8,56 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import reduce
-from typing import Literal
 
-from assistant.facts.amounts import Amount, add, find_amounts, scale, subtract
-from assistant.facts.dates import find_dates
-from assistant.facts.durations import months_before
-from assistant.facts.mood import OWN
+from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.shares import WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
-
-Role = Literal[
-    "spent", "part", "total", "net", "excluded", "outside", "within", "lacking", "target", "open_part"
-]
-
-_TOTAL = re.compile(
-    "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|加一起|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
-)
-_WITHIN = re.compile("其中|里面|里头|(?<![不未没])(?:包含|包括)|内含|(?<![不未没])含(?!税)|算上|当中|这里")
-_WITHOUT = re.compile(
-    "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
-)
-_NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
-_LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
-_TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
-_REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
-_INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
-_NAMED_BEFORE = re.compile("(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
-_FAR_FROM = re.compile("(?:离|距离?)$")
-_MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
-_PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
-_OTHER_AFTER = re.compile("^(?:元|块)?(?:的|是|用于|用在|做|买|花在|为|属于|,|的话)?")
-_CLAUSE_REACH = 12
-_FILLER = re.compile(
-    "我们|我司|公司|企业|一共|总共|合计|近|最近|这|过去|[一二两三0-9]+年|项目|大概|差不多|大约|左右|不到|超过|至少|现在|目前|已经|前前后后|前后|投入|投资|投|花费|花|用|了|的|是|有|在|都|也|就|才|只|约|快|要|够|达到|金额|费用|里面|其中"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    amount: Amount
-    value: NumberRange
-    role: Role
-    phrase: Phrase
-    dated: bool
-    named: bool
-    start: int
 
 
 def read_spending(hearing: Hearing) -> list[Find]:
@@ -65,152 +23,13 @@ def read_spending(hearing: Hearing) -> list[Find]:
     cue = hearing.cues.amount
     if cue is None:
         return []
-    said = [s for phrase in hearing.phrases for s in _amounts(hearing, cue, phrase)]
+    said = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
     finds = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(cue, group, blurred)
     return finds
-
-
-def _amounts(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[_Said]:
-    found: list[_Said] = []
-    amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
-    for position, amount in enumerate(amounts):
-        begin = amounts[position - 1].end if position else 0
-        lead = phrase.text[begin : amount.core]
-        upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
-        tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
-        if re.search(
-            "(?:不是|并非)(?:说)?$|(?:各|每[个家条])[^，。]{0,4}(?:投|花|有|是)*了?$",
-            phrase.text[: amount.start],
-        ):
-            continue
-        ahead = phrase.text[begin : max(amount.start, begin)]
-        role = _role(hearing, cue, phrase, lead, ahead, tail)
-        if _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
-            continue  # 标杆工厂那个投入两千万
-        if role is None or not hearing.is_own(phrase, amount.core, amount.end):
-            continue
-        value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
-        dated = bool(find_dates(lead, hearing.as_of) or _INSTALMENT.search(lead)) and role in {
-            "spent",
-            "part",
-        }
-        named = bool(re.search("[A-Za-z一-龥]{2}", _FILLER.sub("", lead)))
-        found.append(_Said(amount, value, role, phrase, dated, named, phrase.start + begin))
-    return found
-
-
-def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
-    """A number without a unit is a sum only where the sum was asked for, or right behind a spending word."""
-    if amount.unit:
-        return True
-    lead = phrase.text[max(0, amount.core - 6) : amount.core]
-    number = amount.yuan.lo if amount.yuan.lo is not None else amount.yuan.hi
-    if (
-        number is None
-        or number < 100
-        or re.search("年$", phrase.text[: amount.core])
-        or phrase.text[amount.end : amount.end + 1] == "年"
-    ):
-        return False
-    spending = any(m.lastgroup == "word" and m.end() >= len(lead) - 2 for m in cue.nouns.finditer(lead))
-    return (
-        hearing.asked == cue.fact
-        or spending
-        or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
-    )
-
-
-def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:
-    """A number without a unit counts in the fact's own unit; one too large for that was meant in yuan."""
-    figure = number.lo if number.lo is not None else number.hi
-    return scale(number, cue.yuan_per_unit) if figure is not None and figure >= 10**6 else number
-
-
-def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: str, tail: str) -> Role | None:
-    """What the amount is to the sum; `lead` is what stands before its figures, `ahead` before its bounding words."""
-    if _LACKING.search(ahead):
-        return "lacking"
-    noun = _noun(cue, lead, tail)
-    if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
-        return None
-    if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
-        return "target"
-    outside = _period(hearing, cue, lead, tail)
-    if _WITHOUT.search(lead) and not _NET.search(lead):
-        return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
-    if noun == "excluded" and not (_WITHOUT.search(lead) and _NET.search(lead)):
-        return "excluded"
-    if outside is not None:
-        return outside
-    if _WITHIN.search(lead) and not _TOTAL.search(lead):
-        return "within"
-    if _WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):
-        return "net"
-    known = noun or hearing.asked == cue.fact
-    if not known and not _by_context(hearing, cue, phrase):
-        return None
-    if hearing.asked != cue.fact and _elsewhere(hearing, cue):
-        return None
-    if _TOTAL.search(lead) or re.match("^(?:是)?(?:总|全部)", tail):
-        return "total"
-    return "part" if noun == "part" else "spent"
-
-
-def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
-    """Whether the talk is of another matter, where spending is another sum."""
-    if hearing.category is not None:
-        return hearing.category in cue.not_categories
-    return hearing.mentions(cue.not_context) and not hearing.mentions(cue.context)
-
-
-def _noun(cue: AmountCue, lead: str, tail: str) -> str | None:
-    """What the amount is of: the last noun before it, unless a noun right behind it says more."""
-    before = [m.lastgroup for m in cue.nouns.finditer(lead)]
-    after = cue.nouns.search(tail)
-    near = after is not None and bool(_OTHER_AFTER.fullmatch(tail[: after.start()]))
-    strong = [n for n in before if n != "word"]
-    if after is not None and near and after.lastgroup in {"other", "excluded"} and not strong:
-        return after.lastgroup
-    if strong:
-        return strong[-1]
-    if after is not None and near and after.lastgroup == "part":
-        return "part"
-    return before[-1] if before else (after.lastgroup if after is not None and near else None)
-
-
-def _by_context(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> bool:
-    """No noun at the amount itself: the category under discussion, or a spending word earlier in the sentence."""
-    if hearing.category in cue.categories:
-        return True
-    near = hearing.phrases[max(0, phrase.position - 4) : phrase.position]
-    earlier = [p.words for p in near if p.sentence == phrase.sentence]
-    nouns = [m.lastgroup for text in earlier for m in cue.nouns.finditer(text)]
-    return bool(nouns) and nouns[-1] in {"word", "part"}
-
-
-def _period(hearing: Hearing, cue: AmountCue, lead: str, tail: str) -> Role | None:
-    """Spending clearly before the years that count, or in a period that reaches back beyond them."""
-    if not cue.years:
-        return None
-    first = months_before(hearing.as_of, Decimal(12 * cue.years))
-    lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
-    told = [*find_dates(lead, hearing.as_of)][-1:] or find_dates(tail, hearing.as_of)[:1]
-    if not told or told[0].days.hi is None or not told[0].dated:
-        return None
-    if told[0].days.hi < first:
-        return "open_part" if re.search("到现在|至今|以来|开始|起|到20|到去年|到今年|从", lead) else "outside"
-    return None
-
-
-def _without_registration(hearing: Hearing, lead: str) -> str:
-    """The lead behind the last word of registration: in 2019年成立、投入1700万 the year is not the spending's."""
-    since = hearing.cues.since
-    ends = [m.end() for m in since.words.finditer(lead)] if since else []
-    return lead[max(ends, default=0) :]
 
 
 def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
@@ -225,91 +44,84 @@ def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
             continue
         if find_amounts(phrase.text[max(0, match.start() - 14) : match.start()]):
             continue
-        if (_WITHIN.search(lead) or _WITHOUT.search(lead)) and not find_amounts(
+        if (WITHIN.search(lead) or WITHOUT.search(lead)) and not find_amounts(
             phrase.text[match.end() : match.end() + 10]
         ):
             return True
     return False
 
 
-def _settled(cue: AmountCue, said: list[_Said], blurred: bool) -> list[Find]:
-    """One sum of all that was said; of two contradicting sums both, for the applicant to choose."""
-    base = _base(said)
-    if not base:
-        return []
+def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
+    """One sum of all that was said; of contradicting sums all, for the applicant to choose."""
     finds = []
-    for value, from_ in base:
-        total = value
+    for value, shares in _base(said):
+        total, counted = value, set(shares)
         for item in said:
-            if item in from_:
-                continue
-            apart = item.role in {"excluded", "outside"}
-            if apart and _is_within(item, from_):
-                total = subtract(total, item.value)
-            elif apart and from_[0].role in {"spent", "total"} and not _comes_first(item, from_[0]):
-                total = NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-            elif item.role == "open_part":
-                total = NumberRange(
-                    total.lo, None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
-                )
-        if blurred and from_[0].role != "net":
+            if item not in counted:
+                total = _without(total, item, shares[0])
+        if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
             total = NumberRange(None, total.hi)
-        if from_[0].role == "open_part":
-            total = NumberRange(None, total.hi)
-        start = min(item.start for item in from_)
-        end = max(item.phrase.start + item.amount.end for item in from_)
-        finds.append(Find(cue.fact, total, start, end, from_[-1].phrase))
+        start = min(item.start for item in shares)
+        end = max(item.phrase.start + item.amount.end for item in shares)
+        finds.append(Find(cue.fact, total, start, end, shares[-1].phrase))
     return finds
 
 
-def _is_within(item: _Said, whole: list[_Said]) -> bool:
+def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
+    """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
+    apart = item.role in {"excluded", "outside"}
+    if apart and _is_within(item, whole):
+        return subtract(total, item.value)
+    if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
+        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+    if item.role == "open_part":
+        hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
+        return NumberRange(total.lo, hi)
+    return total
+
+
+def _is_within(item: Share, whole: Share) -> bool:
     before = item.phrase.text[: item.amount.core]
-    inside = bool(_WITHIN.search(before) or _WITHOUT.search(before))
-    return inside or (whole[0].role == "total" and not _comes_first(item, whole[0]))
+    inside = bool(WITHIN.search(before) or WITHOUT.search(before))
+    return inside or (whole.role == "total" and not _comes_first(item, whole))
 
 
-def _comes_first(item: _Said, whole: _Said) -> bool:
+def _comes_first(item: Share, whole: Share) -> bool:
     """Told before the sum itself, or beside a sum of the last years alone: then it was never in the sum."""
     recent = re.search("(?:近|最近|这|过去)(?:的)?[一二两三123]年", whole.phrase.text[: whole.amount.end])
     return item.start < whole.start or bool(recent)
 
 
-def _base(said: list[_Said]) -> list[tuple[NumberRange, list[_Said]]]:
-    by_role = {
-        role: [s for s in said if s.role == role]
-        for role in ("net", "total", "lacking", "target", "spent", "part")
-    }
-    if by_role["lacking"]:
-        target = (
-            by_role["target"][-1:]
-            or [s for s in by_role["spent"] if s.start > by_role["lacking"][0].start][-1:]
-        )
-        return [(subtract(t.value, by_role["lacking"][0].value), [t, by_role["lacking"][0]]) for t in target]
+def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
+    """The sums that the message comes to, before deductions, each with the shares that it is made of."""
+    lacking, targets = _of(said, "lacking"), _of(said, "target")
+    if lacking:
+        goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
+        return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
     for role in ("net", "total"):
-        if by_role[role]:
-            return [(by_role[role][-1].value, by_role[role][-1:])]
-    spent, parts = by_role["spent"], by_role["part"]
+        if _of(said, role):
+            return [(_of(said, role)[-1].value, _of(said, role)[-1:])]
+    spent, parts = _of(said, "spent"), _of(said, "part")
     if parts and spent:
-        named = [s for s in spent if s.named]
-        parts = sorted([*parts, *named], key=lambda s: s.start)
+        parts = sorted([*parts, *(s for s in spent if s.named)], key=lambda s: s.start)
         spent = [s for s in spent if not s.named]
-    if [s for s in said if s.role == "open_part"] and not spent and not parts:
-        return [(said[0].value, said[:1])]
+    if not spent and not parts:
+        return [(s.value, [s]) for s in _of(said, "open_part")[:1]]
     if spent and spent[-1].phrase.correction:
         spent = spent[-1:]
     if len(spent) > 1 and all(s.dated for s in spent):  # year by year
         return [(_sum(spent), spent)]
-    if spent and parts:
-        most = spent[0].value.hi
-        whole = _sum(parts)
-        if most is None or (whole.lo or 0) <= most or len(spent) > 1:
-            parts = []
-        else:
-            return [(_sum([*spent, *parts]), [*spent, *parts])]
-    if spent:
-        return [(s.value, [s]) for s in spent]
-    return [(_sum(parts), parts)] if parts else []
+    if not spent:
+        return [(_sum(parts), parts)]
+    whole = spent[0].value.hi
+    if parts and len(spent) == 1 and whole is not None and (_sum(parts).lo or 0) > whole:
+        return [(_sum([*spent, *parts]), [*spent, *parts])]
+    return [(s.value, [s]) for s in spent]
 
 
-def _sum(items: Iterable[_Said]) -> NumberRange:
-    return reduce(add, (item.value for item in items))
+def _of(said: list[Share], role: str) -> list[Share]:
+    return [share for share in said if share.role == role]
+
+
+def _sum(shares: Iterable[Share]) -> NumberRange:
+    return reduce(add, (share.value for share in shares))

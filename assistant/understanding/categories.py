@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from assistant.understanding.lexical import pinyin
 from knowledge.models import Category
@@ -25,9 +26,16 @@ class CategoryNames:
         for category in self._categories:
             self._owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
             self._owners.update(dict.fromkeys((word.lower() for word in category.aliases), category.id))
+        self._written = _longest(self._owners)
+
+    @cached_property
+    def _sounds(self) -> dict[str, str | None]:
         spoken = {word: owner for word, owner in self._owners.items() if len(word) > 1 and not word.isascii()}
-        self._sounds = {_sound(word): owner for word, owner in spoken.items()}
-        self._written, self._heard = _longest(self._owners), _longest(self._sounds)
+        return {_sound(word): owner for word, owner in spoken.items()}
+
+    @cached_property
+    def _heard(self) -> re.Pattern[str]:
+        return _longest(self._sounds)
 
     def named(self, plain: str) -> tuple[str, ...]:
         """Ids of the categories named, in the order of the message.

@@ -1,0 +1,199 @@
+"""The sums of money told in a phrase, and what each is to the whole: a part, a total, what does not count, what lacks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.facts.amounts import Amount, find_amounts, scale
+from assistant.facts.dates import find_dates
+from assistant.facts.durations import months_before
+from assistant.facts.mood import OWN
+from assistant.facts.reading import Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.cues import AmountCue
+from knowledge.facts import NumberRange
+
+Role = Literal[
+    "spent", "part", "total", "net", "excluded", "outside", "within", "lacking", "target", "open_part"
+]
+
+_TOTAL = re.compile(
+    "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|加一起|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
+)
+WITHIN = re.compile("其中|里面|里头|(?<![不未没])(?:包含|包括)|内含|(?<![不未没])含(?!税)|算上|当中|这里")
+WITHOUT = re.compile(
+    "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
+)
+_NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
+_LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
+_TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
+_REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
+_INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
+_NAMED_BEFORE = re.compile("(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
+_FAR_FROM = re.compile("(?:离|距离?)$")
+_MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
+_PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
+_OTHER_AFTER = re.compile("^(?:元|块)?(?:的|是|用于|用在|做|买|花在|为|属于|,|的话)?")
+_CLAUSE_REACH = 12
+_FILLER = re.compile(
+    "我们|我司|公司|企业|一共|总共|合计|近|最近|这|过去|[一二两三0-9]+年|项目|大概|差不多|大约|左右|不到|超过|至少|现在|目前|已经|前前后后|前后|投入|投资|投|花费|花|用|了|的|是|有|在|都|也|就|才|只|约|快|要|够|达到|金额|费用|里面|其中"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Share:
+    """A sum told from `start` of the message, in the fact's unit, with its role.
+
+    `dated`: of a year or an instalment of its own; `named`: of a thing that the cues do not know.
+    """
+
+    amount: Amount
+    value: NumberRange
+    role: Role
+    phrase: Phrase
+    dated: bool
+    named: bool
+    start: int
+
+
+def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]:
+    """The phrase's sums that belong to the fact, in order."""
+    found: list[Share] = []
+    amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
+    for position, amount in enumerate(amounts):
+        begin = amounts[position - 1].end if position else 0
+        lead = phrase.text[begin : amount.core]
+        upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
+        tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
+        if re.search(
+            "(?:不是|并非)(?:说)?$|(?:各|每[个家条])[^，。]{0,4}(?:投|花|有|是)*了?$",
+            phrase.text[: amount.start],
+        ):
+            continue
+        ahead = phrase.text[begin : max(amount.start, begin)]
+        role = _role(hearing, cue, phrase, lead, ahead, tail)
+        if _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
+            continue  # 标杆工厂那个投入两千万
+        if role is None or not hearing.is_own(phrase, amount.core, amount.end):
+            continue
+        value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
+        dated = bool(find_dates(lead, hearing.as_of) or _INSTALMENT.search(lead)) and role in {
+            "spent",
+            "part",
+        }
+        named = bool(re.search("[A-Za-z一-龥]{2}", _FILLER.sub("", lead)))
+        found.append(Share(amount, value, role, phrase, dated, named, phrase.start + begin))
+    return found
+
+
+def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
+    """A number without a unit is a sum only where the sum was asked for, or right behind a spending word."""
+    if amount.unit:
+        return True
+    lead = phrase.text[max(0, amount.core - 6) : amount.core]
+    number = amount.yuan.lo if amount.yuan.lo is not None else amount.yuan.hi
+    if (
+        number is None
+        or number < 100
+        or re.search("年$", phrase.text[: amount.core])
+        or phrase.text[amount.end : amount.end + 1] == "年"
+    ):
+        return False
+    spending = any(m.lastgroup == "word" and m.end() >= len(lead) - 2 for m in cue.nouns.finditer(lead))
+    return (
+        hearing.asked == cue.fact
+        or spending
+        or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
+    )
+
+
+def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:
+    """A number without a unit counts in the fact's own unit; one too large for that was meant in yuan."""
+    figure = number.lo if number.lo is not None else number.hi
+    return scale(number, cue.yuan_per_unit) if figure is not None and figure >= 10**6 else number
+
+
+def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: str, tail: str) -> Role | None:
+    """What the amount is to the sum; `lead` is what stands before its figures, `ahead` before its bounding words."""
+    if _LACKING.search(ahead):
+        return "lacking"
+    noun = _noun(cue, lead, tail)
+    if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
+        return None
+    if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
+        return "target"
+    outside = _period(hearing, cue, lead, tail)
+    if WITHOUT.search(lead) and not _NET.search(lead):
+        return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
+    if noun == "excluded" and not (WITHOUT.search(lead) and _NET.search(lead)):
+        return "excluded"
+    if outside is not None:
+        return outside
+    if WITHIN.search(lead) and not _TOTAL.search(lead):
+        return "within"
+    if WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):
+        return "net"
+    known = noun or hearing.asked == cue.fact
+    if not known and not _by_context(hearing, cue, phrase):
+        return None
+    if hearing.asked != cue.fact and _elsewhere(hearing, cue):
+        return None
+    if _TOTAL.search(lead) or re.match("^(?:是)?(?:总|全部)", tail):
+        return "total"
+    return "part" if noun == "part" else "spent"
+
+
+def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
+    """Whether the talk is of another matter, where spending is another sum."""
+    if hearing.category is not None:
+        return hearing.category in cue.not_categories
+    return hearing.mentions(cue.not_context) and not hearing.mentions(cue.context)
+
+
+def _noun(cue: AmountCue, lead: str, tail: str) -> str | None:
+    """What the amount is of: the last noun before it, unless a noun right behind it says more."""
+    before = [m.lastgroup for m in cue.nouns.finditer(lead)]
+    after = cue.nouns.search(tail)
+    near = after is not None and bool(_OTHER_AFTER.fullmatch(tail[: after.start()]))
+    strong = [n for n in before if n != "word"]
+    if after is not None and near and after.lastgroup in {"other", "excluded"} and not strong:
+        return after.lastgroup
+    if strong:
+        return strong[-1]
+    if after is not None and near and after.lastgroup == "part":
+        return "part"
+    return before[-1] if before else (after.lastgroup if after is not None and near else None)
+
+
+def _by_context(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> bool:
+    """No noun at the amount itself: the category under discussion, or a spending word earlier in the sentence."""
+    if hearing.category in cue.categories:
+        return True
+    near = hearing.phrases[max(0, phrase.position - 4) : phrase.position]
+    earlier = [p.words for p in near if p.sentence == phrase.sentence]
+    nouns = [m.lastgroup for text in earlier for m in cue.nouns.finditer(text)]
+    return bool(nouns) and nouns[-1] in {"word", "part"}
+
+
+def _period(hearing: Hearing, cue: AmountCue, lead: str, tail: str) -> Role | None:
+    """Spending clearly before the years that count, or in a period that reaches back beyond them."""
+    if not cue.years:
+        return None
+    first = months_before(hearing.as_of, Decimal(12 * cue.years))
+    lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
+    told = [*find_dates(lead, hearing.as_of)][-1:] or find_dates(tail, hearing.as_of)[:1]
+    if not told or told[0].days.hi is None or not told[0].dated:
+        return None
+    if told[0].days.hi < first:
+        return "open_part" if re.search("到现在|至今|以来|开始|起|到20|到去年|到今年|从", lead) else "outside"
+    return None
+
+
+def _without_registration(hearing: Hearing, lead: str) -> str:
+    """The lead behind the last word of registration: in 2019年成立、投入1700万 the year is not the spending's."""
+    since = hearing.cues.since
+    ends = [m.end() for m in since.words.finditer(lead)] if since else []
+    return lead[max(ends, default=0) :]

@@ -108,11 +108,8 @@ class Assistant:
             pack = self._desk(session.pack).pack
             parsed = {name: pack.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
-                if value is None:
-                    session = session.without_fact(name)
-                else:
-                    # Set by a form, not said: there are no words of the applicant to keep.
-                    session = session.with_fact(name, value, "")
+                # Set by a form, not said: there are no words of the applicant to keep.
+                session = session.without_fact(name) if value is None else session.with_fact(name, value, "")
             self._sessions.put(session)
         if session.category is None:
             return None

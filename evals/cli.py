@@ -89,6 +89,27 @@ def freeze() -> None:
     click.echo(f"已写入 {SPLIT_FILE}")
 
 
+@evaluate.command(short_help="列出与测试用例雷同的例问")
+@click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；只有一个时可省。")
+def leaks(pack_id: str | None) -> int:
+    """列出与测试用例相同或近似的例问，须从知识包里删去；有则退出码为 1。"""
+    from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
+    from evals.cases import load_cases  # noqa: PLC0415
+    from evals.split import CASE_FILES, EVALS  # noqa: PLC0415
+    from evals.split import leaks as found_among  # noqa: PLC0415
+    from knowledge.field_topics import load_field_topics  # noqa: PLC0415
+
+    settings = read_settings()
+    topics = (*_pack(settings.packs_root, pack_id or settings.default_pack).topics, *load_field_topics())
+    holder = {question: topic.id for topic in topics for question in topic.questions}
+    cases = [case for name in CASE_FILES for case in load_cases(EVALS / name)]
+    found = found_among(cases, holder)
+    for leak in found:
+        click.echo(f"{leak.case}  [{holder[leak.exemplar]}] {leak.exemplar}  {leak.similarity:.2f}")
+    click.echo(f"{len(found)} 个测试用例在例问里有雷同")
+    return MISSED if found else 0
+
+
 @click.command(short_help="启动与应答的耗时比")
 def bench() -> None:
     """量启动相对于导入、应答相对于 LangChain 检索器的耗时比。"""

@@ -21,6 +21,9 @@ RULE = "sha256 of the user's words (turns joined by a line feed): even is dev, o
 NEAR = 0.8
 """Share of character pairs in common (Jaccard) from which a question is a copy of another."""
 
+FORMULA = 6
+"""Longest small talk, or turn within a dialogue, in characters, that two authors write alike by nature."""
+
 _SILENT = re.compile(r"[\W_]+")
 
 
@@ -62,8 +65,7 @@ def plain(text: str) -> str:
 
 
 def leaks(cases: Iterable[Case], exemplars: Iterable[str]) -> list[Leak]:
-    """The test cases whose words, or nearly these, an exemplar has. A dialogue leaks by any of its turns
-    that is long enough to be told from small talk."""
+    """The test cases whose words, or nearly these, an exemplar has. Formulas are no leak: 再见 is said by all."""
     texts = list(dict.fromkeys(exemplars))
     pairs = [_pairs(plain(text)) for text in texts]
     holders: dict[str, list[int]] = defaultdict(list)
@@ -77,7 +79,7 @@ def leaks(cases: Iterable[Case], exemplars: Iterable[str]) -> list[Leak]:
             continue
         for turn in case.turns:
             words = plain(turn.question)
-            if len(case.turns) > 1 and len(words) < 6:
+            if len(words) <= FORMULA and (turn.route == "smalltalk" or len(case.turns) > 1):
                 continue
             leak = _nearest(words, same, texts, pairs, holders)
             if leak is not None:

@@ -78,8 +78,9 @@ def mcnemar(gained: int, lost: int) -> float:
     n = gained + lost
     if n == 0:
         return 1.0
-    tail = math.fsum(math.comb(n, k) for k in range(min(gained, lost) + 1)) / float(2**n)
-    return min(1.0, 2.0 * tail)
+    # Whole numbers to the end: 2**2000 is no float, a quotient of two such numbers is.
+    tail = sum(math.comb(n, k) for k in range(min(gained, lost) + 1))
+    return min(1.0, 2 * tail / (1 << n))
 
 
 def holm(p_values: Mapping[str, float]) -> dict[str, float]:

@@ -37,6 +37,8 @@ _ALL_BUT = re.compile(
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{_NUMBER})(?:个|项)(?!月|年|多)")
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
 
+_TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
+
 
 def read_counts(hearing: Hearing) -> list[Find]:
     """Counts of the message, each by its subject, by its total, or as the answer to what was asked."""
@@ -98,7 +100,7 @@ def _counted(
     )
     behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
     value = _count(cue, behind, bool(total))
-    if value is None and after > begin and re.fullmatch("[的了上里面中]*(?:要求|能力|方向|方面)?", behind):
+    if value is None and after > begin and _TRAILING.fullmatch(behind):
         value = _count(cue, piece[: max(0, after - begin)], False)
     if value is None:
         value = _members(cue, piece)

@@ -65,7 +65,6 @@ _MERE_TAG = re.compile("(?:对|是)(?:吗|吧|么|不|的吧|不对|不是)|没�
 _STILL = re.compile("没|未|还在|正在|着呢|才|都|早")
 _DONE_OR_NOT = re.compile("(?:下来|出来|[过了好到成])没有?$")
 _EITHER_OR = re.compile("[^，。]{2,}(?<!都)(?<!也)还是(?!没|不|在|未|有|[三四五]星)[^，。]{2,}")
-_PROCEED = re.compile("怎么办|咋办|咋整|咋弄|怎么弄|怎么处理|该怎么")
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,5 +170,3 @@ def test_the_suites_that_come_with_the_system_load() -> None:
         assert of.config.thresholds
     with pytest.raises(UnknownSuite, match="现有"):
         load_suites(["clause"])
-
-

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from evals.cases import CasesRefused, half_of, in_split, load_cases
 
@@ -16,7 +17,9 @@ def jsonl(folder: Path, *rows: dict[str, Any] | str) -> Path:
 
 
 def test_a_row_is_a_case_of_one_turn(tmp_path: Path) -> None:
-    (case,) = load_cases(jsonl(tmp_path, {"id": "a", "question": "几号截止", "as_of": "2023-02-10", "route": "lookup"}))
+    (case,) = load_cases(
+        jsonl(tmp_path, {"id": "a", "question": "几号截止", "as_of": "2023-02-10", "route": "lookup"})
+    )
     assert case.turns[0].route == "lookup"
     assert case.turns[0].states("route")
     assert not case.turns[0].states("category")
@@ -67,7 +70,6 @@ def test_ids_are_unique_and_files_not_empty(tmp_path: Path) -> None:
 
 
 def test_peoples_own_questions_from_csv_and_xlsx(tmp_path: Path) -> None:
-    from openpyxl import Workbook
 
     head = ["question", "as_of", "clauses", "values", "facts", "abstain"]
     row = ["几号截止", "2023-02-20", "4.1.1|4.1.2;5.1", "2月28日；2月6日", '{"project_built": true}', "否"]

@@ -28,6 +28,8 @@ def test_every_case_names_an_edit_and_every_edit_has_cases() -> None:
 
 def test_an_edit_that_changes_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notice.txt").write_text("不少于1年", encoding="utf-8")
-    nothing = Edit(id="x", title="x", replacements=(Replacement(files="notice.txt", find="9年", replace="8年"),))
+    nothing = Edit(
+        id="x", title="x", replacements=(Replacement(files="notice.txt", find="9年", replace="8年"),)
+    )
     with pytest.raises(CasesRefused, match="没有找到"):
         apply(nothing, tmp_path)

@@ -1,6 +1,7 @@
 import random
 
 import pytest
+from pypinyin import lazy_pinyin
 
 from evals.perturb import perturbations
 
@@ -26,7 +27,6 @@ def test_what_each_kind_is() -> None:
 
 
 def test_a_homophone_sounds_the_same() -> None:
-    from pypinyin import lazy_pinyin
 
     changed = perturbations()["homophone"](QUESTION, random.Random(5))
     assert sum(a != b for a, b in zip(changed, QUESTION, strict=True)) == 1

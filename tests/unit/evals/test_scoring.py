@@ -44,7 +44,9 @@ def full(measured: tuple[float, float]) -> bool:
 
 
 @pytest.mark.parametrize("name", SCORERS)
-@pytest.mark.parametrize("empty", [Answer(), Answer(text=" \n", route="lookup"), Answer.crashed(OSError("x"))])
+@pytest.mark.parametrize(
+    "empty", [Answer(), Answer(text=" \n", route="lookup"), Answer.crashed(OSError("x"))]
+)
 def test_no_scorer_passes_an_empty_answer(name: str, empty: Answer, source: Source) -> None:
     measured = SCORERS[name](FULL, empty, source).measures
     assert measured
@@ -93,7 +95,9 @@ def test_the_phone_of_another_desk_is_seen(source: Source) -> None:
     assert full(SCORERS["content"](asked, answer("025-69652717"), source).measures["right desk"])
     stray = SCORERS["content"](asked, answer("025-69652717，或 025-69652603"), source)
     assert not full(stray.measures["right desk"])
-    assert not full(SCORERS["correctness"](asked, answer("025-69652717、025-69652603"), source).measures["right"])
+    assert not full(
+        SCORERS["correctness"](asked, answer("025-69652717、025-69652603"), source).measures["right"]
+    )
 
 
 def test_a_lecture_is_too_long(source: Source) -> None:
@@ -107,7 +111,9 @@ def test_route_and_category(source: Source) -> None:
     assert right.measures == {"route": (1, 1), "category": (1, 1)}
     half = SCORERS["routing"](asked, answer(category="platform"), source)
     assert half.measures == {"route": (1, 1), "category": (0, 1)}
-    assert SCORERS["routing"](asked, answer(route="contact"), source).labels == {"route": ("lookup", "contact")}
+    assert SCORERS["routing"](asked, answer(route="contact"), source).labels == {
+        "route": ("lookup", "contact")
+    }
     assert SCORERS["routing"](ask(), answer(), source).measures == {}
 
 

@@ -38,6 +38,13 @@ def test_another_question_and_a_case_of_the_other_half_are_not() -> None:
     assert leaks([case(dev)], [dev]) == []
 
 
+def test_a_formula_of_small_talk_is_no_leak() -> None:
+    word = of_the_test_half("再见", "谢谢", "你好")
+    talk = Case.model_validate({"id": "a", "as_of": DAY, "turns": [{"question": word, "route": "smalltalk"}]})
+    assert len(word) > 6 or leaks([talk], [word]) == []
+    assert leaks([case(word)], [word])
+
+
 def test_full_width_and_case_make_no_new_question() -> None:
     question = of_the_test_half("ABC平台2023年申报")
     assert leaks([case(question)], [question.replace("ABC", "ａｂｃ").replace("2023", "２０２３")])

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from knowledge.cues import PLACES_FILE, FactCues, Gazetteer, StateCue, load_fact_cues
+from knowledge.errors import PackError
+from knowledge.strict_yaml import load_model
+
+CUES_FILE = Path(__file__).parents[3] / "knowledge/packs/jiangsu-2023-industrial-internet/fact_cues.yaml"
+
+
+def test_words_are_one_pattern_longest_first() -> None:
+    cue = StateCue(fact="f", topics=["审计", "审计报告"])  # type: ignore[arg-type]
+    assert [m.group() for m in cue.topics.finditer("审计报告和审计")] == ["审计报告", "审计"]
+
+
+def test_a_cue_without_words_never_matches() -> None:
+    assert StateCue(fact="f").topics.search("审计报告") is None
+
+
+@pytest.mark.parametrize("words", [["审计("], ["审?"], "审计", [1]])
+def test_words_that_are_no_pattern_or_match_nothing_are_refused(words: object) -> None:
+    with pytest.raises(ValidationError):
+        StateCue(fact="f", topics=words)  # type: ignore[arg-type]
+
+
+def test_a_misspelling_of_another_length_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        FactCues(misspellings={"贯": "贯标"})
+
+
+def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "fact_cues.yaml"
+    file.write_text("misspellings: {}\nstatez: []\n", encoding="utf-8")
+    with pytest.raises(PackError, match=":2:"):
+        load_fact_cues(file)
+
+
+def test_places_know_their_province_and_ambiguous_ones_none() -> None:
+    places = load_model(PLACES_FILE, Gazetteer)
+    assert places.province_of["昆山"] == places.province_of["盱眙"] == "江苏"
+    assert places.province_of["深圳"] == "广东"
+    assert "鼓楼" not in places.province_of
+
+
+def test_jiangsu_has_thirteen_cities() -> None:
+    jiangsu = next(p for p in load_model(PLACES_FILE, Gazetteer).provinces if p.name == "江苏")
+    assert len(jiangsu.cities) == 13
+
+
+def test_every_policy_value_of_the_pack_names_its_clause() -> None:
+    cues = load_fact_cues(CUES_FILE)
+    single = [c for c in (cues.place, cues.since, cues.until, cues.amount, cues.usage, cues.levels) if c]
+    assert all(cue.clause for cue in (*cues.states, *cues.counts, *single))

@@ -44,7 +44,7 @@ def hear(session: Session, read: FactsRead) -> Heard:
             supposed[fact.name] = KeptFact(fact.value, fact.quote, session.turn)
             continue
         known = session.facts.get(fact.name)
-        replaces = fact.correction or session.asked == fact.name or fact.name in stated
+        replaces = fact.correction or fact.name in session.asked or fact.name in stated
         if known is None or replaces:
             session = session.with_fact(fact.name, fact.value, fact.quote)
         elif (joint := intersection(known.value, fact.value)) is None:

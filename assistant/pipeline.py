@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,10 +16,16 @@ from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
+from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself, without_quotations
 from knowledge.models import Topic
+
+_SETTLED = re.compile(r"以(.{1,16}?)为准")
+
+LONGEST_ANSWER = 20
+"""Characters up to which a message may be a bare answer to what was asked."""
 
 Step = Callable[[Turn], Turn]
 
@@ -34,14 +41,20 @@ def listen(turn: Turn) -> Turn:
     names = turn.desk.names
     named = names.named(turn.message.plain)
     category = named[0] if len(named) == 1 else None if named else turn.session.category
-    read = read_facts(
-        without_quotations(turn.message.original, turn.desk.grounding.source),
-        as_of=turn.as_of,
-        schema=turn.desk.pack.schema,
-        cues=turn.desk.cues,
-        asked=turn.session.asked,
-        category=category or names.implied(turn.message.plain),
-    )
+    read = FactsRead()
+    words = without_quotations(turn.message.original, turn.desk.grounding.source)
+    settled = _SETTLED.search(words)
+    for asked in _may_answer(turn.session) if len(turn.message.plain) <= LONGEST_ANSWER else (None,):
+        read = read_facts(
+            settled[1] if settled else words,
+            as_of=turn.as_of,
+            schema=turn.desk.pack.schema,
+            cues=turn.desk.cues,
+            asked=asked,
+            category=category or names.implied(turn.message.plain),
+        )
+        if read.facts:
+            break
     if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
@@ -66,6 +79,12 @@ def understand(turn: Turn) -> Turn:
         turn.desk.topic,
     )
     return replace(turn, decision=with_facts_category(turn, decision))
+
+
+def _may_answer(session: Session) -> tuple[str | None, ...]:
+    """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万)."""
+    said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
+    return (*session.asked, *said_last) or (None,)
 
 
 def with_facts_category(turn: Turn, decision: Decision) -> Decision:

@@ -53,7 +53,7 @@ class Session:
     """All that one conversation knows.
 
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
-    which are never mixed into `facts`; `asked` is the fact that the last reply asked for, so that a bare
+    which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
     refers to.
     """
@@ -64,7 +64,7 @@ class Session:
     facts: Mapping[str, KeptFact] = field(default_factory=_nothing)
     supposed: Mapping[str, KeptFact] = field(default_factory=_nothing)
     category: str | None = None
-    asked: str | None = None
+    asked: tuple[str, ...] = ()
     last_topic: str | None = None
     last_route: Route | None = None
 
@@ -96,7 +96,7 @@ class Session:
 
     def without_facts(self) -> Session:
         """Another applicant: nothing is known of it, and nothing was asked."""
-        return replace(self, facts=_nothing(), supposed=_nothing(), asked=None)
+        return replace(self, facts=_nothing(), supposed=_nothing(), asked=())
 
     def with_supposed(self, supposed: Mapping[str, KeptFact]) -> Session:
         """The what-if of the present turn; an empty mapping ends it."""
@@ -106,9 +106,9 @@ class Session:
         """The category that the conversation is about from now on."""
         return replace(self, category=category)
 
-    def with_asked(self, fact: str | None) -> Session:
-        """The fact that the present reply asks for."""
-        return replace(self, asked=fact)
+    def with_asked(self, facts: tuple[str, ...]) -> Session:
+        """The facts that the present reply asks for, the most pressing first."""
+        return replace(self, asked=facts)
 
     def with_answer(self, route: Route, topic: str | None) -> Session:
         """The route and topic of the present reply."""

@@ -73,9 +73,11 @@ def run(
 @click.argument("second", type=click.Path(path_type=Path, exists=True, file_okay=False))
 def compare(first: Path, second: Path) -> None:
     """比较两次测评的报告目录：哪些用例变了，变化是否显著。"""
-    from evals.compare import compared, lines  # noqa: PLC0415 - the command's help needs none of this
-    from evals.running import read_rows  # noqa: PLC0415
+    from evals.compare import compared, lines, other_ground  # noqa: PLC0415 - the command's help needs none of this
+    from evals.running import read_digests, read_rows  # noqa: PLC0415
 
+    if changed := other_ground(read_digests(first), read_digests(second)):
+        click.echo(f"两次所用不同：{'、'.join(changed)}（知识包 pack、模型 model、程序 code）")
     for line in lines(compared(read_rows(first), read_rows(second))):
         click.echo(line)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evals.running import differing
 from evals.statistics import holm, mcnemar
@@ -49,6 +49,11 @@ def compared(first: Sequence[Row], second: Sequence[Row]) -> tuple[Change, ...]:
             )
         )
     return tuple(changes)
+
+
+def other_ground(first: Mapping[str, str], second: Mapping[str, str]) -> tuple[str, ...]:
+    """What of pack, model and code is not the same in both runs."""
+    return tuple(name for name in {**first, **second} if first.get(name) != second.get(name))
 
 
 def lines(changes: Sequence[Change]) -> Iterator[str]:

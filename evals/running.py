@@ -183,3 +183,9 @@ def read_rows(folder: Path) -> list[Row]:
     """The rows that a run wrote. Raises OSError."""
     text = (folder / "cases.jsonl").read_text(encoding="utf-8")
     return [Row.model_validate(json.loads(line)) for line in text.splitlines() if line.strip()]
+
+
+def read_digests(folder: Path) -> dict[str, str]:
+    """The digests of what a run was run on. Raises OSError."""
+    kept: dict[str, str] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["digests"]
+    return kept

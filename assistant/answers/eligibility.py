@@ -163,10 +163,9 @@ def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Itera
         )
 
 
-def _asked(report: EligibilityReport, case: Case) -> str | None:
-    if case.contradictions:
-        return case.contradictions[0].name
-    return report.missing_facts[0].name if report.missing_facts else None
+def _asked(report: EligibilityReport, case: Case) -> tuple[str, ...]:
+    pressing = (contradiction.name for contradiction in case.contradictions)
+    return (*pressing, *(missing.name for missing in report.missing_facts))
 
 
 def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value, ...]:

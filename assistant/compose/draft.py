@@ -16,7 +16,7 @@ class Draft:
     """An answer in the making.
 
     `quotes` names for a clause the verbatim piece to show; `basis` tells whether the text itself lists the
-    quotes; `asked` is the fact that the answer asks for; `own_words` are the applicant's words it repeats.
+    quotes; `asked` are the facts that the answer asks for; `own_words` are the applicant's words it repeats.
     """
 
     route: Route
@@ -30,5 +30,5 @@ class Draft:
     contacts: tuple[ShownContact, ...] = ()
     window: ShownWindow | None = None
     suggestions: tuple[str, ...] = ()
-    asked: str | None = None
+    asked: tuple[str, ...] = ()
     own_words: tuple[str, ...] = ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from assistant.facts.counts import read_counts
+from assistant.facts.dates import find_dates
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels
+from assistant.facts.stars import read_levels, read_named_level
 from assistant.facts.states import read_asked_state, read_states, read_withdrawn
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
@@ -17,6 +19,13 @@ from assistant.facts.usage import read_usage
 from assistant.facts.utterance import hear
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
+
+_TELLING = 2
+"""Facts in one message from which it is a list of what the applicant is."""
+_APPLYING = re.compile(
+    "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评)|够[吗不格]|符合[吗么条不]"
+)
+_AROUND_A_DATE = re.compile("[的 、]|年|成立|注册")
 
 
 def read_facts(
@@ -48,6 +57,16 @@ def read_facts(
     ]
     if not any(find.name == asked for find in finds):
         finds += read_asked_state(hearing, alone=not finds)
+    applying = cues.levels.applying if cues.levels else None
+    held = any(find.value != 0 for find in levels)
+    if (
+        applying not in {f.name for f in finds}
+        and not held
+        and not unclear
+        and (len(finds) >= _TELLING or _APPLYING.search(utterance.text))
+    ):
+        finds += read_named_level(hearing)
+    finds += _bare_date(hearing, finds)
     withdrawn = read_withdrawn(hearing)
     known = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
@@ -58,6 +77,27 @@ def read_facts(
         (*unclear, *contradicting),
         withdrawn,
     )
+
+
+def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
+    """「独立法人，2010年，财务规范」: a day by itself, in a list of what the applicant is or beside 营业执照."""
+    since = hearing.cues.since
+    if since is None or any(find.name == since.fact for find in finds):
+        return []
+    if len(finds) < _TELLING and not hearing.mentions(since.words):
+        return []
+    bare = [
+        (phrase, spoken)
+        for phrase in hearing.phrases
+        for spoken in find_dates(phrase.text.strip(), hearing.as_of)
+        if spoken.dated
+        and _AROUND_A_DATE.sub("", phrase.text.strip()[: spoken.start] + phrase.text.strip()[spoken.end :])
+        == ""
+    ]
+    if len(bare) != 1:
+        return []
+    phrase, spoken = bare[0]
+    return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
 
 
 def _fits(schema: FactSchema, find: Find) -> bool:

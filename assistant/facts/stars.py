@@ -124,6 +124,32 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
     return finds, unclear
 
 
+def read_named_level(hearing: Hearing) -> list[Find]:
+    """三星级上云能不能报: the one level named, in whatever place, is the one applied for.
+
+    Only for who speaks of applying; where a level is held or two are named, it is left open.
+    """
+    cue = hearing.cues.levels
+    if cue is None:
+        return []
+    places = [
+        (p, m)
+        for p in hearing.phrases
+        for m in _STAR.finditer(p.words)
+        if not cue.other.match(p.words, m.start())
+    ]
+    named = {_figure(m) for _, m in places}
+    if len(named) != 1 or not named <= set(cue.levels):
+        return []
+    phrase, match = places[0]
+    if any(
+        _GENERAL.search(p.words) or _HOLD.search(p.words[: m.start()]) or _DENIED.search(p.words[: m.start()])
+        for p, m in places
+    ):
+        return []
+    return [hearing.find(cue.applying, named.pop(), phrase, match.start(), match.end())]
+
+
 def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     """Levels of the phrase with their roles; the role of one passes on to those joined to it."""
     words = phrase.words

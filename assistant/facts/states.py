@@ -29,7 +29,7 @@ _WITHDRAWN = re.compile(
 )
 _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
-    "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没)"
+    "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没(?:有)?(?:$|下|发|拿|到|做|出))"
 )
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
@@ -73,7 +73,10 @@ def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
     names: list[str] = []
     for phrase in hearing.phrases:
         if _WITHDRAWN.search(phrase.words):
-            names += [t.cue.fact for t in find_topics(hearing, phrase, words=phrase.words)]
+            named = [t.cue.fact for t in find_topics(hearing, phrase, words=phrase.words)]
+            cues = hearing.cues
+            measured = [cue for cue in (cues.usage, cues.until, cues.amount, cues.since) if cue is not None]
+            names += named or [cue.fact for cue in measured if cue.words.search(phrase.words)][:1]
     return tuple(dict.fromkeys(names))
 
 

@@ -92,7 +92,7 @@ def decide(
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     if told.supposed and session.last_route == "eligibility":
         shares["eligibility"] += tuning.verdict_asked
-    if session.asked in stated or (told.anything and not _ASKS.search(message.plain)):
+    if set(session.asked) & set(stated) or (told.anything and not _ASKS.search(message.plain)):
         shares["eligibility"] += 1.0
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])

@@ -120,6 +120,10 @@ def test_compare_on_the_command_line(run: Run, tmp_path: Path) -> None:
     result = CliRunner().invoke(evaluate, ["compare", str(tmp_path), str(tmp_path)])
     assert result.exit_code == 0
     assert "没有差别" in result.output
+    assert "两次所用不同" not in result.output
+    write(run.model_copy(update={"digests": {"pack": "abc", "code": "other"}}), tmp_path / "other")
+    result = CliRunner().invoke(evaluate, ["compare", str(tmp_path), str(tmp_path / "other")])
+    assert "两次所用不同：code" in result.output
 
 
 def test_the_digest_of_code_changes_with_the_code(tmp_path: Path) -> None:

@@ -197,7 +197,9 @@ class Workshop:
         desk = build_desk(pack, settings)
         topics = [*pack.topics, *(_titled(topic) for topic in desk.field_topics)]
         encoder = desk.index.encoder
-        intents = IntentModel(topics, encoder, encoder.digest, [pack.vocabulary], None, self.desk_tuning)
+        # Kept beside the assistant's own, so that two runs on one machine compare the same classifier.
+        kept = Path(self.settings.index_root) / pack.id / "intents"
+        intents = IntentModel(topics, encoder, encoder.digest, [pack.vocabulary], kept, self.desk_tuning)
         return replace(desk, intents=intents)
 
     @property

@@ -21,7 +21,9 @@ def with_exemplars(topics: Sequence[Topic], folder: Path) -> tuple[Topic, ...]:
     """The topics with the questions of `folder`/exemplars added. Raises PackError for an unknown topic."""
     added = read_exemplars(folder, {topic.id for topic in topics})
     return tuple(
-        topic.model_copy(update={"questions": tuple(dict.fromkeys((*topic.questions, *added.get(topic.id, ()))))})
+        topic.model_copy(
+            update={"questions": tuple(dict.fromkeys((*topic.questions, *added.get(topic.id, ()))))}
+        )
         for topic in topics
     )
 
@@ -39,7 +41,9 @@ def read_exemplars(folder: Path, known: set[str]) -> dict[str, list[str]]:
             if heading:
                 topic = heading[1]
                 if topic not in known:
-                    raise PackError(file, number, f"没有问点 {topic}", "请改正方括号里的问点 id，或先在 topics/ 建立它")
+                    raise PackError(
+                        file, number, f"没有问点 {topic}", "请改正方括号里的问点 id，或先在 topics/ 建立它"
+                    )
             elif topic is None:
                 raise PackError(file, number, "例问前面没有问点", "请在这些例问之前加一行 [问点 id]")
             else:

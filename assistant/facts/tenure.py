@@ -170,13 +170,14 @@ def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
 
 
 def _nearer(timed: Timed, as_of: date) -> DateRange | None:
-    """3月底到期, no year said: the one that is nearer, the next unless it is said to be past."""
+    """3月底到期, no year said: the next one unless it is said to be past, or was only weeks ago."""
     assert isinstance(timed.time, SpokenDate)  # noqa: S101 - the caller has asked
     past, text = timed.time.days, timed.phrase.text
     ahead = next((d for d in find_dates(text, as_of, "future") if d.start == timed.time.start), None)
     if ahead is None or past.hi is None or ahead.days.lo is None or re.search("已|早就|过期了|失效了", text):
         return past
-    return ahead.days if ahead.days.lo - as_of < as_of - past.hi + timedelta(days=120) else past
+    weeks_ago = as_of - past.hi <= timedelta(days=70) and not re.search("才|要到|还没", text)
+    return DateRange(past.lo, ahead.days.hi) if weeks_ago else ahead.days
 
 
 def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:

@@ -35,6 +35,7 @@ class DecisionTuning:
     second_topic: float = 0.5
     facts_lean: float = 0.1
     verdict_asked: float = 0.6
+    verdict_on_us: float = 1.0
     named_here: float = 0.8
     rule_asked: float = 0.15
     unsure: float = 0.12
@@ -86,8 +87,9 @@ def decide(
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
     elif stated:
-        asks = asks_for_a_verdict(message.plain)
-        shares["eligibility"] += tuning.verdict_asked if asks else tuning.facts_lean
+        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
+        leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
+        shares["eligibility"] += leans[asks + (asks and own)]
     if named:
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     if told.supposed and session.last_route == "eligibility":

@@ -58,7 +58,8 @@ def test_a_correction_replaces() -> None:
 
 def test_the_answer_to_a_question_replaces() -> None:
     heard = hear(
-        session(sound_finance=True).with_asked(("sound_finance",)), FactsRead((stated("sound_finance", False),))
+        session(sound_finance=True).with_asked(("sound_finance",)),
+        FactsRead((stated("sound_finance", False),)),
     )
     assert heard.session.facts["sound_finance"].value is False
 

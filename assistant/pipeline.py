@@ -19,7 +19,13 @@ from assistant.facts import FactsRead, read_facts
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision, Told, decide
-from assistant.understanding.message import about_the_rule, read_message, speaks_of_itself, without_quotations
+from assistant.understanding.message import (
+    about_the_rule,
+    read_message,
+    speaks_of_itself,
+    takes_leave,
+    without_quotations,
+)
 from knowledge.models import Topic
 
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
@@ -44,7 +50,8 @@ def listen(turn: Turn) -> Turn:
     read = FactsRead()
     words = without_quotations(turn.message.original, turn.desk.grounding.source)
     settled = _SETTLED.search(words)
-    for asked in _may_answer(turn.session) if len(turn.message.plain) <= LONGEST_ANSWER else (None,):
+    answers = len(turn.message.plain) <= LONGEST_ANSWER and not takes_leave(turn.message.plain)
+    for asked in _may_answer(turn.session) if answers else (None,):
         read = read_facts(
             settled[1] if settled else words,
             as_of=turn.as_of,

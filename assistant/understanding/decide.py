@@ -90,6 +90,8 @@ def decide(
         asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
         leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
         shares["eligibility"] += leans[asks + (asks and own)]
+    elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
+        shares["eligibility"] += tuning.verdict_asked
     if named:
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     if told.supposed and session.last_route == "eligibility":

@@ -26,6 +26,7 @@ _CAN_WE = re.compile(
     r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不"
     r"|\bcan (?:we|i)\b|eligible|qualif|allowed"
 )
+_CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|bye")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
@@ -43,6 +44,11 @@ def speaks_of_itself(plain: str) -> bool:
 def asks_for_a_verdict(plain: str) -> bool:
     """Whether a message asks if somebody may, meets or lacks (能报吗, 够不够, 还差什么)."""
     return bool(_CAN_WE.search(plain))
+
+
+def takes_leave(plain: str) -> bool:
+    """Whether a message thanks or says goodbye; its 行 and 好 answer no question."""
+    return bool(_CLOSING.search(plain))
 
 
 def without_quotations(original: str, source: str) -> str:

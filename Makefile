@@ -43,8 +43,8 @@ bench: install
 	$(BIN)/shenbao bench
 
 lock:
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --no-emit-package nvidia --extra dev pyproject.toml --no-header -o requirements.lock
-	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/; /^(nvidia-|triton|cuda-)/d' requirements.lock
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
+	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 
 # Debian's parts, for the parts of the system that need them.
 system:

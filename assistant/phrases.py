@@ -15,7 +15,6 @@ class Phrases(Frozen):
 
     basis: str
     quote: str
-    annex_not_loaded: str
     contacts: str
     desk: str
     window: dict[str, str]
@@ -25,9 +24,6 @@ class Phrases(Frozen):
     questions: str
     question: str
     contradiction: str
-    ambiguous: str
-    heard: str
-    withdrawn: str
     new_applicant: str
     open_points: str
     alternative: str

@@ -129,7 +129,7 @@ def verdicts(ask: Ask, answer: Answer, source: Source) -> Score:  # noqa: ARG001
     right = given == ask.verdict
     measures: dict[str, Measured] = {"verdict": _share(right)}
     if ask.verdict != "ineligible":
-        measures["not wrongly refused"] = _share(given not in ("ineligible", "（无判断）"))
+        measures["not wrongly refused"] = _share(not answer.empty and given != "ineligible")
     expected, found = set(ask.failed), set(() if answer.empty else answer.failed)
     if expected or found:
         measures["failed clause F1"] = (2.0 * len(expected & found), float(len(expected) + len(found)))

@@ -76,7 +76,8 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
             *_criteria(pack, report, phrases),
         )
         sentences.extend(replace(line, derived=line.derived + derived) for line in lines)
-    sentences.extend(_questions(reports[0], case, phrases))
+    asked = _questions(reports[0], case, phrases)
+    sentences.extend(replace(line, derived=derived_values(pack.schema, reports[0])) for line in asked)
     sentences.extend(contact_sentence(pack.notice, categories, phrases.open_points, phrases))
     quotes: dict[str, str] = {}
     for draft in drafts:
@@ -115,12 +116,12 @@ def _criteria(pack: Pack, report: EligibilityReport, phrases: Phrases) -> Iterab
     for status, template in (("unknown", "unknown_line"), ("met", "met_line")):
         labels = [label for label, kept in worst.items() if kept == status]
         if labels:
-            yield Sentence(phrases.criterion[template].format(labels="；".join(labels)), breaks=True)
+            yield Sentence("", lead=phrases.criterion[template].format(labels="；".join(labels)), breaks=True)
 
 
 def _line(pack: Pack, result: CriterionResult, phrases: Phrases) -> Sentence:
     sign = phrases.criterion[result.status]
-    return _grounded(pack, result, f"{sign} {result.label} {result.reason}")
+    return replace(_grounded(pack, result, result.reason), lead=f"{sign} {result.label} ")
 
 
 def _grounded(pack: Pack, result: CriterionResult, text: str) -> Sentence:
@@ -155,11 +156,10 @@ def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Itera
     for number, question in enumerate(asked, 1):
         clause = by_question.get(question)
         yield Sentence(
-            phrases.question.format(number=number, question=question),
+            question,
             (clause,) if clause else (),
-            # The number of the line is the layout's, not a claim.
-            derived=find_values(f"{number}."),
             breaks=True,
+            lead=phrases.question.format(number=number),
         )
 
 
@@ -179,7 +179,7 @@ def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value
                 found.extend(find_values(" ".join(chinese_date(day) for day in span)))
                 found.extend(find_values(f"{span[0].year}年{span[0].month}月"))
             elif isinstance(value, int | float) and not isinstance(value, bool):
-                found.extend(find_values(f"{value}{unit} {value}个 {value}星"))
+                found.extend(find_values(f"{value}{unit} {value}个 {value}个月 {value}星"))
     return tuple(dict.fromkeys(found))
 
 

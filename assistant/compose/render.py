@@ -50,7 +50,7 @@ def _marked(sentence: Sentence, markers: dict[str, int]) -> str:
     marks = "".join(f"[{markers[clause]}]" for clause in sentence.clauses)
     body = re.match(r"(.*?)([。！？：；]?)$", sentence.text, re.DOTALL)
     assert body is not None  # noqa: S101 - the pattern matches any text
-    return f"{body[1]}{marks}{body[2]}"
+    return f"{sentence.lead}{body[1]}{marks}{body[2]}"
 
 
 def as_printed(clause: str, quote: str) -> str:

@@ -15,13 +15,14 @@ _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]|\n|$)")
 class Sentence:
     """One sentence without its marks; `clauses` are what it stands on.
 
-    `derived` are values that a named rule (see grounding.DERIVATIONS) lets it say besides.
+    `lead` is layout before it (✗ 三、（三）1), which claims nothing; `derived` are values that a named rule (see grounding.DERIVATIONS) lets it say besides.
     """
 
     text: str
     clauses: tuple[str, ...] = ()
     derived: tuple[Value, ...] = ()
     breaks: bool = False
+    lead: str = ""
 
 
 def read_sentences(marked: str) -> tuple[Sentence, ...]:

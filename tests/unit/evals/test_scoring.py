@@ -167,6 +167,11 @@ def test_a_wrong_refusal_is_a_figure_of_its_own(source: Source) -> None:
     granted = SCORERS["verdicts"](asked, answer(eligibility=report("eligible")), source)
     assert granted.measures["not wrongly refused"] == (1, 1)
     assert granted.measures["verdict"] == (0, 1)
+    undecided = SCORERS["verdicts"](asked, answer(), source)
+    assert undecided.measures["not wrongly refused"] == (1, 1), (
+        "no verdict is no refusal, but no right verdict"
+    )
+    assert undecided.measures["verdict"] == (0, 1)
 
 
 @pytest.mark.parametrize(

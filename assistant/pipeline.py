@@ -16,6 +16,7 @@ from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
+from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision, Told, decide
@@ -123,7 +124,14 @@ def verify(turn: Turn) -> Turn:
     draft = replace(turn.draft, sentences=verified.kept)
     if rejected and not verified.kept:
         draft = nearest_draft(turn.desk, turn.message.plain, [draft.category] if draft.category else [])
+        kept = turn.desk.grounding.verify(draft.sentences).kept
+        draft = replace(draft, sentences=kept, contacts=_printed(turn, draft))
     return replace(turn, draft=draft, rejected=rejected)
+
+
+def _printed(turn: Turn, draft: Draft) -> tuple[ShownContact, ...]:
+    """The desks whose phones the notice's text prints."""
+    return tuple(contact for contact in draft.contacts if contact.phone in turn.desk.grounding.source)
 
 
 def show(turn: Turn) -> Turn:

@@ -44,7 +44,8 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
         *_criteria(pack, report, phrases),
         *_questions(report, case, phrases),
     ]
-    if report.verdict != "eligible":
+    phones_said = all(contact.phone in "".join(s.text for s in sentences) for contact in report.contacts)
+    if report.verdict != "eligible" and not phones_said:
         sentences.extend(contact_sentence(pack.notice, about, phrases.open_points, phrases))
     return Draft(
         route="eligibility",

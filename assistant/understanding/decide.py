@@ -26,6 +26,8 @@ _CLAUSE_END = re.compile(r"[，,;；、\s]+")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 MOST_QUESTIONS = 6
+LONG = 160
+"""Characters beyond which a message is classified by its questions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +124,21 @@ def _asks(
     """
     pieces = [piece for segment in message.segments for piece in _CLAUSE_END.split(segment)]
     asking = [piece for piece in pieces if len(piece) >= 3 and _ASKS.search(piece)]
+    text = _focus(message, asking)
     if len(asking) < 2:
         if last_topic is None or len(message.plain) > tuning.fragment:
-            return classify([message.plain])[0], []
-        alone, after = classify([message.plain, f"{last_topic.title}，{message.plain}"])
+            return classify([text])[0], []
+        alone, after = classify([text, f"{last_topic.title}，{text}"])
         return _merged(alone, after), []
-    whole, *own = classify([message.plain, *asking[:MOST_QUESTIONS]])
+    whole, *own = classify([text, *asking[-MOST_QUESTIONS:]])
     return whole, [candidates[0] for candidates in own]
+
+
+def _focus(message: Message, asking: Sequence[str]) -> str:
+    """A long message is about what it asks at last; greetings and stories before that would drown it."""
+    if len(message.plain) <= LONG:
+        return message.plain
+    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.plain[-LONG:]
 
 
 def _merged(first: tuple[Candidate, ...], second: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -114,8 +114,6 @@ class IntentModel:
 
 def _train(dense: Matrix, sparse: Any, labels: npt.NDArray[np.int64], tuning: IntentTuning) -> _Weights:
     """One machine a topic, each against its hardest strangers: the rest adds time, not accuracy."""
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - needed only for training
-
     from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
     features = hstack([csr_matrix(dense), sparse]).tocsr()
@@ -125,8 +123,8 @@ def _train(dense: Matrix, sparse: Any, labels: npt.NDArray[np.int64], tuning: In
     def machine(topic: int) -> npt.NDArray[np.float32]:
         return _one_topic(labels == topic, features, nearness[:, topic], tuning)
 
-    with ThreadPoolExecutor() as pool:
-        rows = np.stack(list(pool.map(machine, range(members.shape[0]))))
+    # One after another: the solver's random numbers are global, and side by side they would differ every time.
+    rows = np.stack([machine(topic) for topic in range(members.shape[0])])
     split = dense.shape[1]
     return _Weights(rows[:, :split].T.copy(), rows[:, split:-1].T.copy(), rows[:, -1].copy())
 

@@ -38,6 +38,7 @@ class SentenceEncoder(Protocol):
 class IntentTuning:
     """What was chosen by measuring on the development questions (see docs/evaluation.md)."""
 
+    dense: float = 0.7
     weights: Weights = field(default_factory=Weights)
     cost: float = 0.5
     hard_strangers: int = 1_500
@@ -89,13 +90,13 @@ class IntentModel:
         exemplars = [text for text, _ in pairs]
         self._space, sparse = LexicalSpace.learned(exemplars, vocabularies, tuning.weights)
         labels = np.array([n for _, n in pairs], np.int64)
-        self._weights = _train(encoder.encode(exemplars), sparse, labels, tuning)
+        self._weights = _train(tuning.dense * encoder.encode(exemplars), sparse, labels, tuning)
         if file is not None:
             _save(file, self._space, self._weights)
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
-        dense = self._encoder.encode(list(texts))
+        dense = self._tuning.dense * self._encoder.encode(list(texts))
         margins = (
             dense @ self._weights.dense + self._space.rows(texts) @ self._weights.sparse + self._weights.bias
         )

@@ -22,8 +22,10 @@ from assistant.turn import Turn
 from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.message import (
     about_the_rule,
+    asks_something,
     read_message,
     speaks_of_itself,
+    supposes,
     takes_leave,
     without_quotations,
 )
@@ -51,7 +53,10 @@ def listen(turn: Turn) -> Turn:
     read = FactsRead()
     words = without_quotations(turn.message.original, turn.desk.grounding.source)
     settled = _SETTLED.search(words)
-    answers = len(turn.message.plain) <= LONGEST_ANSWER and not takes_leave(turn.message.plain)
+    plain = turn.message.plain
+    # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
+    another = takes_leave(plain) or (asks_something(plain) and not supposes(plain))
+    answers = len(plain) <= LONGEST_ANSWER and not another
     for asked in _may_answer(turn.session) if answers else (None,):
         read = read_facts(
             settled[1] if settled else words,

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message, about_the_rule, asks_for_a_verdict, speaks_of_itself
+from assistant.understanding.message import (
+    Message,
+    about_the_rule,
+    asks_for_a_verdict,
+    asks_something,
+    speaks_of_itself,
+)
 from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
-_ASKS = re.compile(
-    r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
-    r"|有没有|要不要|对不对|对吧|是吧|what|when|where|who|how|which|can |do |is |are "
-)
 _CLAUSE_END = re.compile(r"[，,;；、\s]+")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
@@ -42,6 +44,7 @@ class DecisionTuning:
     rule_asked: float = 0.15
     unsure: float = 0.12
     fragment: int = 10
+    fragment_sure: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def decide(
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     if told.supposed and session.last_route == "eligibility":
         shares["eligibility"] += tuning.verdict_asked
-    if set(session.asked) & set(stated) or (told.anything and not _ASKS.search(message.plain)):
+    if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
@@ -123,12 +126,14 @@ def _asks(
     A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
     """
     pieces = [piece for segment in message.segments for piece in _CLAUSE_END.split(segment)]
-    asking = [piece for piece in pieces if len(piece) >= 3 and _ASKS.search(piece)]
+    asking = [piece for piece in pieces if len(piece) >= 3 and asks_something(piece)]
     text = _focus(message, asking)
     if len(asking) < 2:
-        if last_topic is None or len(message.plain) > tuning.fragment:
-            return classify([text])[0], []
-        alone, after = classify([text, f"{last_topic.title}，{text}"])
+        alone = classify([text])[0]
+        complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
+        if complete or last_topic is None or last_topic.route == "eligibility":
+            return alone, []
+        after = classify([f"{last_topic.title}，{text}"])[0]
         return _merged(alone, after), []
     whole, *own = classify([text, *asking[-MOST_QUESTIONS:]])
     return whole, [candidates[0] for candidates in own]

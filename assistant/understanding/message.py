@@ -26,6 +26,11 @@ _CAN_WE = re.compile(
     r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不"
     r"|\bcan (?:we|i)\b|eligible|qualif|allowed"
 )
+_ASKS = re.compile(
+    r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
+    r"|有没有|要不要|对不对|对吧|是吧|what|when|where|who|how|which|can |do |is |are "
+)
+_IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
 _CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|bye")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
@@ -44,6 +49,16 @@ def speaks_of_itself(plain: str) -> bool:
 def asks_for_a_verdict(plain: str) -> bool:
     """Whether a message asks if somebody may, meets or lacks (能报吗, 够不够, 还差什么)."""
     return bool(_CAN_WE.search(plain))
+
+
+def asks_something(plain: str) -> bool:
+    """Whether a message or a part of it is a question."""
+    return bool(_ASKS.search(plain))
+
+
+def supposes(plain: str) -> bool:
+    """Whether a message says an if (要是没有呢)."""
+    return bool(_IF.search(plain))
 
 
 def takes_leave(plain: str) -> bool:

@@ -165,3 +165,62 @@ def test_every_value_of_an_answer_stands_in_a_cited_clause(assistant: Any, talk:
     assert [
         v.text for v in find_values(answer) if not any(v.claims(s, pack.notice.year) for s in sources)
     ] == []
+
+
+def test_a_long_talk_ends_with_the_right_verdict_and_each_fact_in_its_own_words(talk: Talk) -> None:
+    talk.say("我们是苏州的一家机械厂，想报标杆工厂，能报吗")
+    talk.say("2018年3月成立的，独立法人")
+    talk.say("财务规范，信用也没问题")
+    looked_up = talk.say("对了截止是哪天？")
+    corrected = talk.say("说错了，是2021年3月成立")
+    other = talk.say("那平台呢")
+    talk.say("平台已经建成了")
+    talk.say("换回标杆，近三年投了2300万，审计报告和发票都有")
+    talk.say("说错了，成立是2018年3月")
+    talk.say("贯标过了，证书到2025年6月")
+    papers = talk.say("还要准备哪些材料")
+    last = talk.say(
+        "基础技术能力三个方面都满足，制造系统三个方向都涉及，企业标杆能力覆盖2个，业态模式有1个应用成熟，项目已建成，团队也有"
+    )
+    assert (looked_up.route, looked_up.category) == ("lookup", "benchmark_factory")
+    assert failed(corrected) == {"3.1.1"}
+    assert (other.route, other.category) == ("eligibility", "platform")
+    assert papers.route == "lookup"
+    assert {"3.3.1", "3.3.2"} <= cited(papers)
+    assert all(word in papers.text for word in ("申报书", "审计报告", "发票", "证书", "佐证"))
+    assert last.eligibility is not None
+    # Only the guideline, which is an annex that is not at hand, stays open.
+    assert last.eligibility.verdict == "needs_confirmation"
+    assert [c.clause_id for c in last.eligibility.criteria if c.status == "needs_confirmation"] == ["3.1.2"]
+    words = {fact.name: (fact.quote, fact.turn) for fact in last.facts}
+    assert words["registered_on"] == ("成立是2018年3月", 9)
+    assert words["investment_3y_wan"] == ("近三年投了2300万", 8)
+
+
+def test_the_papers_of_star_cloud_and_who_sets_its_dates(talk: Talk) -> None:
+    talk.say("我们想报三星级上云企业，能报吗")
+    papers = talk.say("还要准备哪些材料")
+    dates = talk.say("那什么时候截止，找当地谁问")
+    assert papers.category == "star_cloud"
+    assert "附件6" in papers.text
+    assert "各地" in dates.text
+    assert "4.1.2" in cited(dates)
+
+
+def test_a_contradiction_is_asked_about(talk: Talk) -> None:
+    talk.say("我们2018年成立，想报标杆工厂，能报吗")
+    reply = talk.say("我们公司是2021年成立的")
+    assert "registered_on" not in {fact.name for fact in reply.facts}
+    assert "以哪一个为准" in reply.text
+
+
+def test_a_long_greeting_does_not_drown_the_question(talk: Talk) -> None:
+    reply = talk.say("尊敬的老师您好，打扰您了，" * 120 + "标杆工厂什么时候截止")
+    assert (reply.route, reply.category) == ("lookup", "benchmark_factory")
+    assert "2月28日" in reply.text
+
+
+def test_questions_in_pinyin_are_answered(talk: Talk) -> None:
+    reply = talk.say("pingtai dianhua haoma")
+    assert (reply.route, reply.category) == ("contact", "platform")
+    assert "025-69652717" in reply.text

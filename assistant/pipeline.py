@@ -114,7 +114,8 @@ def compose(turn: Turn) -> Turn:
     assert turn.decision is not None  # noqa: S101 - the step before
     decision = turn.decision
     if decision.route == "eligibility":
-        others = [_topic(turn, decision, topic) for topic in decision.topics if topic.route != "eligibility"]
+        # The first topic is what led here; only what was asked besides has an answer of its own.
+        others = [_topic(turn, decision, topic) for topic in decision.topics[1:]]
         draft = join_drafts([_eligibility(turn, decision), *others])
     else:
         draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])

@@ -224,3 +224,10 @@ def test_questions_in_pinyin_are_answered(talk: Talk) -> None:
     reply = talk.say("pingtai dianhua haoma")
     assert (reply.route, reply.category) == ("contact", "platform")
     assert "025-69652717" in reply.text
+
+
+def test_a_bare_year_answers_the_question_and_keeps_the_category(talk: Talk) -> None:
+    talk.say("江苏南京注册的独立法人，财务健全，信用良好，有专业团队，想报三星上云，没评过星，能报吗")
+    reply = talk.say("2021年")
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+    assert {fact.name: fact.quote for fact in reply.facts}["registered_on"] == "2021年"

@@ -67,7 +67,7 @@ def report_lines(report: EligibilityReport, notice: Notice) -> Iterator[str]:
     if report.missing_facts:
         yield from ("", phrases.questions)
         for number, missing in enumerate(report.missing_facts, 1):
-            yield f"{phrases.question.format(number=number, question=missing.question)}（{missing.name}）"
+            yield f"{phrases.question.format(number=number)}{missing.question}（{missing.name}）"
     yield from _rest(report, notice)
 
 

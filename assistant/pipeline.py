@@ -180,7 +180,9 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    return topic_draft(desk.pack, topic, decision.categories, turn.as_of, desk.phrases)
+    return topic_draft(
+        desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases
+    )
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:
@@ -193,6 +195,7 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         hypothetical=bool(session.supposed),
         contradictions=turn.heard.contradictions,
         to_clear_up=tuple(ambiguity.question for ambiguity in turn.read.ambiguous),
+        told=tuple(fact.name for fact in turn.read.facts),
         own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )

@@ -146,15 +146,27 @@ class Citation(Frozen):
     quote: str = ""
 
 
+class Aside(Frozen):
+    """A sentence that an answer adds where the question has one of the words `when` in it.
+
+    It names the other thing where people mix two up: who asks whether 3月15日 is the deadline is told whose it is.
+    """
+
+    when: tuple[str, ...] = Field(min_length=1)
+    text: str
+
+
 class TopicAnswer(Frozen):
     """The direct answer to a topic, for one category or (category null) for any.
 
     `text` is one to four Chinese sentences; each ends with the clause ids it stands on in square brackets,
-    e.g. `平台和标杆工厂于2月28日前完成申报[4.1.1]。`, replaced by citation markers when composed.
+    e.g. `平台和标杆工厂于2月28日前完成申报[4.1.1]。`, replaced by citation markers when composed. It may hold
+    slots that are filled by category (knowledge/slots.py).
     """
 
     category: str | None = None
     text: str
+    asides: tuple[Aside, ...] = ()
     citations: tuple[Citation, ...] = ()
 
 

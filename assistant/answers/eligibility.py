@@ -24,7 +24,10 @@ _SHOWN_FULLY: tuple[Status, ...] = ("not_met", "needs_confirmation")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is judged: the facts as stated or supposed, the day, and what has to be cleared up first."""
+    """What is judged: the facts as stated or supposed, the day, and what has to be cleared up first.
+
+    `told` are the facts of this very message: what they decide is answered in full, met or not.
+    """
 
     facts: Mapping[str, FactValue]
     as_of: date
@@ -32,6 +35,7 @@ class Case:
     contradictions: tuple[Contradiction, ...] = ()
     to_clear_up: tuple[str, ...] = ()
     own_words: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phrases) -> Draft:
@@ -41,7 +45,7 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
     sentences = [
         *window_sentences(pack.notice, about, case.as_of, phrases),
         *_verdict(pack, report, phrases),
-        *_criteria(pack, report, phrases),
+        *_criteria(pack, report, case.told, phrases),
         *_questions(report, case, phrases),
     ]
     phones_said = all(contact.phone in "".join(s.text for s in sentences) for contact in report.contacts)
@@ -74,7 +78,7 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
         lines = (
             *window_sentences(pack.notice, about, case.as_of, phrases),
             *_verdict(pack, report, phrases),
-            *_criteria(pack, report, phrases),
+            *_criteria(pack, report, case.told, phrases),
         )
         sentences.extend(replace(line, derived=line.derived + derived) for line in lines)
     asked = _questions(reports[0], case, phrases)
@@ -107,17 +111,29 @@ def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[S
     return (Sentence(supposed + text, tuple(dict.fromkeys(failed)), breaks=True),)
 
 
-def _criteria(pack: Pack, report: EligibilityReport, phrases: Phrases) -> Iterable[Sentence]:
-    for result in sorted(report.criteria, key=_by_weight):
-        if result.status in _SHOWN_FULLY:
+def _criteria(
+    pack: Pack, report: EligibilityReport, told: Sequence[str], phrases: Phrases
+) -> Iterable[Sentence]:
+    for result in sorted(report.criteria, key=lambda r: _in_answer(r, told)):
+        answers = result.status == "met" and set(result.facts) & set(told)
+        if result.status in _SHOWN_FULLY or answers:
             yield _line(pack, result, phrases)
             if result.status == "not_met" and result.remedy:
                 yield _grounded(pack, result, phrases.remedy.format(remedy=result.remedy))
     worst = _worst_by_clause(report.criteria)
-    for status, template in (("unknown", "unknown_line"), ("met", "met_line")):
-        labels = [label for label, kept in worst.items() if kept == status]
-        if labels:
-            yield Sentence("", lead=phrases.criterion[template].format(labels="；".join(labels)), breaks=True)
+    for status, name in (("unknown", "unknown_line"), ("met", "met_line")):
+        clauses = [clause for clause, kept in worst.items() if kept == status]
+        for position, clause in enumerate(clauses):
+            lead = "；" if position else phrases.criterion[name]
+            label = lead + pack.tree.get(clause).label
+            yield Sentence("", (clause,), lead=label, breaks=position == len(clauses) - 1)
+
+
+def _in_answer(result: CriterionResult, told: Sequence[str]) -> tuple[int, bool]:
+    """What stands against the applicant first, then what it has just told, then what is to be confirmed."""
+    if result.status == "not_met":
+        return (0, False)
+    return (1 if set(result.facts) & set(told) else 2, result.status == "met")
 
 
 def _line(pack: Pack, result: CriterionResult, phrases: Phrases) -> Sentence:
@@ -140,8 +156,8 @@ def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:
     order: tuple[Status, ...] = ("not_met", "unknown", "needs_confirmation", "met", "not_applicable")
     worst: dict[str, Status] = {}
     for result in results:
-        known = worst.get(result.label, "not_applicable")
-        worst[result.label] = min(known, result.status, key=order.index)
+        known = worst.get(result.clause_id, "not_applicable")
+        worst[result.clause_id] = min(known, result.status, key=order.index)
     return worst
 
 

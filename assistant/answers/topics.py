@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
@@ -11,12 +11,15 @@ from assistant.compose.sentences import Sentence, read_sentences
 from assistant.phrases import Phrases
 from knowledge.models import Topic, TopicAnswer
 from knowledge.pack import Pack
+from knowledge.slots import filled
+from knowledge.values import find_values
 
 
-def topic_draft(pack: Pack, topic: Topic, categories: Sequence[str], as_of: date, phrases: Phrases) -> Draft:
+def topic_draft(
+    pack: Pack, topic: Topic, categories: Sequence[str], question: str, as_of: date, phrases: Phrases
+) -> Draft:
     """The direct answer to one topic for the categories in question (none: for all)."""
     chosen = choose_answers(topic, categories)
-    sentences = [sentence for answer in chosen for sentence in _lines(answer)]
     quotes = {
         citation.clause: citation.quote
         for answer in chosen
@@ -24,6 +27,8 @@ def topic_draft(pack: Pack, topic: Topic, categories: Sequence[str], as_of: date
         if citation.quote
     }
     about = tuple(categories) or ((topic.category,) if topic.category else ())
+    texts = [filled(text, pack.notice, about) for answer in chosen for text in _texts(answer, question)]
+    sentences = [sentence for text in dict.fromkeys(texts) for sentence in _lines(text)]
     cited = {clause for sentence in sentences for clause in sentence.clauses}
     bound = [
         w.category for w in pack.notice.windows if w.clause in cited and (not about or w.category in about)
@@ -56,8 +61,18 @@ def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer
     return found or topic.answers
 
 
-def _lines(answer: TopicAnswer) -> tuple[Sentence, ...]:
-    *body, last = read_sentences(answer.text)
+def _texts(answer: TopicAnswer, question: str) -> Iterable[str]:
+    """The answer, and what it says besides where the question gives cause to."""
+    yield answer.text
+    said = {value.key for value in find_values(question)}
+    for aside in answer.asides:
+        # A date is the same in every notation; other words are looked up as they stand.
+        if any(word in question or said & {v.key for v in find_values(word)} for word in aside.when):
+            yield aside.text
+
+
+def _lines(text: str) -> tuple[Sentence, ...]:
+    *body, last = read_sentences(text)
     return (*body, Sentence(last.text, last.clauses, last.derived, breaks=True))
 
 

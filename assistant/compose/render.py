@@ -62,11 +62,15 @@ def as_printed(clause: str, quote: str) -> str:
 
 
 def best_quote(clause: str, claim: str) -> str:
-    """The shortest run of the clause's sentences that carries the claim; the whole of a short clause."""
+    """The shortest run of the clause's lines or sentences that carries the claim; the whole of a short clause."""
+    wanted = {value.key for value in find_values(claim)}
+    lines = [line for line in clause.split("\n") if line.strip()]
+    carried = [n for n, line in enumerate(lines) if wanted & {v.key for v in find_values(line)}]
+    if len(lines) > 1 and carried:
+        return "\n".join(lines[carried[0] : carried[-1] + 1])
     if len(clause) <= _QUOTE_LENGTH:
         return clause
     pieces = re.findall(r"[^。；\n]+[。；\n]?", clause)
-    wanted = {value.key for value in find_values(claim)}
     grams = {claim[i : i + 2] for i in range(len(claim) - 1)}
 
     def worth(piece: str) -> float:

@@ -11,6 +11,7 @@ from knowledge.exemplars import EXEMPLARS_FOLDER, read_exemplars
 from knowledge.lint.sheet import Finding, Path_, Sheet
 from knowledge.models import Topic, TopicAnswer
 from knowledge.normalise import squeeze
+from knowledge.slots import filled, has_slots
 
 LONGEST_SUGGESTION = 18
 _ANSWERED = {"lookup", "contact", "unresolved"}
@@ -105,17 +106,24 @@ def _check_answer(sheet: Sheet, at: Path_, answer: TopicAnswer, *, marked: bool)
     cited = {citation.clause for citation in answer.citations}
     for sentence in filter(str.strip, _SENTENCE.findall(answer.text)):
         _check_sentence(sheet, (*at, "text"), sentence.strip(), cited, marked=marked)
+    for place, aside in enumerate(answer.asides):
+        _check_sentence(sheet, (*at, "asides", place, "text"), aside.text.strip(), None, marked=marked)
 
 
-def _check_sentence(sheet: Sheet, at: Path_, sentence: str, cited: set[str], *, marked: bool) -> None:
-    """What is said stands in the clauses that the sentence is marked with."""
+def _check_sentence(sheet: Sheet, at: Path_, sentence: str, cited: set[str] | None, *, marked: bool) -> None:
+    """What is said stands in the clauses that the sentence is marked with.
+
+    Quotes for an aside and for what is filled in by category are found when the answer is composed.
+    """
+    quoted = cited is not None and not has_slots(sentence)
+    sentence = filled(sentence, sheet.held.notice, ())
     marks = _MARK.findall(sentence)
     if marked and not _ENDS_IN_MARKS.search(sentence):
         sheet.report(at, f"句末没有条款标记：{sentence.rstrip('。')}", "请在句号前写 [条款编号]")
     if not all([sheet.check_clause(at, mark) for mark in marks]):  # noqa: C419 - every mark is to be told
         return
     for mark in marks:
-        if mark not in cited:
+        if quoted and mark not in (cited or ()):
             sheet.report(at, f"标记 [{mark}] 没有列入 citations", "请补上该条款的引用")
     text = _MARK.sub("", sentence)
     for value in sheet.held.missing_values(text, marks):

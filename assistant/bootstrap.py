@@ -16,6 +16,7 @@ from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
+from assistant.understanding.english import load_english
 from assistant.understanding.intent import IntentModel, IntentTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import load_fact_cues
@@ -66,6 +67,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         folder,
         IntentTuning(),
     )
+    cues = load_fact_cues(pack.folder / "fact_cues.yaml")
     return Desk(
         pack=pack,
         index=index,
@@ -75,7 +77,8 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
             (question for topic in topics for question in topic.questions),
             folder / f"pinyin-{intents.digest[:16]}.json",
         ),
-        cues=load_fact_cues(pack.folder / "fact_cues.yaml"),
+        english=load_english(cues.gazetteer),
+        cues=cues,
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),
         field_topics=field_topics,

@@ -9,6 +9,7 @@ from assistant.compose.grounding import Grounding
 from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
+from assistant.understanding.english import English
 from assistant.understanding.intent import IntentModel
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import FactCues
@@ -26,6 +27,7 @@ class Desk:
     intents: IntentModel
     names: CategoryNames
     typed_pinyin: TypedPinyin
+    english: English
     cues: FactCues
     grounding: Grounding
     phrases: Phrases

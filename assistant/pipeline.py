@@ -41,7 +41,7 @@ Step = Callable[[Turn], Turn]
 
 def clean(turn: Turn) -> Turn:
     """The message bounded and readable. Raises InputRefused."""
-    return replace(turn, message=read_message(turn.text, turn.desk.typed_pinyin.read))
+    return replace(turn, message=read_message(turn.text, turn.desk.typed_pinyin.read, turn.desk.english.read))
 
 
 def listen(turn: Turn) -> Turn:
@@ -51,7 +51,7 @@ def listen(turn: Turn) -> Turn:
     named = names.named(turn.message.plain)
     category = named[0] if len(named) == 1 else None if named else turn.session.category
     read = FactsRead()
-    words = without_quotations(turn.message.original, turn.desk.grounding.source)
+    words = without_quotations(turn.message.told, turn.desk.grounding.source)
     settled = _SETTLED.search(words)
     plain = turn.message.plain
     # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
@@ -71,6 +71,8 @@ def listen(turn: Turn) -> Turn:
     if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
+    if turn.message.told != turn.message.original:
+        read = read.quoting(turn.message.original)
     heard = hear(turn.session, read)
     return replace(turn, read=read, heard=heard, session=heard.session)
 

@@ -23,10 +23,20 @@ def says(expected: str, text: str, year: int | None = None) -> bool:
     if not wanted and not expected.strip():
         raise ValueError("an expected value must not be empty")
     text = _MARKS.sub("", text)
+    if _stands_whole(expected, text):
+        return True
     found = [value for value in find_values(text) if not _denied(text, value.start)]
     if not all(any(_is(want, value, year) for value in found) for want in wanted):
         return False
     return all(_says_words(words, text) for words in _other_words(expected, wanted))
+
+
+def _stands_whole(expected: str, text: str) -> bool:
+    """Whether the words stand there as they are (27号 in 〔2023〕27号), not as the end of a longer number."""
+    words, bare = _SPACES.sub("", expected), _SPACES.sub("", text)
+    places = [match.start() for match in re.finditer(re.escape(words), bare)]
+    free = (n for n in places if not (words[0].isdigit() and re.search(r"[\d.,十百千万]$", bare[:n])))
+    return any(not _denied(bare, place) for place in free)
 
 
 def _is(want: Value, value: Value, year: int | None) -> bool:

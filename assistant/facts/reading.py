@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.facts.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
 
+LONGEST_QUOTE = 200
 _NEAR = 8
 """How many phrases on either side count as the same sentence."""
 
@@ -44,6 +45,10 @@ class FactsRead:
     new_applicant: bool = False
     ambiguous: tuple[Ambiguity, ...] = ()
     withdrawn: tuple[str, ...] = ()
+
+    def quoting(self, words: str) -> FactsRead:
+        """The same, each fact quoted by these words: what was read is not as the applicant wrote it."""
+        return replace(self, facts=tuple(replace(fact, quote=words[:LONGEST_QUOTE]) for fact in self.facts))
 
 
 @dataclass(frozen=True, slots=True)

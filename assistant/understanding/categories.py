@@ -11,7 +11,11 @@ from knowledge.models import Category
 
 _FILLER = re.compile(
     r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
+    r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看"
 )
+_SET_ASIDE_BEFORE = re.compile(r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$")
+_SET_ASIDE_BEHIND = re.compile(r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)")
+_APPLIED_FOR = re.compile(r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$")
 
 
 class CategoryNames:
@@ -42,10 +46,22 @@ class CategoryNames:
 
         Where no name is written out, names that sound alike count (平太, biaogan).
         """
-        found = [self._owners[match.group()] for match in self._written.finditer(plain)]
+        found = [(self._owner(plain, match), match) for match in self._written.finditer(plain)]
         if not found:
-            found = [self._sounds[match.group()] for match in self._heard.finditer(_sound(plain))]
-        return tuple(dict.fromkeys(owner for owner in found if owner))
+            heard = [self._sounds[match.group()] for match in self._heard.finditer(_sound(plain))]
+            return tuple(dict.fromkeys(owner for owner in heard if owner))
+        names = dict.fromkeys(owner for owner, _ in found if owner)
+        meant = dict.fromkeys(owner for owner, match in found if owner and not _set_aside(plain, match))
+        # 标杆算了，换平台: what is set aside counts only where nothing else is named.
+        return tuple(meant or names)
+
+    def _owner(self, plain: str, match: re.Match[str]) -> str | None:
+        """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
+        word = match.group()
+        if self._owners[word] is None and word.startswith(("申报", "上报")):
+            if _APPLIED_FOR.search(plain[: match.start()]):
+                return self._owners.get(word[2:])
+        return self._owners[word]
 
     def implied(self, plain: str) -> str | None:
         """The one category whose own words stand in the message; None for none or several."""
@@ -55,6 +71,11 @@ class CategoryNames:
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""
         return not _FILLER.sub("", self._written.sub("", plain))
+
+
+def _set_aside(plain: str, match: re.Match[str]) -> bool:
+    before, behind = plain[: match.start()], plain[match.end() :]
+    return bool(_SET_ASIDE_BEFORE.search(before) or _SET_ASIDE_BEHIND.match(behind))
 
 
 def _sound(text: str) -> str:

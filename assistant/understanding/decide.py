@@ -19,12 +19,14 @@ from assistant.understanding.message import (
     asks_for_a_verdict,
     asks_something,
     speaks_of_itself,
+    takes_leave,
 )
 from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
-_CLAUSE_END = re.compile(r"[，,;；、\s]+")
+_CLAUSE_END = re.compile(r"[，,;；:：\s]+")
+_LISTED = re.compile(r"、+")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 MOST_QUESTIONS = 6
@@ -103,6 +105,8 @@ def decide(
         shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
+    if takes_leave(message.plain) and not told.anything and not _questions(message):
+        shares["smalltalk"] += 1.0
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
     sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in _ANSWERED]
@@ -125,8 +129,7 @@ def _asks(
 
     A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
     """
-    pieces = [piece for segment in message.segments for piece in _CLAUSE_END.split(segment)]
-    asking = [piece for piece in pieces if len(piece) >= 3 and asks_something(piece)]
+    asking = _questions(message)
     text = _focus(message, asking)
     if len(asking) < 2:
         alone = classify([text])[0]
@@ -137,6 +140,19 @@ def _asks(
         return _merged(alone, after), []
     whole, *own = classify([text, *asking[-MOST_QUESTIONS:]])
     return whole, [candidates[0] for candidates in own]
+
+
+def _questions(message: Message) -> list[str]:
+    """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
+    asking = []
+    for segment in message.segments:
+        for piece in _CLAUSE_END.split(segment):
+            listed = [item for item in _LISTED.split(piece) if len(item) >= 3 and asks_something(item)]
+            if len(listed) > 1:
+                asking += listed
+            elif len(piece) >= 3 and asks_something(piece):
+                asking.append(piece)
+    return asking
 
 
 def _focus(message: Message, asking: Sequence[str]) -> str:

@@ -23,15 +23,15 @@ _RULE_ASKED = re.compile(
 )
 _CAN_WE = re.compile(
     r"(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
-    r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不"
+    r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤"
     r"|\bcan (?:we|i)\b|eligible|qualif|allowed"
 )
 _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
-    r"|有没有|要不要|对不对|对吧|是吧|what|when|where|who|how|which|can |do |is |are "
+    r"|有没有|要不要|对不对|对吧|是吧|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
 )
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
-_CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|bye")
+_CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|thx|bye")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
@@ -81,15 +81,21 @@ def without_quotations(original: str, source: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`original` keeps the user's own words for quoting; `plain` is what the readers read."""
+    """`original` keeps the user's own words for quoting; `plain` is what is classified.
+
+    `told` is what the readers of facts read: the original, unless it was typed in pinyin or English.
+    """
 
     original: str
     plain: str
     segments: tuple[str, ...]
+    told: str
 
 
-def read_message(text: str, spell: Callable[[str], str] = str) -> Message:
-    """Clean and bound a message; `spell` writes out what was typed in pinyin.
+def read_message(
+    text: str, spell: Callable[[str], str] = str, translate: Callable[[str], str] = str
+) -> Message:
+    """Clean and bound a message; `spell` writes out what was typed in pinyin, `translate` what English tells.
 
     Raises InputRefused when it is empty, unreadable or too long.
     """
@@ -98,8 +104,10 @@ def read_message(text: str, spell: Callable[[str], str] = str) -> Message:
     original = "".join(c for c in text if c in "\n\t" or not _invisible(c)).strip()
     if not original:
         raise InputRefused(f"没有读到文字。请输入 1 至 {MAX_CHARACTERS} 字的问题")
-    plain = spell(simplify(original))
-    return Message(original, plain, split_questions(plain))
+    simple = simplify(original)
+    plain = spell(simple)
+    told = plain if plain != simple else translate(simple)
+    return Message(original, plain, split_questions(plain), original if told == simple else told)
 
 
 def simplify(text: str) -> str:

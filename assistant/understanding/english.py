@@ -1,0 +1,115 @@
+"""What an English message tells of its applicant, put into Chinese for the readers of facts.
+
+A glossary of phrases (knowledge/field/english.yaml), the numbers, stars, sums and dates of English, and the
+places of the gazetteer; words that are in none of them are left out. It is no translation: the question itself
+is classified in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from knowledge.cues import Gazetteer
+from knowledge.models import Frozen
+from knowledge.strict_yaml import load_model
+
+ENGLISH_FILE = Path(__file__).resolve().parents[2] / "knowledge" / "field" / "english.yaml"
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(_COUNTS)})"
+_MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
+_SUM = re.compile(
+    r"(?:(?:rmb|cny|yuan|¥)\s*)?(\d[\d,]*(?:\.\d+)?)\s*(million|mn|m|billion|bn|k|wan)?\b\s*(rmb|cny|yuan)?"
+)
+_SIZES = {"million": 100, "mn": 100, "m": 100, "billion": 100_000, "bn": 100_000, "k": Decimal("0.1"), "wan": 1}
+_DATES = (
+    (re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b"), "mdy"),
+    (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+((?:19|20)\d\d)\b"), "dmy"),
+    (re.compile(rf"\b({_MONTH})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b"), "my"),
+)
+_STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b")
+_AIMED_AT = re.compile(
+    rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)? for|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
+)
+_LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b(?:\s+old\b)?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
+_LETTERS = re.compile(r"[a-z]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class Glossary(Frozen):
+    """English phrases and what they are in Chinese."""
+
+    phrases: dict[str, str]
+
+
+class English:
+    """Reads English statements as Chinese ones."""
+
+    def __init__(self, phrases: Mapping[str, str], places: Gazetteer) -> None:
+        self._words = dict(phrases) | _spelled(places)
+        longest_first = sorted(self._words, key=lambda words: (-len(words), words))
+        self._known = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+    def read(self, plain: str) -> str:
+        """The statements of a message in Chinese; unchanged where it is not mostly English."""
+        letters = len(_LETTERS.findall(plain))
+        if letters < 3 * len(_HAN.findall(plain)) or letters < 12:
+            return plain
+        text = _AIMED_AT.sub(lambda m: f" 想报{_number(m[1])}星 ", plain.replace("’", "'"))
+        text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)
+        for pattern, order in _DATES:
+            text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
+        text = _SUM.sub(_sum, text)
+        text = self._known.sub(lambda m: f" {self._words[m.group()]} ", text)
+        text = _LENGTH.sub(_length, text)
+        text = re.sub(r"\b(in|since)\s+((?:19|20)\d\d)\b", r" \2年 ", text)
+        kept = "".join(_CHINESE.findall(re.sub(r"([.?!;])\s", r"\1。", text)))
+        return re.sub(r"[.,]+(?=[。，]|$)", "，", kept)
+
+
+def load_english(places: Gazetteer, file: Path = ENGLISH_FILE) -> English:
+    """The glossary of the field with the places. Raises PackError."""
+    return English(load_model(file, Glossary).phrases, places)
+
+
+def _spelled(places: Gazetteer) -> dict[str, str]:
+    """Pinyin of a place → its name; a spelling shared by places of several provinces says nothing."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
+
+    owners: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for name, province in places.province_of.items():
+        if len(name) < 2:
+            continue
+        spelling = "".join(lazy_pinyin(name))
+        owners.setdefault(spelling, set()).add(province)
+        names.setdefault(spelling, name)
+    return {spelling: names[spelling] for spelling, provinces in owners.items() if len(provinces) == 1}
+
+
+def _number(said: str) -> str:
+    return str(_COUNTS.index(said)) if said in _COUNTS else said
+
+
+def _date(match: re.Match[str], order: str) -> str:
+    part = dict(zip(order, match.groups(), strict=True))
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(part["m"][:3]))
+    return f"{part['y']}年{month}月" + (f"{int(part['d'])}日" if "d" in part else "")
+
+
+def _length(match: re.Match[str]) -> str:
+    number, unit = _number(match[1]), "年" if match[2].startswith("year") else "个月"
+    return f" 成立{number}{unit} " if match.group().endswith("old") else f" {number}{unit} "
+
+
+def _sum(match: re.Match[str]) -> str:
+    digits, size, currency = match.groups()
+    if not size and not currency and not match.group().startswith(("rmb", "cny", "¥")):
+        return match.group()
+    yuan_wan = Decimal(digits.replace(",", "")) * Decimal(_SIZES[size] if size else Decimal("0.0001"))
+    return f" {yuan_wan.normalize():f}万元 "

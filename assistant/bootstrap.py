@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
+from assistant.facts.learned import StatementModel, StatementTuning
 from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
@@ -25,7 +26,10 @@ from knowledge.field_topics import load_field_topics
 from knowledge.pack import Pack, load_packs
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
+from knowledge.said import load_said, questions_as_said
 
+QUESTIONS_EACH = 20
+"""Exemplars of a topic from which it is learned that a question states nothing."""
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -79,6 +83,13 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         ),
         english=load_english(cues.gazetteer),
         cues=cues,
+        statements=StatementModel(
+            (*load_said(pack.folder, pack.schema), *questions_as_said(pack.topics, QUESTIONS_EACH)),
+            index.encoder.encode,
+            index.encoder.digest,
+            folder,
+            StatementTuning(),
+        ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),
         field_topics=field_topics,

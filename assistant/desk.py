@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose.grounding import Grounding
+from assistant.facts.learned import StatementModel
 from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
@@ -29,6 +30,7 @@ class Desk:
     typed_pinyin: TypedPinyin
     english: English
     cues: FactCues
+    statements: StatementModel
     grounding: Grounding
     phrases: Phrases
     field_topics: Sequence[Topic]

@@ -16,6 +16,7 @@ from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
+from assistant.facts.context import read_in_context
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -65,9 +66,19 @@ def listen(turn: Turn) -> Turn:
             cues=turn.desk.cues,
             asked=asked,
             category=category or names.implied(turn.message.plain),
+            statements=turn.desk.statements,
         )
         if read.facts:
             break
+    if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
+        read = read_in_context(
+            words,
+            as_of=turn.as_of,
+            schema=turn.desk.pack.schema,
+            cues=turn.desk.cues,
+            candidates=[name for name in _may_answer(turn.session) if name],
+            known=turn.session.values,
+        )
     if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()

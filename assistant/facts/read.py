@@ -9,10 +9,12 @@ from datetime import date
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import find_dates
 from assistant.facts.places import read_place
+from assistant.facts.learned import StatementModel
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels, read_named_level
 from assistant.facts.states import read_asked_state, read_states, read_withdrawn
+from assistant.facts.stated import read_stated
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.usage import read_usage
@@ -36,8 +38,11 @@ def read_facts(
     cues: FactCues,
     asked: str | None = None,
     category: str | None = None,
+    statements: StatementModel | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
+
+    `statements` are consulted where the patterns read nothing.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
@@ -67,6 +72,8 @@ def read_facts(
     ):
         finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)
+    if statements is not None:
+        finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
     withdrawn = read_withdrawn(hearing)
     known = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
@@ -77,6 +84,12 @@ def read_facts(
         (*unclear, *contradicting),
         withdrawn,
     )
+
+
+def _undisputed(finds: list[Find], stated: list[Find]) -> list[Find]:
+    """The finds of the patterns but for those that what was clearly stated in the same phrase contradicts."""
+    clear = {(find.name, find.phrase.position): find.value for find in stated}
+    return [f for f in finds if clear.get((f.name, f.phrase.position), f.value) == f.value]
 
 
 def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:

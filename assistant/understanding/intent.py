@@ -7,10 +7,11 @@ probabilities by a temperature chosen on the development questions.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,6 +45,10 @@ class IntentTuning:
     hard_strangers: int = 1_500
     every_other: int = 10
     temperature: float = 0.15
+    few: int = 60
+    """Exemplars below which each of a topic counts the more, as if there were so many."""
+    near_taught: float = 0.42
+    """Cosine from which a question is another wording of one that was taught."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,63 @@ class _Weights:
     dense: Matrix
     sparse: Matrix
     bias: Matrix
+
+    @classmethod
+    def of(cls, rows: Matrix, dimensions: int) -> _Weights:
+        """From one row a topic: weights of the embedding's dimensions, of the sparse features, the bias."""
+        return cls(rows[:, :dimensions].T.copy(), rows[:, dimensions:-1].T.copy(), rows[:, -1].copy())
+
+    def replaced(self, rows: Mapping[int, npt.NDArray[np.float32]], topics: int) -> _Weights:
+        """With these topics' rows in place of what was, and room for new ones."""
+        every = np.zeros((topics, len(self.dense) + len(self.sparse) + 1), np.float32)
+        every[: len(self.bias)] = np.concatenate([self.dense, self.sparse, self.bias[None]]).T
+        for topic, row in rows.items():
+            every[topic] = row
+        return _Weights.of(every, len(self.dense))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lessons:
+    """What the machines are trained on: one row an exemplar, `labels` the number of its topic."""
+
+    features: Any
+    labels: npt.NDArray[np.int64]
+
+    def joined(self, more: _Lessons) -> _Lessons:
+        """These and more."""
+        from scipy.sparse import vstack  # noqa: PLC0415 - heavy
+
+        return _Lessons(
+            vstack([self.features, more.features]).tocsr(), np.concatenate([self.labels, more.labels])
+        )
+
+    def nearest(self, dense: Matrix, sparse: Any) -> list[tuple[int, float]]:
+        """For each question the topic of the exemplar most like it, and the cosine between them."""
+        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
+
+        asked = hstack([csr_matrix(dense), sparse]).tocsr()
+        likeness = (asked @ self.features.T).toarray()
+        lengths = [np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel()) for m in (asked, self.features)]
+        likeness /= np.maximum(np.outer(*lengths), 1e-9)
+        best = likeness.argmax(axis=1)
+        return [(int(self.labels[n]), float(row[n])) for n, row in zip(best, likeness, strict=True)]
+
+    def machine(self, topic: int, tuning: IntentTuning) -> npt.NDArray[np.float32]:
+        """Weights and bias of one topic against its hardest strangers, shape (features + 1,)."""
+        from sklearn.svm import LinearSVC  # noqa: PLC0415 - heavy
+
+        own = self.labels == topic
+        nearness = np.asarray(self.features @ self.features[own].sum(axis=0).T).ravel()
+        strangers = np.flatnonzero(~own)
+        by_nearness = strangers[np.argsort(-nearness[strangers], kind="stable")]
+        hardest, rest = np.split(by_nearness, [tuning.hard_strangers])
+        chosen = np.sort(np.concatenate([np.flatnonzero(own), hardest, rest[:: tuning.every_other]]))
+        weight = max(1.0, tuning.few / max(1, int(own.sum())))
+        machine = LinearSVC(
+            C=tuning.cost, tol=1e-3, random_state=0, class_weight={True: weight, False: 1.0}
+        )
+        machine.fit(self.features[chosen], own[chosen])
+        return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
 
 
 class IntentModel:
@@ -81,29 +143,66 @@ class IntentModel:
         self.topics = tuple(topics)
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
+        self._pairs: Sequence[tuple[str, int]] = pairs
+        self._lessons: _Lessons | None = None
+        self._taught: _Lessons | None = None
         self._known = {bare(text): n for text, n in pairs}
         self.digest = _digest(self.topics, vocabularies, encoder_name, tuning)
         file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
             self._space, self._weights = _load(file, vocabularies, tuning.weights)
             return
-        exemplars = [text for text, _ in pairs]
-        self._space, sparse = LexicalSpace.learned(exemplars, vocabularies, tuning.weights)
-        labels = np.array([n for _, n in pairs], np.int64)
-        self._weights = _train(tuning.dense * encoder.encode(exemplars), sparse, labels, tuning)
+        self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], vocabularies, tuning.weights)
+        self._lessons = self._lessons_of(pairs, sparse)
+        # One after another: the solver's random numbers are global, and side by side they would differ every time.
+        rows = np.stack([self._lessons.machine(topic, tuning) for topic in range(len(self.topics))])
+        self._weights = _Weights.of(rows, self._lessons.features.shape[1] - sparse.shape[1])
         if file is not None:
             _save(file, self._space, self._weights)
+
+    def taught(self, topics: Sequence[Topic], exemplars: Mapping[str, Iterable[str]]) -> IntentModel:
+        """This model with new topics, and with further exemplars of the topics named by id.
+
+        Only the machines of these topics are trained; the space of features stays as it is.
+        """
+        every = (*self.topics, *topics)
+        numbers = {topic.id: n for n, topic in enumerate(every)}
+        added = [(text.lower(), numbers[name]) for name, texts in exemplars.items() for text in texts]
+        added += [(text.lower(), numbers[topic.id]) for topic in topics for text in topic.questions]
+        if not added:
+            return self
+        if self._lessons is None:
+            self._lessons = self._lessons_of(self._pairs)
+        model = copy.copy(self)
+        model.topics = every
+        model._known = self._known | {bare(text): n for text, n in added}
+        model._taught = self._lessons_of(added)
+        lessons = self._lessons.joined(model._taught)
+        rows = {topic: lessons.machine(topic, self._tuning) for topic in sorted({n for _, n in added})}
+        model._weights = self._weights.replaced(rows, len(every))
+        return model
+
+    def _lessons_of(self, pairs: Sequence[tuple[str, int]], sparse: Any = None) -> _Lessons:
+        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
+
+        texts = [text for text, _ in pairs]
+        dense = self._tuning.dense * self._encoder.encode(texts)
+        sparse = self._space.rows(texts) if sparse is None else sparse
+        features = hstack([csr_matrix(dense), sparse]).tocsr()
+        return _Lessons(features, np.array([n for _, n in pairs], np.int64))
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
         dense = self._tuning.dense * self._encoder.encode(list(texts))
-        margins = (
-            dense @ self._weights.dense + self._space.rows(texts) @ self._weights.sparse + self._weights.bias
-        )
+        sparse = self._space.rows(texts)
+        margins = dense @ self._weights.dense + sparse @ self._weights.sparse + self._weights.bias
         probabilities = _softmax(margins / self._tuning.temperature)
+        taught = self._taught.nearest(dense, sparse) if self._taught else [(0, 0.0)] * len(texts)
         results = []
-        for text, row in zip(texts, probabilities, strict=True):
+        for text, row, (topic, likeness) in zip(texts, probabilities, taught, strict=True):
             known = self._known.get(bare(text))
+            if known is None and likeness >= self._tuning.near_taught:
+                known = topic
             if known is not None:
                 # A question that is an exemplar needs no judgement.
                 row = 0.1 * row  # noqa: PLW2901 - the row is this text's own
@@ -111,38 +210,6 @@ class IntentModel:
             order = np.argsort(-row)[:best]
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
-
-
-def _train(dense: Matrix, sparse: Any, labels: npt.NDArray[np.int64], tuning: IntentTuning) -> _Weights:
-    """One machine a topic, each against its hardest strangers: the rest adds time, not accuracy."""
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
-
-    features = hstack([csr_matrix(dense), sparse]).tocsr()
-    members = csr_matrix((np.ones(len(labels), np.float32), (labels, np.arange(len(labels)))))
-    nearness = (features @ (members @ features).T).toarray()
-
-    def machine(topic: int) -> npt.NDArray[np.float32]:
-        return _one_topic(labels == topic, features, nearness[:, topic], tuning)
-
-    # One after another: the solver's random numbers are global, and side by side they would differ every time.
-    rows = np.stack([machine(topic) for topic in range(members.shape[0])])
-    split = dense.shape[1]
-    return _Weights(rows[:, :split].T.copy(), rows[:, split:-1].T.copy(), rows[:, -1].copy())
-
-
-def _one_topic(
-    own: npt.NDArray[np.bool_], features: Any, nearness: Matrix, tuning: IntentTuning
-) -> npt.NDArray[np.float32]:
-    """Weights and bias of one topic, shape (features + 1,)."""
-    from sklearn.svm import LinearSVC  # noqa: PLC0415 - heavy
-
-    strangers = np.flatnonzero(~own)
-    by_nearness = strangers[np.argsort(-nearness[strangers], kind="stable")]
-    hardest, rest = np.split(by_nearness, [tuning.hard_strangers])
-    chosen = np.sort(np.concatenate([np.flatnonzero(own), hardest, rest[:: tuning.every_other]]))
-    machine = LinearSVC(C=tuning.cost, tol=1e-3, random_state=0)
-    machine.fit(features[chosen], own[chosen])
-    return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
 
 
 def bare(text: str) -> str:

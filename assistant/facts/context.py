@@ -1,0 +1,105 @@
+"""A value said alone, given its meaning by the conversation: 翻出营业执照看了，写的是2020年2月20日; 财务说合计0.18亿.
+
+Only where nothing else was read of the message, it asks nothing, and it holds one value of a kind. The value
+belongs to the first of the facts that it may answer or put right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from assistant.facts.amounts import find_amounts, scale
+from assistant.facts.dates import find_dates
+from assistant.facts.durations import find_durations
+from assistant.facts.reading import FactsRead, StatedFact
+from assistant.facts.utterance import Utterance, hear
+from knowledge.cues import FactCues
+from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
+from knowledge.numerals import parse_numeral
+
+_LEAST_BARE_SUM = 100
+"""A bare number below this is not taken for a sum of money."""
+_LEVEL = re.compile(r"([0-9一二三四五])\s?颗?星?(?:级)?")
+
+
+def read_in_context(
+    text: str,
+    *,
+    as_of: date,
+    schema: FactSchema,
+    cues: FactCues,
+    candidates: Sequence[str],
+    known: Mapping[str, FactValue],
+) -> FactsRead:
+    """The one value of the message as the first of the candidates that it fits; nothing where it asks."""
+    utterance = hear(text, cues.misspellings)
+    if any(phrase.asking for phrase in utterance.phrases):
+        return FactsRead()
+    for name in candidates:
+        value = _value(name, utterance, as_of, schema, cues, known.get(name))
+        if value is not None:
+            supposed = any(phrase.hypothetical for phrase in utterance.phrases)
+            return FactsRead((StatedFact(name, value, text.strip()[:200], supposed, correction=True),))
+    return FactsRead()
+
+
+def _value(
+    name: str, said: Utterance, as_of: date, schema: FactSchema, cues: FactCues, before: FactValue | None
+) -> FactValue | None:
+    if schema.spec(name).type == "date":
+        return None if _owned_by_another(name, said.text, cues) else _day(said.text, as_of, before)
+    if cues.amount and name == cues.amount.fact:
+        return _sum(said.text, cues)
+    if cues.usage and name == cues.usage.fact:
+        lengths = [d for d in find_durations(said.text) if not d.ago and not d.later]
+        return lengths[0].months if len(lengths) == 1 else None
+    if cues.levels and name in (cues.levels.applying, cues.levels.current):
+        levels = {parse_numeral(match[1]) for match in _LEVEL.finditer(said.text) if "星" in match.group()}
+        level = levels.pop() if len(levels) == 1 else None
+        return int(level) if level is not None and int(level) in cues.levels.levels else None
+    return None
+
+
+def _owned_by_another(name: str, text: str, cues: FactCues) -> bool:
+    """Whether a word of the message gives its date another meaning (认定, 有效期 beside a day of registration)."""
+    kinds = {match.lastgroup for match in cues.time_words.finditer(text)}
+    own = {"since"} if cues.since and name == cues.since.fact else {"until", "validity"}
+    return bool(kinds) and not kinds & own
+
+
+def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
+    """The one date; without a year it is the day inside what was known before (去年 … 具体是2月18号)."""
+    found = find_dates(text, as_of)
+    if len(found) != 1:
+        return None
+    spoken = found[0]
+    if spoken.dated or not isinstance(before, DateRange) or before.lo is None or before.hi is None:
+        return spoken.days if spoken.dated else None
+    for year in range(before.lo.year, before.hi.year + 1):
+        days = _in_year(spoken.days, year)
+        if days is not None and days.lo is not None and before.lo <= days.lo <= before.hi:
+            return days
+    return None
+
+
+def _in_year(days: DateRange, year: int) -> DateRange | None:
+    try:
+        return DateRange(*(day and day.replace(year=year) for day in (days.lo, days.hi)))
+    except ValueError:  # 29 February
+        return None
+
+
+def _sum(text: str, cues: FactCues) -> NumberRange | None:
+    assert cues.amount is not None  # noqa: S101 - the caller has asked
+    if cues.amount.other.search(text):
+        return None
+    sums = find_amounts(text)
+    if len(sums) != 1:
+        return None
+    if sums[0].unit:
+        return scale(sums[0].yuan, cues.amount.yuan_per_unit)
+    enough = sums[0].yuan.lo is not None and sums[0].yuan.lo >= Decimal(_LEAST_BARE_SUM)
+    return sums[0].yuan if enough else None

@@ -1,0 +1,159 @@
+"""What a phrase states, learned from phrases that people said (said/*.jsonl of a pack).
+
+The readers' patterns hold what is regular in language; this holds what is not (账目清清爽爽, 还停在PPT上). One linear
+machine for each yes-or-no fact and each of its values, over character n-grams and the sentence embedding. What
+is not clearly stated is left to be asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.said import Said
+
+Matrix = npt.NDArray[np.float32]
+Encode = Callable[[list[str]], Matrix]
+State = tuple[str, bool]
+"""A yes-or-no fact and its value."""
+
+LONGEST_GRAM = 4
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTuning:
+    """Chosen by cross-validation over the phrases.
+
+    `dense` weighs the embedding beside the n-grams; a statement counts from `clear` on, and from `beyond_doubt` on
+    against what the patterns read or outside the category under discussion.
+    """
+
+    dense: float = 1.2
+    cost: float = 1.0
+    stated: float = 2.0
+    clear: float = 0.15
+    beyond_doubt: float = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class _Machines:
+    """`weights` (grams + dimensions, states), `bias` (states,); `grams` gives a gram's row, `idf` its weight."""
+
+    states: tuple[State, ...]
+    grams: Mapping[str, int]
+    idf: npt.NDArray[np.float64]
+    weights: Matrix
+    bias: Matrix
+
+
+class StatementModel:
+    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained."""
+
+    def __init__(
+        self,
+        said: Sequence[Said],
+        encode: Encode,
+        encoder_name: str,
+        folder: Path | None,
+        tuning: StatementTuning,
+    ) -> None:
+        self.tuning, self._encode = tuning, encode
+        content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said]]
+        digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+        file = folder / f"statements-{digest[:16]}.npz" if folder else None
+        if file is not None and file.exists():
+            self._machines = _load(file)
+            return
+        self._machines = _trained(said, encode, tuning)
+        if file is not None:
+            _save(file, self._machines)
+
+    def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
+        """For each phrase how clearly it states what; only states with a margin above zero."""
+        machines = self._machines
+        if not machines.states or not phrases:
+            return [{} for _ in phrases]
+        dense = self.tuning.dense * self._encode([phrase.lower() for phrase in phrases])
+        found = []
+        for phrase, vector in zip(phrases, dense, strict=True):
+            margins = machines.bias + vector @ machines.weights[len(machines.grams) :]
+            known = [(machines.grams[g], n) for g, n in grams(phrase).items() if g in machines.grams]
+            if known:
+                rows = np.array([row for row, _ in known])
+                values = np.array([1 + math.log(n) for _, n in known]) * machines.idf[rows]
+                values /= math.sqrt(float(values @ values))
+                margins = margins + values.astype(np.float32) @ machines.weights[rows]
+            found.append({s: float(m) for s, m in zip(machines.states, margins, strict=True) if m > 0})
+        return found
+
+
+def grams(text: str) -> Counter[str]:
+    """Character n-grams of the text with its ends marked."""
+    bound = f"^{text.lower()}$"
+    return Counter(bound[i : i + n] for n in range(1, LONGEST_GRAM + 1) for i in range(len(bound) - n + 1))
+
+
+def _trained(said: Sequence[Said], encode: Encode, tuning: StatementTuning) -> _Machines:
+    """One machine a state, over all grams that stand in two phrases or more."""
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy, only to train
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    bags = [grams(one.text) for one in said]
+    frequencies = Counter(gram for bag in bags for gram in bag)
+    names = sorted(gram for gram, count in frequencies.items() if count > 1)
+    columns = {gram: n for n, gram in enumerate(names)}
+    idf = np.array([1.0 + math.log((1 + len(said)) / (1 + frequencies[gram])) for gram in names])
+    rows, cols, values = [], [], []
+    for row, bag in enumerate(bags):
+        known = [(columns[g], (1 + math.log(n)) * idf[columns[g]]) for g, n in bag.items() if g in columns]
+        norm = math.sqrt(sum(value * value for _, value in known)) or 1.0
+        rows += [row] * len(known)
+        cols += [column for column, _ in known]
+        values += [value / norm for _, value in known]
+    sparse: Any = csr_matrix((values, (rows, cols)), shape=(len(said), len(names)))
+    dense = tuning.dense * encode([one.text.lower() for one in said]) if said else np.zeros((0, 0), np.float32)
+    features = hstack([sparse, csr_matrix(dense)]).tocsr()
+    own = [frozenset(one.states) for one in said]
+    states = tuple(sorted(set().union(*own))) if own else ()
+    machines = []
+    for state in states:
+        machine = LinearSVC(
+            C=tuning.cost, class_weight={True: tuning.stated, False: 1.0}, tol=1e-3, random_state=0
+        )
+        machine.fit(features, np.array([state in one for one in own]))
+        machines.append(np.append(machine.coef_[0], machine.intercept_))
+    learned = np.array(machines, np.float32).reshape(len(states), -1)
+    return _Machines(states, columns, idf, learned[:, :-1].T.copy(), learned[:, -1].copy())
+
+
+def _save(file: Path, machines: _Machines) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    with part.open("wb") as stream:
+        np.savez(
+            stream,
+            states=np.frombuffer(json.dumps(machines.states).encode(), np.uint8),
+            grams=np.frombuffer(json.dumps(list(machines.grams)).encode(), np.uint8),
+            idf=machines.idf,
+            weights=machines.weights,
+            bias=machines.bias,
+        )
+    part.replace(file)
+
+
+def _load(file: Path) -> _Machines:
+    with np.load(file, allow_pickle=False) as kept:
+        states = tuple((name, value) for name, value in json.loads(kept["states"].tobytes().decode()))
+        names = json.loads(kept["grams"].tobytes().decode())
+        columns = {gram: n for n, gram in enumerate(names)}
+        return _Machines(states, columns, kept["idf"], kept["weights"], kept["bias"])

@@ -1,0 +1,36 @@
+"""Yes-or-no facts that the learned statements hear where the patterns hear nothing, or the contrary."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.facts.learned import StatementModel
+from assistant.facts.reading import Find, Hearing
+
+_WORDS = re.compile(r"\w")
+_FEWEST = 2
+"""Characters below which a phrase is no statement by itself."""
+
+
+def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
+    """What the applicant's own phrases clearly state; of yes and no the clearer one.
+
+    More is asked of a statement that contradicts the patterns or is of another category than the one discussed.
+    """
+    phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST]
+    heard = statements.read([phrase.words.strip() for phrase in phrases])
+    stated: list[Find] = []
+    for phrase, margins in zip(phrases, heard, strict=True):
+        read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
+        best: dict[str, tuple[float, bool]] = {}
+        for (name, value), margin in margins.items():
+            best[name] = max(best.get(name, (0.0, value)), (margin, value))
+        for name, (margin, value) in best.items():
+            if name in read and read[name] == value:
+                continue
+            away = hearing.category not in (None, *hearing.schema.spec(name).categories)
+            doubtful = away or name in read
+            least = statements.tuning.beyond_doubt if doubtful else statements.tuning.clear
+            if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
+                stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
+    return stated

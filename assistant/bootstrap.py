@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
-from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.facts.learned import Places, StatementModel, StatementTuning
 from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
@@ -89,6 +89,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
             index.encoder.digest,
             folder,
             StatementTuning(),
+            Places(cues.gazetteer, cues.place.province if cues.place else ""),
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

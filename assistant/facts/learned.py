@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.cues import Gazetteer
 from knowledge.said import Said
 
 Matrix = npt.NDArray[np.float32]
@@ -27,22 +29,39 @@ State = tuple[str, bool]
 """A yes-or-no fact and its value."""
 
 LONGEST_GRAM = 4
-FORMAT = 1
+SIGNS_COUNT = 20
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class StatementTuning:
     """Chosen by cross-validation over the phrases.
 
-    `dense` weighs the embedding beside the n-grams; a statement counts from `clear` on, and from `beyond_doubt` on
-    against what the patterns read or outside the category under discussion.
+    `dense` weighs the embedding beside the n-grams. A yes counts from `clear` on, a no, which may shut an
+    applicant out, from `clear_no` on, and both from `beyond_doubt` on against what the patterns read or outside
+    the category under discussion.
     """
 
     dense: float = 1.2
     cost: float = 1.0
     stated: float = 2.0
-    clear: float = 0.15
-    beyond_doubt: float = 0.45
+    clear: float = 0.2
+    clear_no: float = 0.3
+    beyond_doubt: float = 0.5
+
+
+class Places:
+    """Names of places become one of two words, inside or outside the province: which city it is tells nothing more."""
+
+    def __init__(self, gazetteer: Gazetteer, province: str) -> None:
+        self._gazetteer, self._province = gazetteer, province
+
+    def masked(self, text: str) -> str:
+        """The text with 泰州 as 省内 and 杭州 as 省外."""
+        owners = self._gazetteer.province_of
+        return self._gazetteer.names.sub(
+            lambda match: "省内" if owners[match.group()] == self._province else "省外", text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +85,10 @@ class StatementModel:
         encoder_name: str,
         folder: Path | None,
         tuning: StatementTuning,
+        places: Places,
     ) -> None:
-        self.tuning, self._encode = tuning, encode
+        self.tuning, self._encode, self._places = tuning, encode, places
+        said = [one.model_copy(update={"text": places.masked(one.text)}) for one in said]
         content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said]]
         digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
@@ -83,6 +104,7 @@ class StatementModel:
         machines = self._machines
         if not machines.states or not phrases:
             return [{} for _ in phrases]
+        phrases = [self._places.masked(phrase) for phrase in phrases]
         dense = self.tuning.dense * self._encode([phrase.lower() for phrase in phrases])
         found = []
         for phrase, vector in zip(phrases, dense, strict=True):
@@ -97,10 +119,36 @@ class StatementModel:
         return found
 
 
+_DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"
+_LACKS = (
+    "失信|污点|黑名单|处罚|违法|违规|不良|老赖|被执行|缺|欠|差(?!旅)|乱|亏|停|断|丢|烂|假|脏|糊涂|毛病|问题|瑕疵|短板|漏|退订|下线|注销|空壳|皮包"
+    "|外包|分公司|分支|分部|办事处|个体|门市|挂靠|作坊|在建|筹|规划|图纸|地基|动工|施工|半拉|烂尾|外省|省外|不合格|落选|没戏"
+)
+_HAS = (
+    "有|齐|全|好|健全|规范|清楚|明白|稳|成|过|到手|下来|拿到|发了|办妥|办好|建成|投产|上线|认定|评上|入选|符合|满足|达标|对得上|提升|升级|进步|在用|用着"
+    "|续费|独立|法人|省内|良好|优秀|专业|强|够|√|✓|ok|行|通过|具备|出了|开了|留着|存着|在手"
+)
+_SIGNS = (
+    ("<denies lack>", re.compile(f"(?:{_DENIES})[^，。,]{{0,4}}?(?:{_LACKS})")),
+    ("<denies has>", re.compile(f"(?:{_DENIES})[^，。,]{{0,3}}?(?:{_HAS})")),
+    ("<lack>", re.compile(_LACKS)),
+    ("<has>", re.compile(_HAS)),
+    ("<denies>", re.compile(_DENIES)),
+)
+
+
 def grams(text: str) -> Counter[str]:
-    """Character n-grams of the text with its ends marked."""
+    """Character n-grams of the text with its ends marked, and the signs of yes and no that it holds together.
+
+    That 没 turns a 污点 around is in no n-gram by itself; a lack denied is a sign of its own.
+    """
     bound = f"^{text.lower()}$"
-    return Counter(bound[i : i + n] for n in range(1, LONGEST_GRAM + 1) for i in range(len(bound) - n + 1))
+    found = Counter(bound[i : i + n] for n in range(1, LONGEST_GRAM + 1) for i in range(len(bound) - n + 1))
+    signs = [name for name, words in _SIGNS if words.search(bound)]
+    if signs:
+        # All of them as one: what counts is which stand together.
+        found["".join(signs)] = SIGNS_COUNT
+    return found
 
 
 def _trained(said: Sequence[Said], encode: Encode, tuning: StatementTuning) -> _Machines:

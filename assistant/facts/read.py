@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from assistant.facts.counts import read_counts
@@ -27,6 +28,10 @@ _TELLING = 2
 _APPLYING = re.compile(
     "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评)|够[吗不格]|符合[吗么条不]"
 )
+_IF = re.compile(
+    "(?:这个|本)?(?:月底|年底|月末|年末|下个?月|下周|[0-9]{1,2}月)(?:之)?前?(?=能|就|把|建|补|拿|过|通)|如果|假如|假设|假定|倘若|要是|若是|若(?!干)|万一|就算|哪怕|即使|即便|的话|呢[?？]?$|能够?(?!力|耗|源)|可以|届时|到时候?|赶紧|赶在"
+    "|(?:是不是|是否)?就(?:可以|能|行)?[^，。]{0,6}(?:申?报|符合|够)[^，。]*$"
+)
 _AROUND_A_DATE = re.compile("[的 、]|年|成立|注册")
 
 
@@ -39,10 +44,11 @@ def read_facts(
     asked: str | None = None,
     category: str | None = None,
     statements: StatementModel | None = None,
+    within_if: bool = False,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
-    `statements` are consulted where the patterns read nothing.
+    `statements` are consulted where the patterns read nothing; `within_if`: the text is an if already taken apart.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
@@ -78,12 +84,34 @@ def read_facts(
     known = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
     facts, contradicting = _settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
+    if not within_if and not any(fact.hypothetical for fact in facts):
+        facts += _supposed(hearing, statements)
     return FactsRead(
         tuple(facts),
         utterance.owners.new_applicant_at is not None,
         (*unclear, *contradicting),
         withdrawn,
     )
+
+
+def _supposed(hearing: Hearing, statements: StatementModel | None) -> list[StatedFact]:
+    """What an if comes to, read as if it were told: 要是月底前能建成呢 is 月底前建成, supposed."""
+    supposing = [phrase for phrase in hearing.phrases if phrase.hypothetical]
+    told = "，".join(_IF.sub("", phrase.words).strip() for phrase in supposing)
+    if not supposing or not told:
+        return []
+    read = read_facts(
+        told,
+        as_of=hearing.as_of,
+        schema=hearing.schema,
+        cues=hearing.cues,
+        category=hearing.category,
+        statements=statements,
+        within_if=True,
+    )
+    first, last = supposing[0], supposing[-1]
+    quote = hearing.utterance.quote(first.start, last.start + len(last.words))
+    return [replace(fact, quote=quote, hypothetical=True) for fact in read.facts]
 
 
 def _undisputed(finds: list[Find], stated: list[Find]) -> list[Find]:

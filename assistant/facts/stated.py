@@ -30,7 +30,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
                 continue
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
             doubtful = away or name in read
-            least = statements.tuning.beyond_doubt if doubtful else statements.tuning.clear
+            tuning = statements.tuning
+            least = tuning.beyond_doubt if doubtful else tuning.clear if value else tuning.clear_no
             if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
     return stated

@@ -197,7 +197,8 @@ def _by_date(
     for spoken in dates:
         lo, hi = spoken.days.lo, spoken.days.hi
         gap = topic.start - spoken.end if spoken.start < topic.start else spoken.start - topic.end
-        if not spoken.dated or gap > (12 if judged else 3):
+        until_then = re.search("[到至]$", phrase.text[: spoken.start])
+        if not spoken.dated or until_then or gap > (12 if judged else 3):
             continue
         if hi is not None and hi <= hearing.as_of:
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
@@ -20,7 +21,7 @@ from assistant.facts.context import read_in_context
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision, Told, decide
+from assistant.understanding.decide import Decision, Told, decide, recognise, tells_of_itself
 from assistant.understanding.message import (
     about_the_rule,
     asks_something,
@@ -28,6 +29,7 @@ from assistant.understanding.message import (
     speaks_of_itself,
     supposes,
     takes_leave,
+    without_document,
     without_quotations,
 )
 from knowledge.models import Topic
@@ -45,9 +47,19 @@ def clean(turn: Turn) -> Turn:
     return replace(turn, message=read_message(turn.text, turn.desk.typed_pinyin.read, turn.desk.english.read))
 
 
+def recognise_topics(turn: Turn) -> Turn:
+    """What the message may be about."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    desk = turn.desk
+    message = without_document(turn.message, desk.pack.notice.document)
+    return replace(
+        turn, recognised=recognise(message, turn.session, desk.intents.classify, desk.tuning, desk.topic)
+    )
+
+
 def listen(turn: Turn) -> Turn:
     """Facts from speech, merged into what the session knows."""
-    assert turn.message is not None  # noqa: S101 - the step before
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     names = turn.desk.names
     named = names.named(turn.message.plain)
     category = named[0] if len(named) == 1 else None if named else turn.session.category
@@ -58,18 +70,22 @@ def listen(turn: Turn) -> Turn:
     # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
     another = takes_leave(plain) or (asks_something(plain) and not supposes(plain))
     answers = len(plain) <= LONGEST_ANSWER and not another
+    read_as = partial(
+        read_facts,
+        settled[1] if settled else words,
+        as_of=turn.as_of,
+        schema=turn.desk.pack.schema,
+        cues=turn.desk.cues,
+        category=category or names.implied(plain),
+    )
+    asked: str | None = None
     for asked in _may_answer(turn.session) if answers else (None,):
-        read = read_facts(
-            settled[1] if settled else words,
-            as_of=turn.as_of,
-            schema=turn.desk.pack.schema,
-            cues=turn.desk.cues,
-            asked=asked,
-            category=category or names.implied(turn.message.plain),
-            statements=turn.desk.statements,
-        )
+        read = read_as(asked=asked)
         if read.facts:
             break
+    if tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning):
+        # What is only learned counts where the applicant is the subject, not in a question about the notice.
+        read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
     if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
         read = read_in_context(
             words,
@@ -90,7 +106,7 @@ def listen(turn: Turn) -> Turn:
 
 def understand(turn: Turn) -> Turn:
     """Which topics, on which route, about which categories."""
-    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    assert turn.message is not None and turn.read is not None and turn.recognised is not None  # noqa: S101, PT018
     decision = decide(
         turn.message,
         turn.session,
@@ -99,8 +115,8 @@ def understand(turn: Turn) -> Turn:
             supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
             withdrawn=turn.read.withdrawn,
         ),
+        turn.recognised,
         turn.desk.names,
-        turn.desk.intents.classify,
         turn.desk.tuning,
         turn.desk.topic,
     )
@@ -174,7 +190,7 @@ def remember(turn: Turn) -> Turn:
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
 
 
-STEPS: tuple[Step, ...] = (clean, listen, understand, compose, verify, show, remember)
+STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
 
 
 def run(turn: Turn) -> Turn:

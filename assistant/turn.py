@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.facts import FactsRead
 from assistant.reply import ShownCitation
 from assistant.sessions import Session
-from assistant.understanding.decide import Decision
+from assistant.understanding.decide import Decision, Recognised
 from assistant.understanding.message import Message
 
 
@@ -24,6 +24,7 @@ class Turn:
     text: str
     as_of: date
     message: Message | None = None
+    recognised: Recognised | None = None
     read: FactsRead | None = None
     heard: Heard | None = None
     decision: Decision | None = None

@@ -28,9 +28,13 @@ class Said(Frozen):
     supposed: bool = Field(default=False, alias="if")
 
     @property
-    def states(self) -> tuple[tuple[str, bool], ...]:
-        """The yes-or-no facts among them."""
-        return tuple((name, value) for name, value in self.facts.items() if isinstance(value, bool))
+    def states(self) -> tuple[tuple[str, bool | int], ...]:
+        """The yes-or-no facts among them, and a level of which none is held."""
+        return tuple(
+            (name, value)
+            for name, value in self.facts.items()
+            if isinstance(value, bool) or (value == 0 and name.endswith("_star"))
+        )
 
 
 def questions_as_said(topics: Iterable[Topic], each: int) -> tuple[Said, ...]:

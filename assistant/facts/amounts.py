@@ -12,8 +12,8 @@ from knowledge.numerals import parse_numeral
 _ARABIC = r"(?:[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]+"
 _COUNT = f"(?:{_ARABIC}(?:[百千][0-9]?)*|{_HAN})"
-_UNIT = r"(?:\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
-_SIZES = {"万亿": 10**12, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "亿": 10**8, "百亿": 10**10}
+_UNIT = r"(?:\s?[kK][wW]?(?![A-Za-z0-9])|\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
+_SIZES = {"kw": 10**7, "k": 10**3, "万亿": 10**12, "千万": 10**7, "百万": 10**6, "万": 10**4, "w": 10**4, "亿": 10**8, "百亿": 10**10}
 _CURRENCY = r"(?:\s?(?:多)?\s?(?:元|块钱?|人民币|rmb|RMB|CNY))?"
 _BEFORE = {
     "below": "还?不到|不足|不满|还?没到|未到|少于|小于|低于|没(?:有)?超过|小(?=[0-9一二两三四五六七八九十])|差一?点(?:不到)?",
@@ -39,9 +39,10 @@ _AMOUNT = re.compile(
     + f"(?<![差缺])(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
     + f"|(?P<guess>[一二两三四五六七八](?:[二两三四五六七八九])(?P<guess_ten>[十百千]?))(?P<guess_unit>{_UNIT})"
     + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
+    + "|(?P<half>(?:[一两二三四五六七八九]个?)?半个?(?:亿|千万|百万))"
     + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
     + f"|(?P<inner>{_COUNT})\\s?(?:多|来|几|余|好几)(?P<inner_unit>{_UNIT})"
-    + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?[台家个户条人次点张套件项名吨平亩把只款位行]|多[台家个户条人次])"
+    + f"|(?P<plain>(?:{_COUNT}{_UNIT})+(?:[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?(?:[台家个户条次点张套件项名吨平亩把只款位行]|人(?!民币))|多[台家个户条人次])"
     + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱|人民币|rmb)|(?<=[0-9百千万])块)"
     + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
     + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
@@ -127,6 +128,10 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
         if low is None or high is None:
             return None
         return (NumberRange(low * size, high * size), True, Decimal(0)) if low < high else None
+    if g["half"]:
+        whole = parse_numeral(g["half"][0]) if g["half"][0] != "半" else Decimal(0)
+        exact = ((whole or Decimal(0)) + Decimal("0.5")) * _size(re.sub(".*半个?", "", g["half"]))
+        return NumberRange.exactly(exact), True, Decimal(0)
     if g["some"] or g["teens"] or g["spell"]:
         return _vague(g), True, Decimal(0)
     if g["inner"]:
@@ -137,8 +142,8 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
         if re.search("来", match.group("core")):
             return _around(exact * size), True, Decimal(0)
         return NumberRange(exact * size, (exact + _last_place(exact)) * size, True), True, Decimal(0)
-    said = g["plain"] or g["yuan"] or g["bare"]
-    exact = parse_numeral(said)
+    said = g["plain"] or g["yuan"] or g["bare"] or ""
+    exact = parse_numeral(re.sub("[kK]", "千", re.sub("[kK][wW]", "千万", said)))
     if exact is None:
         return None
     return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), _last_place(exact)

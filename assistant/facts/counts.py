@@ -37,6 +37,12 @@ _ALL_BUT = re.compile(
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{_NUMBER})(?:个|项)(?!月|年|多)")
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
 
+_ALONE = re.compile(
+    f"[: 是有占就只才的了涉及满足覆盖共能力]*(?P<number>{_NUMBER})(?:个|项|条|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:满足|涉及|覆盖|成熟|达标|达到|符合|应用成熟|有)?(?:了|的)?[ ✓√]*"
+)
+"""Nothing but the number after the subject: 标杆能力一个方向, 基础3."""
+_MET = re.compile("(?:上|的)?(?:都|全|均|也|已经?)*(?:满足|涉及|覆盖|成熟|达标|达到|符合|过关?|齐)(?:了|的)?(?:要求)?")
+
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -114,6 +120,10 @@ def _written(total: int) -> tuple[str, str]:
 def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
     if re.match("(?:那里|这里)?(?:写)?的?是", said):
         return None  # told of the rule: 企业标杆是全部
+    if total_told and _MET.fullmatch(said):
+        return NumberRange.exactly(cue.total)  # 基础技术三个方面满足
+    if not total_told and (alone := _ALONE.fullmatch(said)):
+        return _exactly(cue, alone)
     lacking = _LACKING.search(said)
     if lacking and not re.search("不差|不缺|不少", said):
         return _exactly(cue, lacking, of_total=True)

@@ -21,16 +21,17 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.cues import Gazetteer
+from assistant.facts.levels import marked_levels
 from knowledge.said import Said
 
 Matrix = npt.NDArray[np.float32]
 Encode = Callable[[list[str]], Matrix]
-State = tuple[str, bool]
-"""A yes-or-no fact and its value."""
+State = tuple[str, bool | int]
+"""A yes-or-no fact and its value, or a level of which none is held (0)."""
 
 LONGEST_GRAM = 4
 SIGNS_COUNT = 20
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +89,52 @@ class StatementModel:
         places: Places,
     ) -> None:
         self.tuning, self._encode, self._places = tuning, encode, places
+        roles = marked_levels(said)
         said = [one.model_copy(update={"text": places.masked(one.text)}) for one in said]
-        content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said]]
+        content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said], roles]
         digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
-            self._machines = _load(file)
+            self._machines, self._roles = _load(file)
             return
-        self._machines = _trained(said, encode, tuning)
+        texts = [one.text for one in said]
+        dense = tuning.dense * encode([text.lower() for text in texts]) if texts else _nothing(0)
+        self._machines = _trained(texts, dense, [frozenset(one.states) for one in said], tuning)
+        marked = [text for text, _ in roles]
+        self._roles = _trained(
+            marked, _nothing(len(marked)), [frozenset({(role, True)} if role else ()) for _, role in roles], tuning
+        )
         if file is not None:
-            _save(file, self._machines)
+            _save(file, self._machines, self._roles)
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""
-        machines = self._machines
-        if not machines.states or not phrases:
+        if not self._machines.states or not phrases:
             return [{} for _ in phrases]
         phrases = [self._places.masked(phrase) for phrase in phrases]
         dense = self.tuning.dense * self._encode([phrase.lower() for phrase in phrases])
-        found = []
-        for phrase, vector in zip(phrases, dense, strict=True):
-            margins = machines.bias + vector @ machines.weights[len(machines.grams) :]
-            known = [(machines.grams[g], n) for g, n in grams(phrase).items() if g in machines.grams]
-            if known:
-                rows = np.array([row for row, _ in known])
-                values = np.array([1 + math.log(n) for _, n in known]) * machines.idf[rows]
-                values /= math.sqrt(float(values @ values))
-                margins = margins + values.astype(np.float32) @ machines.weights[rows]
-            found.append({s: float(m) for s, m in zip(machines.states, margins, strict=True) if m > 0})
-        return found
+        return [_clear(self._machines, phrase, vector) for phrase, vector in zip(phrases, dense, strict=True)]
+
+    def role(self, marked: str) -> str:
+        """The fact of which the marked level is a value, `` where that is not clear (see `marked`)."""
+        found = _clear(self._roles, marked, _nothing(1)[0])
+        (name, _), margin = max(found.items(), key=lambda item: item[1], default=(("", True), 0.0))
+        return name if margin >= self.tuning.clear else ""
+
+
+def _clear(machines: _Machines, phrase: str, vector: Matrix) -> dict[State, float]:
+    margins = machines.bias + vector @ machines.weights[len(machines.grams) :]
+    known = [(machines.grams[g], n) for g, n in grams(phrase).items() if g in machines.grams]
+    if known:
+        rows = np.array([row for row, _ in known])
+        values = np.array([1 + math.log(n) for _, n in known]) * machines.idf[rows]
+        values /= math.sqrt(float(values @ values))
+        margins = margins + values.astype(np.float32) @ machines.weights[rows]
+    return {s: float(m) for s, m in zip(machines.states, margins, strict=True) if m > 0}
+
+
+def _nothing(rows: int) -> Matrix:
+    return np.zeros((rows, 0), np.float32)
 
 
 _DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"
@@ -151,16 +169,18 @@ def grams(text: str) -> Counter[str]:
     return found
 
 
-def _trained(said: Sequence[Said], encode: Encode, tuning: StatementTuning) -> _Machines:
+def _trained(
+    texts: Sequence[str], dense: Matrix, own: Sequence[frozenset[State]], tuning: StatementTuning
+) -> _Machines:
     """One machine a state, over all grams that stand in two phrases or more."""
     from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy, only to train
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
-    bags = [grams(one.text) for one in said]
+    bags = [grams(text) for text in texts]
     frequencies = Counter(gram for bag in bags for gram in bag)
     names = sorted(gram for gram, count in frequencies.items() if count > 1)
     columns = {gram: n for n, gram in enumerate(names)}
-    idf = np.array([1.0 + math.log((1 + len(said)) / (1 + frequencies[gram])) for gram in names])
+    idf = np.array([1.0 + math.log((1 + len(texts)) / (1 + frequencies[gram])) for gram in names])
     rows, cols, values = [], [], []
     for row, bag in enumerate(bags):
         known = [(columns[g], (1 + math.log(n)) * idf[columns[g]]) for g, n in bag.items() if g in columns]
@@ -168,10 +188,8 @@ def _trained(said: Sequence[Said], encode: Encode, tuning: StatementTuning) -> _
         rows += [row] * len(known)
         cols += [column for column, _ in known]
         values += [value / norm for _, value in known]
-    sparse: Any = csr_matrix((values, (rows, cols)), shape=(len(said), len(names)))
-    dense = tuning.dense * encode([one.text.lower() for one in said]) if said else np.zeros((0, 0), np.float32)
+    sparse: Any = csr_matrix((values, (rows, cols)), shape=(len(texts), len(names)))
     features = hstack([sparse, csr_matrix(dense)]).tocsr()
-    own = [frozenset(one.states) for one in said]
     states = tuple(sorted(set().union(*own))) if own else ()
     machines = []
     for state in states:
@@ -180,28 +198,31 @@ def _trained(said: Sequence[Said], encode: Encode, tuning: StatementTuning) -> _
         )
         machine.fit(features, np.array([state in one for one in own]))
         machines.append(np.append(machine.coef_[0], machine.intercept_))
-    learned = np.array(machines, np.float32).reshape(len(states), -1)
+    width = len(names) + dense.shape[1] + 1
+    learned = np.array(machines, np.float32).reshape(len(states), width)
     return _Machines(states, columns, idf, learned[:, :-1].T.copy(), learned[:, -1].copy())
 
 
-def _save(file: Path, machines: _Machines) -> None:
+def _save(file: Path, *every: _Machines) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, Any] = {}
+    for n, machines in enumerate(every):
+        kept[f"{n}states"] = np.frombuffer(json.dumps(machines.states).encode(), np.uint8)
+        kept[f"{n}grams"] = np.frombuffer(json.dumps(list(machines.grams)).encode(), np.uint8)
+        kept |= {f"{n}idf": machines.idf, f"{n}weights": machines.weights, f"{n}bias": machines.bias}
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
-        np.savez(
-            stream,
-            states=np.frombuffer(json.dumps(machines.states).encode(), np.uint8),
-            grams=np.frombuffer(json.dumps(list(machines.grams)).encode(), np.uint8),
-            idf=machines.idf,
-            weights=machines.weights,
-            bias=machines.bias,
-        )
+        np.savez(stream, **kept)
     part.replace(file)
 
 
-def _load(file: Path) -> _Machines:
+def _load(file: Path) -> tuple[_Machines, _Machines]:
     with np.load(file, allow_pickle=False) as kept:
-        states = tuple((name, value) for name, value in json.loads(kept["states"].tobytes().decode()))
-        names = json.loads(kept["grams"].tobytes().decode())
-        columns = {gram: n for n, gram in enumerate(names)}
-        return _Machines(states, columns, kept["idf"], kept["weights"], kept["bias"])
+
+        def machines(n: int) -> _Machines:
+            states = tuple((name, value) for name, value in json.loads(kept[f"{n}states"].tobytes().decode()))
+            names = json.loads(kept[f"{n}grams"].tobytes().decode())
+            columns = {gram: row for row, gram in enumerate(names)}
+            return _Machines(states, columns, kept[f"{n}idf"], kept[f"{n}weights"], kept[f"{n}bias"])
+
+        return machines(0), machines(1)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.facts.learned import StatementModel
 from assistant.facts.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
@@ -65,7 +66,10 @@ class Find:
 
 @dataclass(frozen=True)
 class Hearing:
-    """A message in its circumstances: the day, the fact asked for last, the category under discussion."""
+    """A message in its circumstances: the day, the fact asked for last, the category under discussion.
+
+    `statements` tell what no pattern does; without them only patterns are read.
+    """
 
     utterance: Utterance
     as_of: date
@@ -73,6 +77,7 @@ class Hearing:
     cues: FactCues
     asked: str | None = None
     category: str | None = None
+    statements: StatementModel | None = None
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @property

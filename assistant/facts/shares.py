@@ -23,7 +23,7 @@ Role = Literal[
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|加一起|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
-WITHIN = re.compile("其中|里面|里头|(?<![不未没])(?:包含|包括)|内含|(?<![不未没])含(?!税)|算上|当中|这里")
+WITHIN = re.compile("其中|(?<!年)里面|(?<!年)里头|(?<![不未没])(?:包含|包括)|内含|(?<![不未没])含(?!税)|算上|当中|这里")
 WITHOUT = re.compile(
     "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
 )
@@ -32,7 +32,7 @@ _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)
 _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
 _REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
 _INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
-_NAMED_BEFORE = re.compile("(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
+_NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _PLANNED = re.compile("打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算")
@@ -124,7 +124,7 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
         return None
     if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
-        return "target"
+        return "total" if phrase.hypothetical and not _FAR_FROM.search(ahead) else "target"
     outside = _period(hearing, cue, lead, tail)
     if WITHOUT.search(lead) and not _NET.search(lead):
         return "within" if noun is None else "excluded" if noun == "excluded" else "outside"

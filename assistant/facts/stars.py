@@ -6,18 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.facts.levels import STAR, figure, marked
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
 from knowledge.cues import LevelCue
-from knowledge.numerals import parse_numeral
 
 Role = Literal["applying", "current", "none", ""]
 
-_STAR = re.compile(
-    r"(?P<figure>[0-9一二三四五])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐]{1,5})"
-    r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
-)
 _WILL = "都|一起|同时|想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
 _TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考])上(?![海云市年次过了面报])"
 _APPLY = re.compile(
@@ -135,10 +131,10 @@ def read_named_level(hearing: Hearing) -> list[Find]:
     places = [
         (p, m)
         for p in hearing.phrases
-        for m in _STAR.finditer(p.words)
+        for m in STAR.finditer(p.words)
         if not cue.other.match(p.words, m.start())
     ]
-    named = {_figure(m) for _, m in places}
+    named = {figure(m) for _, m in places}
     if len(named) != 1 or not named <= set(cue.levels):
         return []
     phrase, match = places[0]
@@ -154,7 +150,7 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     """Levels of the phrase with their roles; the role of one passes on to those joined to it."""
     words = phrase.words
     matches = [
-        m for m in _STAR.finditer(words) if not cue.other.match(words, m.start()) and _figure(m) in cue.levels
+        m for m in STAR.finditer(words) if not cue.other.match(words, m.start()) and figure(m) in cue.levels
     ]
     roles: list[_Level] = []
     for position, match in enumerate(matches):
@@ -170,10 +166,10 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
             position == 0,
             position + 1 == len(matches),
         )
-        role = _role(hearing, cue, phrase, match, place)
+        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, match, place)
         if not role and roles and _JOIN.fullmatch(place.before):
             role = roles[-1].role
-        level = 0 if role == "none" else _figure(match)
+        level = 0 if role == "none" else figure(match)
         roles.append(_Level(match.start(), match.end(), level, role))
     for position in range(len(roles) - 2, -1, -1):  # 四星、五星一起报: the verb behind serves both
         this, following = roles[position], roles[position + 1]
@@ -182,10 +178,12 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
 
 
-def _figure(match: re.Match[str]) -> int:
-    if match["signs"]:
-        return len(match["signs"])
-    return int(parse_numeral(match["figure"] or match["short"] or match["from"]) or 0)
+def _learned(hearing: Hearing, cue: LevelCue, match: re.Match[str], place: _Place) -> Role:
+    """What people mean who put it like this, where no pattern tells."""
+    if hearing.statements is None or place.general:
+        return ""
+    name = hearing.statements.role(marked(place.words, match.start(), match.end()))
+    return "applying" if name == cue.applying else "current" if name == cue.current else ""
 
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
@@ -197,7 +195,7 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         if "是" in denied.group() and not place.last:
             return ""  # 不是三星，是四星
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
-        return "none" if place.start <= place.stated and _figure(match) == min(cue.levels) else ""
+        return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
     if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
         return ""
     if match["from"] or (not place.last and _RAISED.match(place.after)):

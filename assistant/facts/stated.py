@@ -22,7 +22,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     stated: list[Find] = []
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
-        best: dict[str, tuple[float, bool]] = {}
+        best: dict[str, tuple[float, bool | int]] = {}
         for (name, value), margin in margins.items():
             best[name] = max(best.get(name, (0.0, value)), (margin, value))
         for name, (margin, value) in best.items():

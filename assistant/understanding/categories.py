@@ -15,6 +15,8 @@ _FILLER = re.compile(
 )
 _SET_ASIDE_BEFORE = re.compile(r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$")
 _SET_ASIDE_BEHIND = re.compile(r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)")
+_COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
+_COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _APPLIED_FOR = re.compile(r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$")
 
 
@@ -75,6 +77,8 @@ class CategoryNames:
 
 def _set_aside(plain: str, match: re.Match[str]) -> bool:
     before, behind = plain[: match.start()], plain[match.end() :]
+    if _COMPARED_BEFORE.search(before) and _COMPARED_BEHIND.match(behind):
+        return True
     return bool(_SET_ASIDE_BEFORE.search(before) or _SET_ASIDE_BEHIND.match(behind))
 
 

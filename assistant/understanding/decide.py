@@ -19,6 +19,7 @@ from assistant.understanding.message import (
     asks_for_a_verdict,
     asks_something,
     speaks_of_itself,
+    supposes,
     takes_leave,
 )
 from knowledge.models import Route, Topic
@@ -30,6 +31,8 @@ _LISTED = re.compile(r"、+")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 MOST_QUESTIONS = 6
+_SAME = 4
+"""Characters by which the question may differ from its message and still be the whole of it."""
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
 
@@ -38,6 +41,7 @@ LONG = 160
 class DecisionTuning:
     """Chosen by measuring on the development questions."""
 
+    tells: float = 0.3
     second_topic: float = 0.5
     facts_lean: float = 0.1
     verdict_asked: float = 0.6
@@ -74,12 +78,62 @@ class Decision:
     follow_up: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Candidate topics of the whole message, and of each of its parts that asks something, most probable first."""
+
+    whole: tuple[Candidate, ...]
+    parts: tuple[tuple[Candidate, ...], ...] = ()
+
+    @property
+    def shares(self) -> dict[Route, float]:
+        """Probability of each route by the whole message."""
+        return _shares(self.whole)
+
+
+def recognise(
+    message: Message,
+    session: Session,
+    classify: Classify,
+    tuning: DecisionTuning,
+    by_id: Callable[[str], Topic | None],
+) -> Recognised:
+    """What the message may be about, whatever it tells of the applicant.
+
+    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
+    """
+    last_topic = by_id(session.last_topic) if session.last_topic else None
+    asking = _questions(message)[-MOST_QUESTIONS:]
+    text = _focus(message, asking)
+    if len(asking) == 1 and len(asking[0]) + _SAME > len(text):
+        asking = []
+    if asking:
+        whole, *parts = classify([text, *asking])
+        return Recognised(whole, tuple(parts))
+    alone = classify([text])[0]
+    complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
+    if complete or last_topic is None or last_topic.route == "eligibility":
+        return Recognised(alone)
+    after = classify([f"{last_topic.title}，{text}"])[0]
+    return Recognised(_merged(alone, after))
+
+
+def tells_of_itself(
+    message: Message, session: Session, recognised: Recognised, tuning: DecisionTuning
+) -> bool:
+    """Whether a message may tell facts in words that no pattern holds: it asks nothing, or whether one may apply."""
+    if not asks_something(message.plain) or asks_for_a_verdict(message.plain):
+        return True
+    eligible = recognised.shares.get("eligibility", 0.0)
+    return eligible >= tuning.tells or session.last_route == "eligibility" and supposes(message.plain)
+
+
 def decide(
     message: Message,
     session: Session,
     told: Told,
+    recognised: Recognised,
     names: CategoryNames,
-    classify: Classify,
     tuning: DecisionTuning,
     by_id: Callable[[str], Topic | None],
 ) -> Decision:
@@ -89,8 +143,8 @@ def decide(
     repeated = _repeat(message, session, named, names, last_topic, told)
     if repeated:
         return repeated
-    whole, parts = _asks(message, classify, last_topic, tuning)
-    shares = _shares(whole)
+    whole, parts = recognised.whole, [part[0] for part in recognised.parts] if len(recognised.parts) > 1 else []
+    shares = recognised.shares
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
     elif stated:
@@ -120,26 +174,6 @@ def decide(
         categories=_categories(named, topics, session, message, names, route),
         confidence=first.probability,
     )
-
-
-def _asks(
-    message: Message, classify: Classify, last_topic: Topic | None, tuning: DecisionTuning
-) -> tuple[tuple[Candidate, ...], list[Candidate]]:
-    """Candidates for the whole message; the best one for each of its parts where several ask something.
-
-    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
-    """
-    asking = _questions(message)
-    text = _focus(message, asking)
-    if len(asking) < 2:
-        alone = classify([text])[0]
-        complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
-        if complete or last_topic is None or last_topic.route == "eligibility":
-            return alone, []
-        after = classify([f"{last_topic.title}，{text}"])[0]
-        return _merged(alone, after), []
-    whole, *own = classify([text, *asking[-MOST_QUESTIONS:]])
-    return whole, [candidates[0] for candidates in own]
 
 
 def _questions(message: Message) -> list[str]:

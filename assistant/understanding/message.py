@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from knowledge.errors import InputRefused
 
 MAX_CHARACTERS = 8_000
+_ENOUGH = 10
+"""Characters that are left of a question once the notice's number is taken out."""
 _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
 _JOINER = re.compile(
     r"[，,、\s]*(?:另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
@@ -108,6 +110,14 @@ def read_message(
     plain = spell(simple)
     told = plain if plain != simple else translate(simple)
     return Message(original, plain, split_questions(plain), original if told == simple else told)
+
+
+def without_document(message: Message, document: str) -> Message:
+    """The message without the notice's number where it asks something else of it."""
+    plain = message.plain.replace(simplify(document), "")
+    if plain == message.plain or len(plain) < _ENOUGH or not asks_something(plain):
+        return message
+    return replace(message, plain=plain, segments=split_questions(plain))
 
 
 def simplify(text: str) -> str:

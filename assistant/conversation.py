@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from assistant.facts import FactsRead
+from assistant.facts import FactsRead, StatedFact
+from assistant.facts.context import in_year
 from assistant.sessions import KeptFact, Session
 from knowledge.facts import DateRange, FactValue, NumberRange
 
@@ -30,8 +31,12 @@ class Heard:
     new_applicant: bool = False
 
 
-def hear(session: Session, read: FactsRead) -> Heard:
-    """Merge what was read into the session. A correction, or an answer to what was asked, replaces."""
+def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: Collection[str] = ()) -> Heard:
+    """Merge what was read into the session.
+
+    A correction, an answer to what was asked, another choice (那改报五星) replaces; so does everything where the
+    applicant has looked it up since (`updated`).
+    """
     if read.new_applicant:
         session = session.without_facts()
     withdrawn = tuple(name for name in read.withdrawn if name in session.facts)
@@ -44,8 +49,10 @@ def hear(session: Session, read: FactsRead) -> Heard:
             supposed[fact.name] = KeptFact(fact.value, fact.quote, session.turn)
             continue
         known = session.facts.get(fact.name)
-        replaces = fact.correction or fact.name in session.asked or fact.name in stated
-        if known is None or replaces:
+        replaces = fact.correction or updated or fact.name in (*session.asked, *stated, *choices)
+        if known is not None and (dated := _in_known_year(fact, known.value)) is not None:
+            session = session.with_fact(fact.name, dated, fact.quote)
+        elif known is None or replaces:
             session = session.with_fact(fact.name, fact.value, fact.quote)
         elif (joint := intersection(known.value, fact.value)) is None:
             contradictions.append(Contradiction(fact.name, known.quote, fact.quote))
@@ -56,6 +63,20 @@ def hear(session: Session, read: FactsRead) -> Heard:
         stated.append(fact.name)
     session = session.with_supposed(supposed)
     return Heard(session, tuple(stated), withdrawn, tuple(contradictions), read.new_applicant)
+
+
+def _in_known_year(fact: StatedFact, known: FactValue) -> DateRange | None:
+    """A day said without its year (2月份注册的) inside the year that was said before (22年的公司)."""
+    value = fact.value
+    if "年" in fact.quote or not isinstance(value, DateRange) or not isinstance(known, DateRange):
+        return None
+    if None in (known.lo, known.hi, value.lo, value.hi) or intersection(known, value) is not None:
+        return None
+    for year in range(known.lo.year, known.hi.year + 1):  # type: ignore[union-attr]
+        moved = in_year(value, year)
+        if moved is not None and intersection(known, moved) == moved:
+            return moved
+    return None
 
 
 def intersection(first: FactValue, second: FactValue) -> FactValue | None:

@@ -25,6 +25,7 @@ from assistant.understanding.decide import Decision, Told, decide, recognise, te
 from assistant.understanding.message import (
     about_the_rule,
     asks_something,
+    looked_up_since,
     read_message,
     speaks_of_itself,
     supposes,
@@ -100,7 +101,8 @@ def listen(turn: Turn) -> Turn:
         read = FactsRead()
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
-    heard = hear(turn.session, read)
+    choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
+    heard = hear(turn.session, read, updated=looked_up_since(plain), choices=choices)
     return replace(turn, read=read, heard=heard, session=heard.session)
 
 

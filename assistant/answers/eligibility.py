@@ -19,6 +19,7 @@ from knowledge.pack import Pack
 from knowledge.values import Value, find_values
 
 QUESTIONS_AT_ONCE = 3
+MOST_TOLD = 4
 _SHOWN_FULLY: tuple[Status, ...] = ("not_met", "needs_confirmation")
 
 
@@ -114,8 +115,10 @@ def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[S
 def _criteria(
     pack: Pack, report: EligibilityReport, told: Sequence[str], phrases: Phrases
 ) -> Iterable[Sentence]:
+    # What was just told is answered in full, unless it was so much that the clauses alone say it better.
+    in_full = set(told) if len(told) <= MOST_TOLD else set()
     for result in sorted(report.criteria, key=lambda r: _in_answer(r, told)):
-        answers = result.status == "met" and set(result.facts) & set(told)
+        answers = result.status == "met" and in_full & set(result.facts)
         if result.status in _SHOWN_FULLY or answers:
             yield _line(pack, result, phrases)
             if result.status == "not_met" and result.remedy:

@@ -79,13 +79,14 @@ def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
     if spoken.dated or not isinstance(before, DateRange) or before.lo is None or before.hi is None:
         return spoken.days if spoken.dated else None
     for year in range(before.lo.year, before.hi.year + 1):
-        days = _in_year(spoken.days, year)
+        days = in_year(spoken.days, year)
         if days is not None and days.lo is not None and before.lo <= days.lo <= before.hi:
             return days
     return None
 
 
-def _in_year(days: DateRange, year: int) -> DateRange | None:
+def in_year(days: DateRange, year: int) -> DateRange | None:
+    """The same days of another year; None where it has no such day."""
     try:
         return DateRange(*(day and day.replace(year=year) for day in (days.lo, days.hi)))
     except ValueError:  # 29 February

@@ -39,8 +39,8 @@ class StatementTuning:
     """Chosen by cross-validation over the phrases.
 
     `dense` weighs the embedding beside the n-grams. A yes counts from `clear` on, a no, which may shut an
-    applicant out, from `clear_no` on, and both from `beyond_doubt` on against what the patterns read or outside
-    the category under discussion.
+    applicant out, from `clear_no` on; both from `elsewhere` on outside the category under discussion, and from
+    `beyond_doubt` on against what the patterns read.
     """
 
     dense: float = 1.2
@@ -48,7 +48,8 @@ class StatementTuning:
     stated: float = 2.0
     clear: float = 0.2
     clear_no: float = 0.3
-    beyond_doubt: float = 0.5
+    elsewhere: float = 0.5
+    beyond_doubt: float = 0.8
 
 
 class Places:

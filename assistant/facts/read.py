@@ -13,7 +13,7 @@ from assistant.facts.places import read_place
 from assistant.facts.learned import StatementModel
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels, read_named_level
+from assistant.facts.stars import read_levels, read_named_level, read_remaining_level
 from assistant.facts.states import read_asked_state, read_states, read_withdrawn
 from assistant.facts.stated import read_stated
 from assistant.facts.tenure import read_since, read_until
@@ -69,14 +69,12 @@ def read_facts(
     if not any(find.name == asked for find in finds):
         finds += read_asked_state(hearing, alone=not finds)
     applying = cues.levels.applying if cues.levels else None
-    held = any(find.value != 0 for find in levels)
-    if (
-        applying not in {f.name for f in finds}
-        and not held
-        and not unclear
-        and (len(finds) >= _TELLING or _APPLYING.search(utterance.text))
-    ):
-        finds += read_named_level(hearing)
+    if applying not in {f.name for f in finds} and not unclear:
+        held = {find.value for find in levels if isinstance(find.value, int) and find.value}
+        if held:
+            finds += read_remaining_level(hearing, held)
+        elif len(finds) >= _TELLING or _APPLYING.search(utterance.text):
+            finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)
     if statements is not None:
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]

@@ -57,6 +57,9 @@ _SELF = re.compile(
     "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
     "|(?:我们|我司|咱们?|本公司)(?:公司|企业|厂)?[|].星级?"
 )
+_MAY = re.compile(
+    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及|咨询|提前问|想问|报"
+)
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
 
@@ -144,6 +147,28 @@ def read_named_level(hearing: Hearing) -> list[Find]:
     ):
         return []
     return [hearing.find(cue.applying, named.pop(), phrase, match.start(), match.end())]
+
+
+def read_remaining_level(hearing: Hearing, held: set[int]) -> list[Find]:
+    """四星到手，五星我们够不够资格: of who asks whether it may, the one level named besides the one held."""
+    cue = hearing.cues.levels
+    if cue is None or not _MAY.search(hearing.utterance.text):
+        return []
+    places = [
+        (phrase, match)
+        for phrase in hearing.phrases
+        for match in STAR.finditer(phrase.words)
+        if figure(match) in cue.levels
+        and figure(match) not in held
+        and not cue.other.match(phrase.words, match.start())
+        and hearing.is_own(phrase, match.start(), match.end())
+        and not _NOT_MEANT.search(phrase.words[: match.start()])
+        and not (_GENERAL.search(phrase.words) and not _MEANT.search(phrase.words))
+    ]
+    if len({figure(match) for _, match in places}) != 1:
+        return []
+    phrase, match = places[-1]
+    return [hearing.find(cue.applying, figure(match), phrase, match.start(), match.end())]
 
 
 def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:

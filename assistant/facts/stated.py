@@ -29,9 +29,9 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             if name in read and read[name] == value:
                 continue
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
-            doubtful = away or name in read
             tuning = statements.tuning
-            least = tuning.beyond_doubt if doubtful else tuning.clear if value else tuning.clear_no
+            least = tuning.clear if value else tuning.clear_no
+            least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
             if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
     return stated

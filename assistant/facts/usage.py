@@ -50,15 +50,11 @@ def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
 
 def _months(cue: UsageCue, timed: Timed, as_of: date) -> NumberRange | None:
     last = min(as_of, cue.period_to)
-    longest = _between(cue.period_from, last)
     if isinstance(timed.time, SpokenDate):
         return _since_start(timed.time.days, cue, last)
     if timed.time.ago:
         return _since_start(since(timed.time, as_of), cue, last)
-    months = timed.time.months
-    lo = None if months.lo is None else min(months.lo, longest)
-    hi = None if months.hi is None else min(months.hi, longest)
-    return NumberRange(lo, hi, months.open and lo != hi)
+    return timed.time.months
 
 
 def _since_start(days: DateRange, cue: UsageCue, last: date) -> NumberRange | None:

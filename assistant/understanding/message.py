@@ -33,6 +33,10 @@ _ASKS = re.compile(
     r"|有没有|要不要|对不对|对吧|是吧|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
 )
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
+_SINCE = re.compile(
+    r"翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
+    r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补|换|改|评上|建成|拿到|办|下来|收到)|打错|说错|其实|重新"
+)
 _CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|thx|bye")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
@@ -56,6 +60,11 @@ def asks_for_a_verdict(plain: str) -> bool:
 def asks_something(plain: str) -> bool:
     """Whether a message or a part of it is a question."""
     return bool(_ASKS.search(plain))
+
+
+def looked_up_since(plain: str) -> bool:
+    """Whether a message tells what was found out or has changed since (翻出执照看了, 财务刚说, 现在移出来了)."""
+    return bool(_SINCE.search(plain))
 
 
 def supposes(plain: str) -> bool:

@@ -17,6 +17,8 @@ from api.guards import BodyLimit, StrictHeaders
 from api.routes import router
 from api.schemas import Problem, Readiness
 from api.startup import Startup
+from api.widget import Widget
+from api.widget import router as widget_router
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,12 +62,14 @@ def create_app(
         responses=_REFUSALS,
     )
     app.state.startup = startup
+    app.state.widget = Widget()
     app.add_middleware(
         BodyLimit, limit=used.max_body_bytes, refusal=partial(problems.too_large, used.max_body_bytes)
     )
     app.add_middleware(StrictHeaders)
     problems.install(app)
     app.include_router(router)
+    app.include_router(widget_router)
     _add_probes(app)
     app.mount("/static", StaticFiles(directory=_STATIC))
     return app

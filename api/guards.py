@@ -68,7 +68,7 @@ class BodyLimit:
 
 
 class StrictHeaders:
-    """Adds the headers above to every response."""
+    """Adds the headers above to every response; what a response says of itself stands."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -78,7 +78,9 @@ class StrictHeaders:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, marked if scope["type"] == "http" else send)

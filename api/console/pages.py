@@ -1,0 +1,109 @@
+"""Pages: the templates, the words that they share, and the headers that every page carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.console.marking import marked
+from api.console.wording import age, load_wording
+
+if TYPE_CHECKING:
+    from api.console.access import Visit
+
+FOLDER = Path(__file__).parent
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PRIVATE = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-store"}
+"""Of every page: own scripts and styles only, and nothing kept by the browser or on the way."""
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_MARKER = re.compile(r"\s*\[\d+\]")
+
+
+def render(visit: Visit, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A page for somebody who is signed in."""
+    page = _environment().get_template(template)
+    words = {"visit": visit, "account": visit.account, "csrf": visit.csrf, "path": visit.request.url.path}
+    return HTMLResponse(page.render(words | shown), status, headers=PRIVATE)
+
+
+def render_open(template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A page for anybody: signing in, first steps, failures."""
+    page = _environment().get_template(template)
+    return HTMLResponse(page.render({"visit": None, "path": ""} | shown), status, headers=PRIVATE)
+
+
+def failure(_: Request, status: int, title: str, detail: str) -> HTMLResponse:
+    """What went wrong and the way on."""
+    return render_open("failure.html", status=status, title=title, detail=detail)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(words=load_wording(), query=query)
+    environment.filters.update(marked=marked, moment=moment, age=age, day=day, unmarked=unmarked, fact=fact)
+    environment.globals["parts"] = environment.get_template("parts.html").module
+    return environment
+
+
+def moment(at: datetime | None) -> str:
+    """A time as it is read in Beijing. Times without a zone are kept in UTC."""
+    if at is None:
+        return "—"
+    known = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return known.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
+def day(value: date | None) -> str:
+    """A day, or a dash."""
+    return value.isoformat() if value else "—"
+
+
+def unmarked(text: str) -> str:
+    """A text without its citation markers, for saying aloud."""
+    return _MARKER.sub("", text)
+
+
+def fact(value: Any) -> str:
+    """A fact's JSON value as a person reads it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        low, high = value.get("from"), value.get("to")
+        ends = "（不含两端）" if value.get("open") else ""
+        return f"{'…' if low is None else low} 至 {'…' if high is None else high}{ends}"
+    return "—" if value is None else str(value)
+
+
+def query(**parameters: str | int | Sequence[str] | None) -> str:
+    """A query string of the parameters that say something, `?` included; empty for none."""
+    said = {name: value for name, value in parameters.items() if value not in (None, "", ())}
+    return f"?{urlencode(said, doseq=True)}" if said else ""

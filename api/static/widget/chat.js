@@ -3,7 +3,7 @@
 import { openClause } from "./clause.js";
 import { accents } from "./colour.js";
 import { Conversation } from "./conversation.js";
-import { button, element, icon } from "./dom.js";
+import { button, element, icon, reveal } from "./dom.js";
 import { factForm, handOverForm, restartForm } from "./forms.js";
 import looks from "./looks.css" with { type: "css" };
 import { described, Panel } from "./panel.js";
@@ -13,6 +13,7 @@ import { Store } from "./store.js";
 import { drawTurn, suggestions } from "./turns.js";
 import { WORDS } from "./words.js";
 
+const ABOVE_TURN = 14;
 const NARROW = "(max-width: 519px)";
 
 export class ShenbaoChat extends HTMLElement {
@@ -155,7 +156,7 @@ export class ShenbaoChat extends HTMLElement {
     drawn.replaceWith(anew);
     // The focus does not fall out of the conversation when what held it is drawn anew.
     if (held) log.focus({ preventScroll: true });
-    if (turn.state === "done" && turn.reply && !turn.updated) anew.scrollIntoView({ block: "nearest" });
+    if (turn.state === "done" && turn.reply && !turn.updated) reveal(log, anew, ABOVE_TURN);
     else if (follows) this.#toEnd();
   }
 

@@ -21,5 +21,5 @@ export async function openClause(source, sheet, load) {
     words.length > 1 ? element("p", { class: "soft" }, WORDS.clause.quoted) : "",
     element("div", { class: "options" }, go(clause.previous, WORDS.clause.previous) ?? "", go(clause.next, WORDS.clause.next) ?? ""),
   );
-  sheet.root.querySelector("mark")?.scrollIntoView({ block: "center" });
+  sheet.reveal("mark");
 }

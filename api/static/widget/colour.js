@@ -11,13 +11,21 @@ const LIGHT_TINT = [232, 239, 247];
 export function accents(colour) {
   if (!/^#[0-9a-f]{6}$/i.test(colour ?? "")) return null;
   const named = [1, 3, 5].map((place) => Number.parseInt(colour.slice(place, place + 2), 16));
-  return { light: readable(named, BLACK, [WHITE, LIGHT_TINT]), dark: readable(named, WHITE, [DARK_CARD, DARK_TINT]) };
+  return { light: readable(named, BLACK, [WHITE, LIGHT_TINT]), dark: readable(bright(named), WHITE, [DARK_CARD, DARK_TINT]) };
 }
+
+// The same hue in full light, a little paled.
+function bright(colour) {
+  const scale = 255 / Math.max(...colour, 1);
+  return mixed(colour.map((part) => part * scale), WHITE, 0.3);
+}
+
+const mixed = (colour, towards, share) => colour.map((part, place) => Math.round(part + (towards[place] - part) * share));
 
 function readable(colour, towards, grounds) {
   for (let share = 0; share <= 1; share += 0.05) {
-    const mixed = colour.map((part, place) => Math.round(part + (towards[place] - part) * share));
-    if (grounds.every((ground) => contrast(mixed, ground) >= LEAST_CONTRAST)) return `rgb(${mixed.join(" ")})`;
+    const tried = mixed(colour, towards, share);
+    if (grounds.every((ground) => contrast(tried, ground) >= LEAST_CONTRAST)) return `rgb(${tried.join(" ")})`;
   }
   return `rgb(${towards.join(" ")})`;
 }

@@ -48,3 +48,8 @@ export function iconButton(name, label, onclick, properties = {}) {
 // A number to ring; anything but digits and a leading plus is for the eye only.
 export const phone = (number, ...children) =>
   element("a", { href: `tel:${number.replace(/[^0-9+]/g, "")}` }, ...(children.length ? children : [number]));
+
+// Scrolls `container` alone, never the page around the widget, until `target` is `margin` below its top.
+export function reveal(container, target, margin) {
+  container.scrollTop += target.getBoundingClientRect().top - container.getBoundingClientRect().top - margin;
+}

@@ -75,7 +75,7 @@ export class Panel {
   }
 
   focus() {
-    this.#field.focus();
+    this.#field.focus({ preventScroll: true });
   }
 
   // A notice with further elements; none takes it away.

@@ -4,15 +4,17 @@ import { button, element } from "./dom.js";
 import { WORDS } from "./words.js";
 
 const MARKER = /(\[\d+\])/;
+const JOINER = "\u2060"; // no line begins with a marker
 
 // The text as nodes; open(citation) is called by a marker. A marker without a citation stays text.
 export function withMarkers(text, citations, open) {
   const cited = new Map(citations.map((citation) => [`[${citation.marker}]`, citation]));
-  return text.split(MARKER).filter(Boolean).map((part) => {
+  return text.split(MARKER).filter(Boolean).flatMap((part) => {
     const citation = cited.get(part);
-    if (!citation) return part;
+    if (!citation) return [part];
     const label = WORDS.cite(citation.label);
-    return button({ class: "marker", "aria-label": label, title: label, onclick: () => open(citation) }, String(citation.marker));
+    const opening = () => open(citation);
+    return [JOINER, button({ class: "marker", "aria-label": label, title: label, onclick: opening }, String(citation.marker))];
   });
 }
 

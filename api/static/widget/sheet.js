@@ -1,7 +1,9 @@
 // A sheet beside or above the conversation: a clause, a form. It takes the focus and gives it back.
 
-import { element, iconButton } from "./dom.js";
+import { element, iconButton, reveal } from "./dom.js";
 import { WORDS } from "./words.js";
+
+const ABOVE_QUOTE = 48;
 
 export class Sheet {
   #title = element("h2", { id: "sheet-title", tabindex: "-1" });
@@ -36,7 +38,13 @@ export class Sheet {
     this.#shield();
     this.#resized.observe(this.root);
     this.#body.scrollTop = 0;
-    this.#title.focus();
+    this.#title.focus({ preventScroll: true });
+  }
+
+  // Scrolls to what the selector finds, where it is not in sight already.
+  reveal(selector) {
+    const target = this.#body.querySelector(selector);
+    if (target && target.getBoundingClientRect().bottom > this.#body.getBoundingClientRect().bottom) reveal(this.#body, target, ABOVE_QUOTE);
   }
 
   close() {
@@ -45,7 +53,7 @@ export class Sheet {
     this.root.hidden = true;
     this.#shield();
     const next = this.#opener?.isConnected ? this.#opener : this.#behind.querySelector("textarea");
-    next.focus();
+    next.focus({ preventScroll: true });
   }
 
   // What is covered cannot be reached either; beside the conversation nothing is covered.

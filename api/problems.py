@@ -190,6 +190,12 @@ def too_large(limit: int) -> Response:
     return respond(Problem(title="请求体过大", detail=detail, status=413))
 
 
+def foreign_origin() -> Response:
+    """The refusal of a preflight from a page that no channel allows."""
+    title = KINDS[AccessDenied].title
+    return respond(Problem(title=title, detail="这个网站不在任何渠道的 allowed_origins 之中。", status=403))
+
+
 def install(app: FastAPI) -> None:
     """Let the app answer every failure with a problem document."""
     app.add_exception_handler(RequestValidationError, _on_refused_fields)

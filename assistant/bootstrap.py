@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
@@ -14,6 +15,7 @@ from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
+from assistant.teaching import Lessons
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.intent import IntentModel, IntentTuning
@@ -25,6 +27,9 @@ from knowledge.pack import Pack, load_packs
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
 
+if TYPE_CHECKING:
+    from assistant.records.store import Records
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -33,10 +38,20 @@ def today_in_beijing() -> date:
     return datetime.now(BEIJING).date()
 
 
-def build_assistant(settings: Settings, today: Callable[[], date] = today_in_beijing) -> Assistant:
+def open_kept(settings: Settings) -> Records:
+    """What is kept over restarts and shared between processes. Raises StorageUnavailable."""
+    from assistant.records.store import open_records  # noqa: PLC0415 - the shell keeps nothing
+
+    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes))
+
+
+def build_assistant(
+    settings: Settings, today: Callable[[], date] = today_in_beijing, records: Records | None = None
+) -> Assistant:
     """Load the packs, open their indexes (built where missing) and wire an Assistant.
 
-    Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
+    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
     """
     packs = load_packs(settings.packs_root)
     if not packs:
@@ -45,6 +60,8 @@ def build_assistant(settings: Settings, today: Callable[[], date] = today_in_bei
     if default not in packs:
         raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
+    if records is not None:
+        return Assistant(desks, default, records.sessions, today, Lessons(records.exemplars))
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
     return Assistant(desks, default, sessions, today)
 

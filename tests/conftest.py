@@ -66,6 +66,16 @@ def no_network() -> Any:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_places(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Nothing that tests keep reaches the records or the key of this checkout."""
+    folder = tmp_path_factory.mktemp("var")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHENBAO_DATABASE", f"sqlite:///{folder}/shenbao.db")
+        patch.setenv("SHENBAO_SECRET", "a key that only tests know")
+        yield
+
+
 @pytest.fixture(scope="session")
 def pack() -> Any:
     """The packaged notice, loaded once."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
 from api import problems
@@ -17,6 +17,7 @@ from api.admission import Admission
 from api.console.install import install as install_console
 from api.cors import Cors
 from api.guards import BodyLimit, StrictHeaders
+from api.pages import router as pages_router
 from api.routes import router
 from api.schemas import Problem, Readiness
 from api.startup import Startup
@@ -85,6 +86,7 @@ def create_app(
     app.include_router(router)
     app.include_router(visitor_router)
     app.include_router(widget_router)
+    app.include_router(pages_router)
     install_console(app)
     _add_probes(app)
     app.mount("/static", StaticFiles(directory=_STATIC))
@@ -108,10 +110,6 @@ def _add_probes(app: FastAPI) -> None:
         ready = Readiness(ready=all(parts.values()), parts=parts)
         return JSONResponse(ready.model_dump(), 200 if ready.ready else 503)
 
-    @app.get("/demo", include_in_schema=False)
-    def demo() -> FileResponse:
-        return FileResponse(_STATIC / "demo.html", headers={"Cache-Control": "no-cache"})
-
 
 def _build(settings: Settings, admission: Admission, records: Records) -> Assistant:
     from assistant.bootstrap import build_assistant  # noqa: PLC0415 - heavy, and not needed to be alive
@@ -122,7 +120,7 @@ def _build(settings: Settings, admission: Admission, records: Records) -> Assist
 
 
 def _open_kept(settings: Settings) -> Records:
-    from assistant.bootstrap import open_kept  # noqa: PLC0415 - as above
+    from assistant.records.store import open_kept  # noqa: PLC0415 - as above
 
     return open_kept(settings)
 

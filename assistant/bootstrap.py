@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -36,13 +36,6 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 def today_in_beijing() -> date:
     """The day of asking where a request names none."""
     return datetime.now(BEIJING).date()
-
-
-def open_kept(settings: Settings) -> Records:
-    """What is kept over restarts and shared between processes. Raises StorageUnavailable."""
-    from assistant.records.store import open_records  # noqa: PLC0415 - the shell keeps nothing
-
-    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes))
 
 
 def build_assistant(

@@ -16,6 +16,7 @@ from assistant.records.limits import Limits
 from assistant.records.numbers import Numbers
 from assistant.records.sessions import DatabaseSessions
 from assistant.records.tickets import Tickets
+from assistant.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class Records:
     audit: Audit
     limits: Limits
     numbers: Numbers
+
+
+def open_kept(settings: Settings) -> Records:
+    """The records of an installation. Raises StorageUnavailable."""
+    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes))
 
 
 def open_records(

@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request
@@ -19,6 +19,8 @@ from assistant.records.accounts import Account, form_token, form_token_fits
 from assistant.sessions import Asker
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from assistant.records.store import Records
     from assistant.records.tables import Role
     from assistant.service import Assistant
@@ -60,7 +62,7 @@ NEEDED: dict[Action, Role] = {
 """The lowest role that each action needs."""
 
 
-class SignInNeeded(Exception):  # noqa: N818 - an outcome that the routes turn into a redirect
+class SignInNeeded(Exception):
     """Nobody is signed in; `location` is where to go."""
 
     def __init__(self, location: str) -> None:
@@ -68,7 +70,7 @@ class SignInNeeded(Exception):  # noqa: N818 - an outcome that the routes turn i
         self.location = location
 
 
-class Refused(Exception):  # noqa: N818 - an outcome that the routes turn into a page
+class Refused(Exception):
     """The request is not let through: status, and why, in Chinese."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -104,6 +106,12 @@ class Visit:
     def may(self, action: str) -> bool:
         """Whether the visitor may do this, for templates."""
         return self.account.may(NEEDED[Action(action)])
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the request."""
+        now: datetime = self.request.app.state.clock()
+        return now
 
     @property
     def asker(self) -> Asker:
@@ -152,7 +160,7 @@ def check_form(request: Request, form: FormData, secret: str) -> None:
 def needs(action: Action) -> Any:
     """A dependency: the visit of somebody who may do `action`. Raises SignInNeeded, Refused, AccessDenied."""
 
-    def visit(request: Request, form: FormData = Depends(posted)) -> Visit:
+    def visit(request: Request, form: Annotated[FormData, Depends(posted)]) -> Visit:
         token = request.cookies.get(SESSION_COOKIE, "")
         account = records_of(request).accounts.signed_in(token)
         if account is None:

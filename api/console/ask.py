@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from api.console.access import Action, Refused, Visit, needs
 from api.console.look_up import pack_of
 from api.console.marking import Piece, quoted
-from api.console.pages import PRIVATE, render
+from api.console.pages import go, render
 from api.console.routing import page_router
 from assistant.inputs import parse_day
 from assistant.reply import ChatReply, ShownCitation
@@ -34,7 +34,7 @@ router = page_router()
 
 @router.get("/ask")
 def ask_page(
-    visit: Visit = needs(Action.LOOK_UP),
+    visit: Annotated[Visit, needs(Action.LOOK_UP)],
     q: Annotated[str, Query(max_length=8_000)] = "",
     pack: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
@@ -43,7 +43,7 @@ def ask_page(
 
 
 @router.post("/ask")
-def ask(visit: Visit = needs(Action.LOOK_UP)) -> Response:
+def ask(visit: Annotated[Visit, needs(Action.LOOK_UP)]) -> Response:
     """Ask, keep the conversation as any other, and show the answer."""
     pack = pack_of(visit, visit.said("pack", 100))
     question, call, on = visit.said("q"), visit.said("call", 64), visit.said("as_of", 10)
@@ -57,11 +57,11 @@ def ask(visit: Visit = needs(Action.LOOK_UP)) -> Response:
         )
     except InputRefused as error:
         return _page(visit, pack, q=question, call=call, as_of=on, problem=f"{error}。", status=422)
-    return RedirectResponse(f"/console/answers/{reply.message_id}", 303, headers=PRIVATE)
+    return go(f"/console/answers/{reply.message_id}")
 
 
 @router.get("/answers/{message_id}")
-def answer_page(message_id: str, visit: Visit = needs(Action.LOOK_UP)) -> Response:
+def answer_page(message_id: str, visit: Annotated[Visit, needs(Action.LOOK_UP)]) -> Response:
     """An answer with its evidence, and the form for the caller's next question."""
     message = visit.records.conversations.message(message_id)
     reply = ChatReply.model_validate_json(message.reply_json)

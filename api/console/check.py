@@ -22,14 +22,14 @@ router = page_router()
 
 @router.get("/check")
 def check_page(
-    visit: Visit = needs(Action.CHECK), pack: Annotated[str, Query(max_length=100)] = ""
+    visit: Annotated[Visit, needs(Action.CHECK)], pack: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """The empty form, with what is to be asked first."""
     return _page(visit, pack_of(visit, pack), "", "", fact_form.Filled({}, {}, {}))
 
 
 @router.post("/check")
-def check(visit: Visit = needs(Action.CHECK)) -> Response:
+def check(visit: Annotated[Visit, needs(Action.CHECK)]) -> Response:
     """The verdict on a filled form. Nothing is kept, so that it may be sent as often as something changes."""
     pack = pack_of(visit, visit.said("pack", 100))
     return _page(

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
-from api.console import ask, check, look_up, pages, sign_in
+from api.console import (
+    accounts,
+    ask,
+    audit,
+    check,
+    conversations,
+    look_up,
+    numbers,
+    pages,
+    proposals,
+    sign_in,
+    tickets,
+)
 from api.console.routing import page_router
+from assistant.records.database import now_utc
 
-ROUTERS: tuple[APIRouter, ...] = (sign_in.router, look_up.router, ask.router, check.router)
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    part.router
+    for part in (sign_in, look_up, ask, check, tickets, proposals, conversations, numbers, accounts, audit)
+)
 
 
-def install(app: FastAPI) -> None:
-    """Serve the console. `app.state.startup` gives the assistant and the records."""
+def install(app: FastAPI, clock: Callable[[], datetime] = now_utc) -> None:
+    """Serve the console. `app.state.startup` gives the assistant and the records, `clock` the ages of tickets."""
+    app.state.clock = clock
     app.mount("/console/static", StaticFiles(directory=pages.FOLDER / "static"))
     for router in ROUTERS:
         app.include_router(router)

@@ -25,7 +25,7 @@ router = page_router()
 
 @router.get("")
 def look_up_page(
-    visit: Visit = needs(Action.LOOK_UP), q: Asked = "", category: Name = "", pack: Name = ""
+    visit: Annotated[Visit, needs(Action.LOOK_UP)], q: Asked = "", category: Name = "", pack: Name = ""
 ) -> Response:
     """The desk's first page: what is nearest to the words, or the contents of the notice."""
     chosen = pack_of(visit, pack)
@@ -48,7 +48,7 @@ def look_up_page(
 @router.get("/clauses/{clause_id}")
 def clause_page(
     clause_id: str,
-    visit: Visit = needs(Action.LOOK_UP),
+    visit: Annotated[Visit, needs(Action.LOOK_UP)],
     pack: Name = "",
     q: Asked = "",
     quote: Asked = "",

@@ -40,7 +40,9 @@ def _spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     lowered = text.lower() if len(text.lower()) == len(text) else text
     for word in words:
-        found += [(hit.start(), hit.start() + len(word)) for hit in re.finditer(f"(?={re.escape(word)})", lowered)]
+        found += [
+            (hit.start(), hit.start() + len(word)) for hit in re.finditer(f"(?={re.escape(word)})", lowered)
+        ]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

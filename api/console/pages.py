@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.marking import marked
@@ -44,8 +44,20 @@ _MARKER = re.compile(r"\s*\[\d+\]")
 def render(visit: Visit, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
     """A page for somebody who is signed in."""
     page = _environment().get_template(template)
-    words = {"visit": visit, "account": visit.account, "csrf": visit.csrf, "path": visit.request.url.path}
-    return HTMLResponse(page.render(words | shown), status, headers=PRIVATE)
+    common = {
+        "visit": visit,
+        "account": visit.account,
+        "csrf": visit.csrf,
+        "path": visit.request.url.path,
+        "now": visit.now,
+        "done": load_wording().done.get(visit.request.query_params.get("done", ""), ""),
+    }
+    return HTMLResponse(page.render(common | shown), status, headers=PRIVATE)
+
+
+def go(path: str, **parameters: str | int) -> RedirectResponse:
+    """On to another page after a post, so that loading it again repeats nothing."""
+    return RedirectResponse(path + query(**parameters), 303, headers=PRIVATE)
 
 
 def render_open(template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
@@ -68,7 +80,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=load_wording(), query=query)
+    environment.globals.update(words=load_wording(), query=query, named=named)
     environment.filters.update(marked=marked, moment=moment, age=age, day=day, unmarked=unmarked, fact=fact)
     environment.globals["parts"] = environment.get_template("parts.html").module
     return environment
@@ -107,3 +119,8 @@ def query(**parameters: str | int | Sequence[str] | None) -> str:
     """A query string of the parameters that say something, `?` included; empty for none."""
     said = {name: value for name, value in parameters.items() if value not in (None, "", ())}
     return f"?{urlencode(said, doseq=True)}" if said else ""
+
+
+def named(words: Mapping[str, str], keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Keys with what they are called, for a list to choose from."""
+    return [(key, words.get(key, key)) for key in keys]

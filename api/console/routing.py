@@ -32,7 +32,9 @@ class PageRoute(APIRoute):
             except Refused as refused:
                 return pages.failure(request, refused.status, "未能完成", refused.reason)
             except RequestValidationError:
-                return pages.failure(request, 422, "网址或表单有误", "请从页面上的链接进入，或返回后重新填写。")
+                return pages.failure(
+                    request, 422, "网址或表单有误", "请从页面上的链接进入，或返回后重新填写。"
+                )
             except HTTPException as error:
                 return pages.failure(request, error.status_code, "未能完成", "请返回后再试。")
             except ShenbaoError as error:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from api.console.access import (
@@ -22,7 +23,7 @@ from api.console.access import (
     text_field,
     within_console,
 )
-from api.console.pages import PRIVATE, render, render_open
+from api.console.pages import go, render, render_open
 from api.console.routing import page_router
 from assistant.records.accounts import form_token
 from knowledge.errors import RecordRefused, SignInRefused
@@ -38,12 +39,12 @@ def sign_in_page(request: Request, next: str = "/console") -> Response:  # noqa:
     if not records.accounts.list():
         return render_open("first_run.html", command=FIRST_COMMAND)
     if records.accounts.signed_in(request.cookies.get(SESSION_COOKIE)):
-        return RedirectResponse(within_console(next), 303, headers=PRIVATE)
+        return go(within_console(next))
     return _form(request, next, "", "")
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, form: FormData = Depends(posted)) -> Response:
+def sign_in(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
     """Check name and password; the browser gets the token of its session."""
     check_form(request, form, request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32))
     name, target = text_field(form, "name", 100), text_field(form, "next", 2_000)
@@ -52,29 +53,29 @@ def sign_in(request: Request, form: FormData = Depends(posted)) -> Response:
         token, _ = records_of(request).accounts.sign_in(name, password if isinstance(password, str) else "")
     except SignInRefused as error:
         return _form(request, target, name, f"{error}。", status=401)
-    response = RedirectResponse(within_console(target), 303, headers=PRIVATE)
+    response = go(within_console(target))
     response.delete_cookie(FORM_COOKIE, path="/console")
     _set(response, request, SESSION_COOKIE, token)
     return response
 
 
 @router.post("/sign-out")
-def sign_out(visit: Visit = needs(Action.LOOK_UP)) -> Response:
+def sign_out(visit: Annotated[Visit, needs(Action.LOOK_UP)]) -> Response:
     """End the session here and in the records."""
     visit.records.accounts.sign_out(visit.token)
-    response = RedirectResponse(SIGN_IN, 303, headers=PRIVATE)
+    response = go(SIGN_IN)
     response.delete_cookie(SESSION_COOKIE, path="/console")
     return response
 
 
 @router.get("/password")
-def password_page(visit: Visit = needs(Action.LOOK_UP)) -> Response:
+def password_page(visit: Annotated[Visit, needs(Action.LOOK_UP)]) -> Response:
     """The form for one's own password."""
     return render(visit, "password.html", problem="")
 
 
 @router.post("/password")
-def change_password(visit: Visit = needs(Action.LOOK_UP)) -> Response:
+def change_password(visit: Annotated[Visit, needs(Action.LOOK_UP)]) -> Response:
     """Set one's own password; everybody signed in under the old one signs in anew."""
     old, new, again = (_password(visit.form, name) for name in ("old", "new", "again"))
     accounts = visit.records.accounts
@@ -86,7 +87,7 @@ def change_password(visit: Visit = needs(Action.LOOK_UP)) -> Response:
         accounts.change_password(visit.account.name, new, actor=visit.account.name)
     except RecordRefused as error:
         return render(visit, "password.html", status=422, problem=f"{error}。")
-    return RedirectResponse(SIGN_IN, 303, headers=PRIVATE)
+    return go(SIGN_IN)
 
 
 def _password(form: FormData, name: str) -> str:

@@ -11,7 +11,7 @@ from knowledge.strict_yaml import load_model
 
 
 class Wording(Frozen):
-    """What routes, verdicts and states are called on screen."""
+    """What routes, verdicts and states are called on screen; `done` is said after a change."""
 
     routes: dict[str, str]
     verdicts: dict[str, str]
@@ -24,6 +24,7 @@ class Wording(Frozen):
     ticket_states: dict[str, str]
     proposal_states: dict[str, str]
     actions: dict[str, str]
+    done: dict[str, str]
 
 
 @cache

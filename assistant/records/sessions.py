@@ -76,11 +76,12 @@ class DatabaseSessions:
 
     def _put(self, transaction: Transaction, session: Session) -> None:
         now = self._clock()
+        plain = replace(session, facts=dict(session.facts), supposed=dict(session.supposed))
         values = {
             "owner": session.owner,
             "version": session.version + 1,
             "used_at": now,
-            "state": _sessions().dump_json(session).decode(),
+            "state": _sessions().dump_json(plain).decode(),
         }
         same = (SessionRow.id == session.id, SessionRow.version == session.version)
         if session.version:

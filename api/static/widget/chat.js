@@ -114,7 +114,7 @@ export class ShenbaoChat extends HTMLElement {
     const { config } = this.#conversation;
     const colours = accents(config.colour);
     if (colours) for (const [scheme, colour] of Object.entries(colours)) this.shadowRoot.querySelector(".root").style.setProperty(`--shenbao-${scheme}`, colour);
-    this.#panel.subtitle = config.document;
+    this.#panel.subtitle = config.title;
     this.#panel.notice();
     this.#redraw();
   }

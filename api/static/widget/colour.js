@@ -17,7 +17,7 @@ export function accents(colour) {
 // The same hue in full light, a little paled.
 function bright(colour) {
   const scale = 255 / Math.max(...colour, 1);
-  return mixed(colour.map((part) => part * scale), WHITE, 0.3);
+  return mixed(colour.map((part) => part * scale), WHITE, 0.45);
 }
 
 const mixed = (colour, towards, share) => colour.map((part, place) => Math.round(part + (towards[place] - part) * share));

@@ -225,7 +225,8 @@ export class Conversation extends EventTarget {
   }
 
   async #restore() {
-    const [messages, { facts }] = await Promise.all([this.#messages(), this.#call("GET", this.#path("facts"))]);
+    const messages = this.#store.get("session") ? await this.#messages() : [];
+    const { facts } = messages.length ? await this.#call("GET", this.#path("facts")) : { facts: [] };
     this.turns = messages.map((message) => answered(message.question, message.reply, message.rating));
     this.facts = facts;
     const pending = this.#store.getOwn("pending");

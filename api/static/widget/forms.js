@@ -23,7 +23,7 @@ export function factForm(sheet, spec, fact, save) {
 // `submit(contact, note)` resolves to the ticket's id, or null where it failed and was told.
 export function handOverForm(sheet, submit) {
   const words = WORDS.handover;
-  const contact = element("input", { type: "text", required: true, maxlength: 200, autocomplete: "tel" });
+  const contact = element("input", { type: "text", required: true, maxlength: 100, autocomplete: "tel" });
   const note = element("textarea", { rows: 3, maxlength: 1000 });
   const send = async (event) => {
     event.preventDefault();

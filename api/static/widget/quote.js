@@ -4,18 +4,31 @@ import { button, element } from "./dom.js";
 import { WORDS } from "./words.js";
 
 const MARKER = /(\[\d+\])/;
-const JOINER = "\u2060"; // no line begins with a marker
 
 // The text as nodes; open(citation) is called by a marker. A marker without a citation stays text.
 export function withMarkers(text, citations, open) {
   const cited = new Map(citations.map((citation) => [`[${citation.marker}]`, citation]));
-  return text.split(MARKER).filter(Boolean).flatMap((part) => {
+  const nodes = [];
+  for (const part of text.split(MARKER).filter(Boolean)) {
     const citation = cited.get(part);
-    if (!citation) return [part];
-    const label = WORDS.cite(citation.label);
-    const opening = () => open(citation);
-    return [JOINER, button({ class: "marker", "aria-label": label, title: label, onclick: opening }, String(citation.marker))];
-  });
+    if (citation) nodes.push(tied(nodes, marker(citation, open)));
+    else nodes.push(part);
+  }
+  return nodes;
+}
+
+function marker(citation, open) {
+  const label = WORDS.cite(citation.label);
+  return button({ class: "marker", "aria-label": label, title: label, onclick: () => open(citation) }, String(citation.marker));
+}
+
+// No line begins with a marker: it stays with the character before it.
+function tied(nodes, made) {
+  const before = nodes.at(-1);
+  if (typeof before !== "string") return made;
+  const last = [...before].at(-1);
+  nodes[nodes.length - 1] = before.slice(0, -last.length);
+  return element("span", { class: "tied" }, last, made);
 }
 
 export const withoutMarkers = (text) => text.replace(/\[\d+\]/g, "");

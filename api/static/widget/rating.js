@@ -40,7 +40,7 @@ const wide = (drawing, label, onclick) => button({ class: "wide", onclick }, ico
 
 function reasonForm(submit) {
   const chosen = new Set();
-  const more = element("input", { type: "text", maxlength: 500, "aria-label": WORDS.rating.more, placeholder: WORDS.rating.more });
+  const more = element("input", { type: "text", maxlength: 300, "aria-label": WORDS.rating.more, placeholder: WORDS.rating.more });
   const reasons = WORDS.rating.reasons.map((reason) => {
     const toggle = (event) => {
       const on = !chosen.has(reason);

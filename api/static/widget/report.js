@@ -29,7 +29,7 @@ function content(reports, facts, desk) {
   return [
     element("h1", {}, WORDS.print.title),
     table("about", [
-      [WORDS.print.document, `${desk.config.title}（${desk.config.document}）`],
+      [WORDS.print.document, desk.config.document],
       [WORDS.print.day, day(first.as_of)],
       [WORDS.print.made, new Date().toLocaleString("zh-CN", { hour12: false })],
     ]),

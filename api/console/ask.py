@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from api.console.access import Action, Refused, Visit, needs
 from api.console.look_up import pack_of
 from api.console.marking import Piece, quoted
-from api.console.pages import go, render
+from api.console.pages import body, go, render, unmarked
 from api.console.routing import page_router
 from assistant.inputs import parse_day
 from assistant.reply import ChatReply, ShownCitation
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from knowledge.models import Clause
     from knowledge.pack import Pack
 
-_BASIS = re.compile(r"\n+依据[^\n]*\n")
-_MARKER = re.compile(r"\s*\[\d+\]")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _ALOUD = 90
 """Characters that can be said in one breath or two; whole sentences are taken up to there, one at least."""
@@ -72,7 +70,8 @@ def answer_page(message_id: str, visit: Annotated[Visit, needs(Action.LOOK_UP)])
     return _page(
         visit,
         pack,
-        q=message.question,
+        q="",
+        question=message.question,
         call=message.session_id if own else "",
         reply=reply,
         evidence=[evidence(pack, citation) for citation in reply.citations],
@@ -94,7 +93,7 @@ def evidence(pack: Pack, citation: ShownCitation) -> tuple[ShownCitation, Clause
 def spoken(text: str) -> str:
     """The first sentences of an answer, without markers, as they can be said on the phone."""
     said = ""
-    for sentence in _SENTENCE.findall(_MARKER.sub("", _BASIS.split(text, maxsplit=1)[0])):
+    for sentence in _SENTENCE.findall(unmarked(body(text))):
         if said and len(said) + len(sentence) > _ALOUD:
             break
         said += sentence.strip()
@@ -103,7 +102,7 @@ def spoken(text: str) -> str:
 
 def cited_reply(reply: ChatReply) -> str:
     """The answer with its sources, for pasting into a reply of one's own."""
-    text = _BASIS.split(reply.text, maxsplit=1)[0].strip()
+    text = body(reply.text)
     if not reply.citations:
         return text
     lines = [f"[{one.marker}] {one.document} {one.label}：“{one.quote}”" for one in reply.citations]

@@ -122,5 +122,5 @@ def _options(spec: FactSpec) -> tuple[tuple[str, str], ...]:
 
 def _hint(spec: FactSpec) -> str:
     if spec.type == "date":
-        return "2021-06-18，也可只写 2021-06 或 2021"
-    return "数字，或范围如 1500~1800、<2000" if spec.type in {"number", "int"} else ""
+        return "2021-06-18 或 2021-06"
+    return "如 2000、1500~1800、<2000" if spec.type in {"number", "int"} else ""

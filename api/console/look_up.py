@@ -14,10 +14,13 @@ from api.console.routing import page_router
 from knowledge.errors import UnknownPack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assistant.records.exemplars import Proposal
     from knowledge.models import Clause, Notice, Topic
     from knowledge.pack import Pack
 
-HITS = 6
+HITS, TAUGHT_HITS = 6, 3
 Asked = Annotated[str, Query(max_length=1_000)]
 Name = Annotated[str, Query(max_length=100)]
 router = page_router()
@@ -42,6 +45,7 @@ def look_up_page(
         packs=notices(visit),
         tree=chosen.tree,
         found=found,
+        taught=_taught(visit, chosen, found.words) if found else [],
     )
 
 
@@ -93,6 +97,15 @@ def notices(visit: Visit) -> list[Notice]:
 def cited_clause(notice: Notice, clause: Clause) -> str:
     """A clause as it is quoted in a reply of one's own."""
     return f"根据《{notice.title}》（{notice.document_number}）{clause.label}：\n“{clause.text}”"
+
+
+def _taught(visit: Visit, pack: Pack, words: Sequence[str]) -> list[Proposal]:
+    """Exemplars taught at the desk that share at least two words with the query, the likest first."""
+    counted = [
+        (sum(word in one.question for word in words), one) for one in visit.records.exemplars.taught(pack.id)
+    ]
+    likest = sorted((entry for entry in counted if entry[0] > 1), key=lambda entry: -entry[0])
+    return [one for _, one in likest[:TAUGHT_HITS]]
 
 
 def _topics(pack: Pack, clause_id: str) -> list[Topic]:

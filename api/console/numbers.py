@@ -42,6 +42,7 @@ def numbers_page(
         visit,
         "numbers.html",
         summary=summary,
+        channels=[name for name in summary.channels if name],
         since=first,
         until=last,
         channel=channel,

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.marking import marked
-from api.console.wording import age, load_wording
+from api.console.wording import age, change, load_wording, subject
 
 if TYPE_CHECKING:
     from api.console.access import Visit
@@ -39,6 +39,7 @@ PRIVATE = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": 
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _MARKER = re.compile(r"\s*\[\d+\]")
+_BASIS = re.compile(r"\n+依据[^\n]*\n")
 
 
 def render(visit: Visit, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
@@ -81,7 +82,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(words=load_wording(), query=query, named=named)
-    environment.filters.update(marked=marked, moment=moment, age=age, day=day, unmarked=unmarked, fact=fact)
+    environment.filters.update(
+        marked=marked,
+        moment=moment,
+        age=age,
+        day=day,
+        unmarked=unmarked,
+        fact=fact,
+        body=body,
+        subject=subject,
+        change=change,
+    )
     environment.globals["parts"] = environment.get_template("parts.html").module
     return environment
 
@@ -99,6 +110,11 @@ def day(value: date | None) -> str:
     return value.isoformat() if value else "—"
 
 
+def body(text: str) -> str:
+    """An answer without the list of sources at its end, which pages show in their own way."""
+    return _BASIS.split(text, maxsplit=1)[0].strip()
+
+
 def unmarked(text: str) -> str:
     """A text without its citation markers, for saying aloud."""
     return _MARKER.sub("", text)
@@ -112,7 +128,9 @@ def fact(value: Any) -> str:
         low, high = value.get("from"), value.get("to")
         ends = "（不含两端）" if value.get("open") else ""
         return f"{'…' if low is None else low} 至 {'…' if high is None else high}{ends}"
-    return "—" if value is None else str(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value)) or "—"
+    return "—" if value in (None, "") else str(value)
 
 
 def query(**parameters: str | int | Sequence[str] | None) -> str:

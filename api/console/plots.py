@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-WIDTH = 640
+WIDTH, BARS_WIDTH = 480, 360
 _TOP, _LEFT, _BOTTOM = 14, 36, 22
 _PLOT_HEIGHT = 170
-_ROW, _LABEL_WIDTH, _VALUE_WIDTH = 28, 150, 56
-_MOST_LABELS = 11
+_ROW, _LABEL_WIDTH, _VALUE_WIDTH = 26, 120, 46
+_MOST_LABELS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Bars, texts and horizontal lines within WIDTH × height; `rows` are what they show."""
+    """Bars, texts and horizontal lines within width × height; `rows` are what they show."""
 
     height: float
     bars: tuple[Bar, ...]
@@ -51,14 +51,14 @@ class Plot:
 def bars(counts: Sequence[tuple[str, int]]) -> Plot:
     """Horizontal bars, one a name, with name and number beside them."""
     most = max((count for _, count in counts), default=0)
-    space = WIDTH - _LABEL_WIDTH - _VALUE_WIDTH
+    space = BARS_WIDTH - _LABEL_WIDTH - _VALUE_WIDTH
     drawn, texts = [], []
     for place, (name, count) in enumerate(counts):
         y, length = place * _ROW + 4, space * count / most if most else 0
         drawn.append(Bar(_LABEL_WIDTH, y, round(max(length, 1), 1), _ROW - 8, name, count))
-        texts.append(Text(_LABEL_WIDTH - 8, y + 15, _cut(name), "end"))
-        texts.append(Text(round(_LABEL_WIDTH + length + 6, 1), y + 15, f"{count:,}", "start"))
-    return Plot(len(counts) * _ROW, tuple(drawn), tuple(texts), (), tuple(counts))
+        texts.append(Text(_LABEL_WIDTH - 8, y + 14, _cut(name), "end"))
+        texts.append(Text(round(_LABEL_WIDTH + length + 6, 1), y + 14, f"{count:,}", "start"))
+    return Plot(len(counts) * _ROW, tuple(drawn), tuple(texts), (), tuple(counts), BARS_WIDTH)
 
 
 def columns(counts: Sequence[tuple[str, int, int]]) -> Plot:
@@ -94,4 +94,4 @@ def _round_up(number: int) -> int:
 
 
 def _cut(name: str) -> str:
-    return name if len(name) <= 11 else name[:10] + "…"
+    return name if len(name) <= 9 else name[:8] + "…"

@@ -14,7 +14,6 @@ from starlette.exceptions import HTTPException
 from api import problems
 from api.console import pages
 from api.console.access import Refused, SignInNeeded
-from knowledge.errors import ShenbaoError
 
 
 class PageRoute(APIRoute):
@@ -37,7 +36,7 @@ class PageRoute(APIRoute):
                 )
             except HTTPException as error:
                 return pages.failure(request, error.status_code, "未能完成", "请返回后再试。")
-            except ShenbaoError as error:
+            except Exception as error:  # the page's edge: whatever happened is told on a page
                 problem = problems.problem_of(error)
                 if problem.status >= 500:
                     problems.record(request, error)

@@ -46,8 +46,9 @@ lock:
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 
-# The browser tests drive Debian's Chromium; without a Chinese font it would draw boxes.
-SYSTEM_PACKAGES := chromium fonts-wqy-microhei
+# The browser tests drive Debian's Chromium; without a Chinese font it would draw boxes. The records are also tested
+# on Debian's PostgreSQL, which the tests start and stop in a folder of their own.
+SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql
 
 system:
 	@missing=$$(for package in $(SYSTEM_PACKAGES); do \

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
+from assistant.kept_values import KeptValue
 from assistant.reply import ChatReply, ShownFact
 from knowledge.facts import FactValue, dump_value
 from knowledge.models import Route
@@ -39,7 +40,7 @@ def new_session_id() -> str:
 class KeptFact:
     """A typed fact with the applicant's own words and the turn (1-based) in which they were said."""
 
-    value: FactValue
+    value: KeptValue
     quote: str
     turn: int
 

@@ -112,6 +112,8 @@ def _engine(url: str) -> Engine:
         return _sqlite(parsed)
     if parsed.get_backend_name() != "postgresql":
         raise StorageUnavailable(_refused("只支持 SQLite 和 PostgreSQL"))
+    if not parsed.username or not parsed.database:
+        raise StorageUnavailable(_refused("须写明 PostgreSQL 的用户和库名"))
     return create_engine(
         parsed.set(drivername="postgresql+pg8000"),
         pool_size=10,
@@ -162,7 +164,9 @@ def _told() -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise StorageUnavailable(_UNAVAILABLE) from error
     except exc.DBAPIError as error:
-        if error.connection_invalidated or _state(error).startswith(_TEMPORARY):
+        state = _state(error)
+        broken = not state and type(error) is exc.DatabaseError  # SQLite's word for a file that is none of its own
+        if error.connection_invalidated or broken or state.startswith(_TEMPORARY):
             raise StorageUnavailable(_UNAVAILABLE) from error
         raise
 

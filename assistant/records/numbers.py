@@ -128,7 +128,7 @@ def _counts(session: Transaction, column: InstrumentedAttribute[Any], chosen: Ch
         .group_by(column)
         .order_by(func.count().desc(), column)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _top_clauses(session: Transaction, chosen: Chosen) -> tuple[ClauseCount, ...]:

@@ -18,7 +18,6 @@ from fastapi import Depends, Request
 
 from api.channels import OWN, Channel, load_channels
 from api.tokens import Signer, VisitorToken, new_visitor, read_secret
-from assistant.records.database import now_utc
 from assistant.records.limits import Budget
 from assistant.sessions import Asker
 from assistant.settings import Settings
@@ -55,7 +54,7 @@ class Caller:
 class Admission:
     """Lets requests in. `clock` is the one by which tokens expire."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] = now_utc) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._settings, self._clock = settings, clock
         self.channels = load_channels(settings.channels)
         self._free = settings.require_token == "never" or (  # noqa: S105 - no secret

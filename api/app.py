@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,18 +45,25 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+def now_utc() -> datetime:
+    """The clock of a running service."""
+    return datetime.now(UTC)
+
+
 def create_app(
     assistant: Assistant | None = None,
     settings: Settings | None = None,
     *,
     failed: Callable[[Exception], None] = lambda _: None,
+    clock: Callable[[], datetime] = now_utc,
 ) -> FastAPI:
     """The application; without an assistant it opens its own in the background when it starts.
 
-    `failed` is called in the opening thread when that does not succeed.
+    `failed` is called in the opening thread when that does not succeed; `clock` is that of what is kept, of
+    tokens and of limits.
     """
     used = settings or Settings()
-    admission, kept = Admission(used), partial(_open_kept, used)
+    admission, kept = Admission(used, clock), partial(_open_kept, used, clock)
     build = partial(_build, used, admission)
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
@@ -119,10 +127,10 @@ def _build(settings: Settings, admission: Admission, records: Records) -> Assist
     return assistant
 
 
-def _open_kept(settings: Settings) -> Records:
+def _open_kept(settings: Settings, clock: Callable[[], datetime]) -> Records:
     from assistant.records.store import open_kept  # noqa: PLC0415 - as above
 
-    return open_kept(settings)
+    return open_kept(settings, clock)
 
 
 def _version() -> str:

@@ -35,9 +35,9 @@ class Records:
     numbers: Numbers
 
 
-def open_kept(settings: Settings) -> Records:
+def open_kept(settings: Settings, clock: Callable[[], datetime] = now_utc) -> Records:
     """The records of an installation. Raises StorageUnavailable."""
-    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes))
+    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes), clock)
 
 
 def open_records(

@@ -107,6 +107,7 @@ export class ShenbaoChat extends HTMLElement {
     on("busy", () => (this.#panel.busy = this.#conversation.busy));
     on("offline", () => this.#showOffline());
     on("starting", (error) => (this.#panel.subtitle = error.message));
+    on("moved", () => this.#panel.flash(WORDS.moved));
     on("refused", (error) => this.#panel.notice(error.message));
   }
 

@@ -171,7 +171,6 @@ export class Conversation extends EventTarget {
   }
 
   async #stream(turn, signal) {
-    const body = { message: turn.question, session_id: this.session, as_of: this.asOf };
     const on = (name, content) => {
       if (name === "delta") {
         turn.state = "streaming";
@@ -179,7 +178,16 @@ export class Conversation extends EventTarget {
         this.#tell("delta", turn);
       } else if (name === "done") this.#answer(turn, content);
     };
-    await this.#reached(this.#service.stream(body, on, signal));
+    const ask = () => this.#service.stream({ message: turn.question, session_id: this.session, as_of: this.asOf }, on, signal);
+    try {
+      await this.#reached(ask());
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      // The conversation has expired, or belongs to the visitor that this browser was: a new one begins here.
+      this.#store.set("session", null);
+      this.#tell("moved");
+      await this.#reached(ask());
+    }
   }
 
   #answer(turn, reply) {

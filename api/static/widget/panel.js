@@ -27,7 +27,7 @@ export class Panel {
     const main = element("div", { class: "main" }, this.log, this.#notice, this.#known, this.#form());
     this.sheet = new Sheet(main);
     const header = element(
-      "header",
+      "div",
       { class: "top" },
       element("span", { class: "mark", "aria-hidden": "true" }, icon("talk")),
       element("div", {}, element("h2", {}, WORDS.title), this.#subtitle),

@@ -16,7 +16,7 @@ export class Sheet {
   constructor(behind) {
     this.#behind = behind;
     const close = iconButton("close", WORDS.back, () => this.close());
-    this.root = element("section", { class: "sheet", role: "dialog", "aria-labelledby": "sheet-title", hidden: true }, element("header", {}, this.#title, close), this.#body);
+    this.root = element("section", { class: "sheet", role: "dialog", "aria-labelledby": "sheet-title", hidden: true }, element("div", { class: "sheet-top" }, this.#title, close), this.#body);
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       event.preventDefault();

@@ -49,7 +49,7 @@ function answer(turn, desk, latest) {
   const { reply, reports } = turn;
   const cards = reports.map((report) => verdictCard(report, desk, { asks: latest }));
   const shown = cards.length > 1 ? [element("div", { class: "reports", role: "group", "aria-label": WORDS.verdict.reports }, ...cards)] : cards;
-  const updated = turn.updated ? element("p", { class: "updated" }, WORDS.verdict.updated) : null;
+  const updated = turn.updated ? element("p", { class: "updated" }, WORDS.updated) : null;
   if (!reply) return present([updated, ...shown]);
   return present([
     ...said(turn, desk),

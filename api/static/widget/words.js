@@ -36,7 +36,7 @@ export const WORDS = {
   wait: (seconds) => `（${seconds} 秒后可以再试）`,
   failed: (status) => `服务没有答复（${status}），请稍后再试。`,
   broken: "服务的答复读不懂，请稍后再试。",
-  moved: "上次的对话已经过期，请重新提问。",
+  moved: "先前的对话已经过期，从这里开始新的对话；企业情况请再说一次。",
   cite: (label) => `查看依据 ${label}`,
   basis: (count) => `依据 ${count} 处`,
   whole: "完整文字",

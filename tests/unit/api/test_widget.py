@@ -32,9 +32,7 @@ def test_the_widget_is_small():
 def test_every_module_is_in_the_widget_and_none_of_its_joints():
     script = bundle(MODULES)
     for source in SOURCES.values():
-        declared = re.search(
-            r"^export (?:async )?(?:function|class|const) (\w+)", source, re.MULTILINE
-        )
+        declared = re.search(r"^export (?:async )?(?:function|class|const) (\w+)", source, re.MULTILINE)
         assert not declared or re.search(
             rf"^(?:async )?(?:function|class|const) {declared[1]}\b", script, re.MULTILINE
         )
@@ -94,10 +92,28 @@ def test_what_is_read_stands_in_the_table_of_words(name):
     assert not re.search(r"[\u4e00-\u9fff]", code.replace("年", "").replace("月", "").replace("日", ""))
 
 
-def test_every_word_in_the_table_is_used():
+def words():
+    """The dotted names in the table of words."""
+    names, group = set(), ""
+    for indent, name in re.findall(r"^( {2,4})(\w+):", SOURCES["words.js"], re.MULTILINE):
+        group = name if len(indent) == 2 else group
+        names.add(name if len(indent) == 2 else f"{group}.{name}")
+    return names
+
+
+def test_every_word_that_is_said_stands_in_the_table():
+    said = {
+        name
+        for source in SOURCES.values()
+        for name in re.findall(r"\bWORDS\.(\w+(?:\.\w+)?)", source.replace(".join", " "))
+    }
+    assert said - words() == set()
+
+
+def test_every_word_in_the_table_is_said():
     used = "".join(source for name, source in SOURCES.items() if name != "words.js")
-    for name in re.findall(r"^    (\w+):", SOURCES["words.js"], re.MULTILINE):
-        assert re.search(rf"\.{name}\b|WORDS\.\w+\[", used), name
+    for name in words():
+        assert re.search(rf"\.{name.rpartition('.')[2]}\b|WORDS\.\w+\[", used), name
 
 
 def test_the_widget_loads_nothing_from_elsewhere():

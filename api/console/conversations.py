@@ -19,7 +19,7 @@ from assistant.reply import Verdict
 from knowledge.models import Route
 
 _RATINGS = ("up", "down", "none")
-Choice = Annotated[str, Query(max_length=40)]
+Choice = Annotated[str, Query(max_length=100)]
 router = page_router()
 
 

@@ -47,7 +47,7 @@ def sign_in_page(request: Request, next: str = "/console") -> Response:  # noqa:
 def sign_in(request: Request, form: Annotated[FormData, Depends(posted)]) -> Response:
     """Check name and password; the browser gets the token of its session."""
     check_form(request, form, request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32))
-    name, target = text_field(form, "name", 100), text_field(form, "next", 2_000)
+    name, target = text_field(form, "name", 100), text_field(form, "next", 10_000)
     password = form.get("password")
     try:
         token, _ = records_of(request).accounts.sign_in(name, password if isinstance(password, str) else "")

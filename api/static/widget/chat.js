@@ -3,17 +3,16 @@
 import { openClause } from "./clause.js";
 import { accents } from "./colour.js";
 import { Conversation } from "./conversation.js";
-import { button, element, icon, reveal } from "./dom.js";
+import { button, element, icon } from "./dom.js";
 import { factForm, handOverForm, restartForm } from "./forms.js";
 import looks from "./looks.css" with { type: "css" };
 import { described, Panel } from "./panel.js";
 import { openReport } from "./report.js";
 import { Refused, Service, Unreachable } from "./service.js";
 import { Store } from "./store.js";
-import { drawTurn, suggestions } from "./turns.js";
+import { Transcript } from "./transcript.js";
 import { WORDS } from "./words.js";
 
-const ABOVE_TURN = 14;
 const NARROW = "(max-width: 519px)";
 
 export class ShenbaoChat extends HTMLElement {
@@ -23,7 +22,7 @@ export class ShenbaoChat extends HTMLElement {
   #store;
   #panel;
   #frame;
-  #drawn = new Map();
+  #transcript;
 
   connectedCallback() {
     if (!this.shadowRoot) this.attachShadow({ mode: "open" }).adoptedStyleSheets = [looks];
@@ -53,7 +52,7 @@ export class ShenbaoChat extends HTMLElement {
     this.#store.setOwn("open", true);
     this.#opened(true);
     this.#panel.focus();
-    this.#toEnd();
+    this.#transcript.toEnd();
   }
 
   #opened(open) {
@@ -77,6 +76,7 @@ export class ShenbaoChat extends HTMLElement {
       remove: (fact) => this.#setFact(fact.name, null),
     };
     this.#panel = new Panel(on, bubble);
+    this.#transcript = new Transcript(this.#panel.log, conversation, this.#desk());
     this.#panel.draft = this.#store.getOwn("draft") ?? this.#store.get("draft") ?? "";
     if (!bubble) return this.shadowRoot.replaceChildren(element("section", { class: "root frame", "aria-label": WORDS.title }, this.#panel.root));
     this.#frame = element("dialog", { class: "frame", "aria-label": WORDS.title }, this.#panel.root);
@@ -98,15 +98,15 @@ export class ShenbaoChat extends HTMLElement {
   #listen() {
     const on = (name, listener) => this.#conversation.addEventListener(name, (event) => listener(event.detail));
     on("config", () => this.#configure());
-    on("turns", () => this.#redraw());
-    on("added", (turn) => this.#add(turn));
-    on("turn", (turn) => this.#replace(turn));
-    on("delta", (turn) => this.#replace(turn));
+    on("turns", () => this.#transcript.redraw());
+    on("added", (turn) => this.#transcript.add(turn));
+    on("turn", (turn) => this.#transcript.replace(turn));
+    on("delta", (turn) => this.#transcript.replace(turn));
     on("answered", (turn) => this.#panel.say(`${WORDS.ask.answered}${turn.reply.text}`));
     on("facts", () => this.#panel.showFacts(this.#conversation.facts, (name) => this.#spec(name)));
     on("busy", () => (this.#panel.busy = this.#conversation.busy));
     on("offline", () => this.#showOffline());
-    on("starting", (error) => (this.#panel.subtitle = error.message));
+    on("later", (error) => (this.#panel.subtitle = error.message));
     on("moved", () => this.#panel.flash(WORDS.moved));
     on("refused", (error) => this.#panel.notice(error.message));
   }
@@ -117,57 +117,11 @@ export class ShenbaoChat extends HTMLElement {
     if (colours) for (const [scheme, colour] of Object.entries(colours)) this.shadowRoot.querySelector(".root").style.setProperty(`--shenbao-${scheme}`, colour);
     this.#panel.subtitle = config.title;
     this.#panel.notice();
-    this.#redraw();
-  }
-
-  // The greeting, and all turns anew.
-  #redraw() {
-    const { config, turns } = this.#conversation;
-    const greeting = config && [
-      element("p", { class: "text" }, config.greeting),
-      turns.length ? "" : suggestions(config.suggestions, (question) => this.#send(question), WORDS.openers),
-    ];
-    const welcome = greeting ? [element("article", { class: "turn" }, element("div", { class: "answer" }, ...greeting))] : [];
-    this.#drawn.clear();
-    this.#panel.log.replaceChildren(...welcome, ...turns.map((turn) => this.#draw(turn)));
-    this.#toEnd();
-  }
-
-  #draw(turn) {
-    const drawn = drawTurn(turn, this.#desk(), turn === this.#conversation.turns.at(-1));
-    this.#drawn.set(turn, drawn);
-    return drawn;
-  }
-
-  #add(turn) {
-    const before = this.#conversation.turns.at(-2);
-    if (!before) return this.#redraw();
-    this.#replace(before); // no longer the latest
-    this.#panel.log.append(this.#draw(turn));
-    this.#toEnd();
-  }
-
-  #replace(turn) {
-    const drawn = this.#drawn.get(turn);
-    if (!drawn) return;
-    const { log } = this.#panel;
-    const follows = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    const held = drawn.contains(this.shadowRoot.activeElement);
-    const anew = this.#draw(turn);
-    drawn.replaceWith(anew);
-    // The focus does not fall out of the conversation when what held it is drawn anew.
-    if (held) log.focus({ preventScroll: true });
-    if (turn.state === "done" && turn.reply && !turn.updated) reveal(log, anew, ABOVE_TURN);
-    else if (follows) this.#toEnd();
-  }
-
-  #toEnd() {
-    this.#panel.log.scrollTop = this.#panel.log.scrollHeight;
+    this.#transcript.redraw();
   }
 
   #desk() {
     return {
-      config: this.#conversation.config,
       ask: (question) => this.#send(question),
       repeat: (turn) => this.#conversation.repeat(turn),
       withdraw: (turn) => this.#edit(turn),
@@ -233,7 +187,7 @@ export class ShenbaoChat extends HTMLElement {
   #report() {
     const reports = this.#conversation.turns.findLast((turn) => turn.reports.length)?.reports;
     const problem = reports ? WORDS.print.blocked : WORDS.print.nothing;
-    if (!reports || !openReport(reports, this.#conversation.facts, this.#desk())) this.#panel.flash(problem);
+    if (!reports || !openReport(reports, this.#conversation, this.#desk())) this.#panel.flash(problem);
   }
 
   #restart(forget) {

@@ -1,10 +1,9 @@
 // The conversation without its looks: questions, answers, facts and verdicts, kept in step with the service.
-//
-// A turn is {question, text, reply, reports, state}: `reports` are the verdicts as of now, `reply` is what was
-// said then; a turn without a question is a verdict recomputed after a correction. States: asking, streaming,
-// done, stopped, failed.
 
+import { Link } from "./link.js";
 import { Refused, Unreachable } from "./service.js";
+import { answered, asking, judged, recomputed, unheard } from "./turn.js";
+import { Visit } from "./visit.js";
 import { WORDS } from "./words.js";
 
 const RECOVERY_PAUSES = [400, 1500, 4000];
@@ -15,59 +14,51 @@ export class Conversation extends EventTarget {
   config = null;
   turns = [];
   facts = [];
-  offline = false;
-  asOf = null;
-  #service;
   #store;
   #running = null;
-  #listening = [];
+  #link = new Link(() => this.#linked());
+  #visit;
+  #unwatch = () => {};
   #closed = false;
   #reconnecting = null;
+  #wake = () => {};
 
   constructor(service, store) {
     super();
-    this.#service = service;
     this.#store = store;
+    this.#visit = new Visit(service, store, this.#link);
   }
 
   get busy() {
     return this.#running !== null;
   }
 
-  get session() {
-    const known = this.#store.get("session");
-    if (known) return known;
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    this.#store.set("session", made);
-    return made;
+  get offline() {
+    return this.#link.offline;
+  }
+
+  set asOf(day) {
+    this.#visit.asOf = day;
   }
 
   async open() {
-    const back = () => this.reconnect();
-    const gone = () => this.#setOffline(true);
-    addEventListener("online", back);
-    addEventListener("offline", gone);
-    this.#listening = [
-      () => removeEventListener("online", back),
-      () => removeEventListener("offline", gone),
-      this.#store.watch("turn", () => this.busy || this.#quietly(() => this.#restore())),
-    ];
+    this.#unwatch = this.#store.watch("turn", () => this.busy || this.#quietly(() => this.#restore()));
     this.config = this.#store.get("config");
     if (this.config) this.#tell("config");
-    await this.#connect();
+    await this.reconnect();
   }
 
   close() {
     this.#closed = true;
     this.stop();
-    for (const stop of this.#listening) stop();
+    this.#link.close();
+    this.#unwatch();
   }
 
   // Asks; false where nothing could be asked. A repeated turn takes the place of the failed one.
   async ask(question) {
     if (this.busy || !question.trim()) return false;
-    const turn = { question: question.trim(), text: "", reply: null, reports: [], state: "asking" };
+    const turn = asking(question.trim());
     this.turns.push(turn);
     this.#tell("added", turn);
     await this.#run(turn);
@@ -91,12 +82,12 @@ export class Conversation extends EventTarget {
   }
 
   clause(id, pack) {
-    return this.#call("GET", `/v1/clauses/${encodeURIComponent(id)}?pack=${encodeURIComponent(pack)}`);
+    return this.#visit.clause(id, pack);
   }
 
   // Sets a fact, or withdraws it with null, and judges anew.
   async changeFact(name, value) {
-    const changed = await this.#call("PATCH", this.#path("facts"), { facts: { [name]: value }, as_of: this.asOf });
+    const changed = await this.#visit.changeFacts({ [name]: value });
     this.facts = changed.facts;
     this.#tell("facts");
     await this.#judge(changed.eligibility);
@@ -104,21 +95,18 @@ export class Conversation extends EventTarget {
   }
 
   async rate(turn, rating, reason) {
-    const path = `/v1/messages/${encodeURIComponent(turn.reply.message_id)}/feedback`;
-    await this.#call("POST", path, { rating, ...(reason ? { reason } : {}) });
+    await this.#visit.rate(turn.reply.message_id, rating, reason);
     turn.rating = rating;
   }
 
-  async handOver(turn, contact, note) {
-    const message = turn?.reply?.message_id;
-    const body = { contact, ...(message ? { message_id: message } : {}), ...(note ? { note } : {}) };
-    return (await this.#call("POST", this.#path("handover"), body)).ticket_id;
+  handOver(turn, contact, note) {
+    return this.#visit.handOver(turn.reply.message_id, contact, note);
   }
 
   async restart(forget) {
     this.stop();
-    if (forget) await this.#call("DELETE", `/v1/sessions/${this.session}`);
-    this.#store.set("session", null);
+    if (forget) await this.#visit.forget();
+    this.#visit.leave();
     this.#store.setOwn("pending", null);
     this.turns = [];
     this.facts = [];
@@ -129,6 +117,7 @@ export class Conversation extends EventTarget {
 
   // After the connection was lost: what happened meanwhile, and the question that found nobody once more.
   reconnect() {
+    this.#wake();
     this.#reconnecting ??= this.#connect().finally(() => {
       this.#reconnecting = null;
     });
@@ -137,19 +126,25 @@ export class Conversation extends EventTarget {
 
   async #connect() {
     for (let wait = 2000; !this.#closed; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+      let rest = wait;
       try {
-        this.config = await this.#reached(this.#service.configuration());
+        this.config = await this.#visit.configuration();
         this.#store.set("config", this.config);
         this.#tell("config");
         const lost = this.turns.at(-1);
         if (!this.busy) await this.#restore();
         if (lost?.lost && this.turns.at(-1)?.lost) await this.#run(this.turns.at(-1));
-        return;
+        if (!this.offline) return;
       } catch (error) {
-        if (error instanceof Refused && error.status !== 503) return this.#tell("refused", error);
-        if (error instanceof Refused) this.#tell("starting", error);
-        await pause(error.retryAfter * 1000 || wait);
+        if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+        if (error instanceof Refused && !error.retryAfter) return this.#tell("refused", error);
+        if (error instanceof Refused) this.#tell("later", error);
+        rest = error.retryAfter * 1000 || wait;
       }
+      await new Promise((resolve) => {
+        this.#wake = resolve;
+        setTimeout(resolve, rest);
+      });
     }
   }
 
@@ -167,6 +162,7 @@ export class Conversation extends EventTarget {
       if (this.#running === control) this.#running = null;
       this.#tell("turn", turn);
       this.#tell("busy");
+      if (this.offline) this.reconnect();
     }
   }
 
@@ -178,15 +174,14 @@ export class Conversation extends EventTarget {
         this.#tell("delta", turn);
       } else if (name === "done") this.#answer(turn, content);
     };
-    const ask = () => this.#service.stream({ message: turn.question, session_id: this.session, as_of: this.asOf }, on, signal);
     try {
-      await this.#reached(ask());
+      await this.#visit.ask(turn.question, on, signal);
     } catch (error) {
       if (error.status !== 404) throw error;
       // The conversation has expired, or belongs to the visitor that this browser was: a new one begins here.
-      this.#store.set("session", null);
+      this.#visit.leave();
       this.#tell("moved");
-      await this.#reached(ask());
+      await this.#visit.ask(turn.question, on, signal);
     }
   }
 
@@ -221,7 +216,7 @@ export class Conversation extends EventTarget {
       await pause(wait);
       if (signal.aborted) return false;
       try {
-        const message = (await this.#messages()).slice(known).find((one) => one.question === turn.question);
+        const message = (await this.#visit.messages()).slice(known).find((one) => one.question === turn.question);
         if (message) this.#answer(turn, message.reply);
         else await this.#stream(Object.assign(turn, { text: "" }), signal);
         return true;
@@ -233,83 +228,46 @@ export class Conversation extends EventTarget {
   }
 
   async #restore() {
-    const messages = this.#store.get("session") ? await this.#messages() : [];
-    const { facts } = messages.length ? await this.#call("GET", this.#path("facts")) : { facts: [] };
+    const messages = await this.#visit.messages();
+    const facts = messages.length ? await this.#visit.facts() : [];
     this.turns = messages.map((message) => answered(message.question, message.reply, message.rating));
     this.facts = facts;
     const pending = this.#store.getOwn("pending");
     const last = this.turns.at(-1);
     if (pending && pending !== last?.question) {
-      const problem = WORDS.ask.unanswered;
-      this.turns.push({ question: pending, text: "", reply: null, reports: [], state: "failed", problem, lost: true });
+      this.turns.push(unheard(pending));
     } else this.#store.setOwn("pending", null);
     this.#tell("turns");
     this.#tell("facts");
     // Facts were corrected after the last answer.
     if (last && JSON.stringify(facts) !== JSON.stringify(last.reply.facts)) {
-      const { eligibility } = await this.#call("PATCH", this.#path("facts"), { facts: {}, as_of: this.asOf });
+      const { eligibility } = await this.#visit.changeFacts({});
       await this.#judge(eligibility);
-    }
-  }
-
-  async #messages() {
-    try {
-      return (await this.#call("GET", this.#path("messages"))).messages;
-    } catch (error) {
-      if (error.status !== 404) throw error;
-      this.#store.set("session", null); // expired, or another visitor's
-      return [];
     }
   }
 
   // Shows the verdicts under the present facts: in the last turn if it holds some, else in a turn of their own.
   async #judge(report) {
-    const subject = this.turns.findLast((turn) => turn.reports.length);
-    const asked = subject ? subject.reports.map((one) => one.category) : report ? [report.category] : [];
-    const all = asked.includes(null) ? this.config.categories.map((category) => category.id) : asked;
-    if (!all.length) return;
-    const reports =
-      all.length === 1 && report?.category === all[0] ? [report] : await Promise.all(all.map((one) => this.#check(one)));
+    const categories = judged(this.turns, report, this.config.categories);
+    if (!categories.length) return;
+    const known = categories.length === 1 && report?.category === categories[0];
+    const facts = Object.fromEntries(this.facts.map((fact) => [fact.name, fact.value]));
+    const check = (category) => this.#visit.check(category, facts, this.config.pack);
+    const reports = known ? [report] : await Promise.all(categories.map(check));
     const last = this.turns.at(-1);
-    if (subject && subject === last) {
+    if (last?.reports.length) {
       Object.assign(last, { reports, updated: true });
       this.#tell("turn", last);
     } else {
-      const turn = { question: null, text: "", reply: null, reports, state: "done", updated: true };
+      const turn = recomputed(reports);
       this.turns.push(turn);
       this.#tell("added", turn);
     }
   }
 
-  #check(category) {
-    const facts = Object.fromEntries(this.facts.map((fact) => [fact.name, fact.value]));
-    return this.#call("POST", "/v1/eligibility", { category, facts, as_of: this.asOf, pack: this.config.pack });
-  }
-
-  #path(what) {
-    return `/v1/sessions/${this.session}/${what}`;
-  }
-
-  #call(method, path, body) {
-    return this.#reached(this.#service.call(method, path, body));
-  }
-
-  async #reached(call) {
-    try {
-      const result = await call;
-      this.#setOffline(false);
-      return result;
-    } catch (error) {
-      if (error instanceof Unreachable) this.#setOffline(true);
-      throw error;
-    }
-  }
-
-  #setOffline(offline) {
-    if (offline === this.offline) return;
-    this.offline = offline;
+  #linked() {
     this.#tell("offline");
-    if (offline && !this.busy) this.reconnect();
+    if (!this.busy) this.reconnect();
   }
 
   async #quietly(action) {
@@ -327,9 +285,4 @@ export class Conversation extends EventTarget {
   #tell(what, detail) {
     this.dispatchEvent(new CustomEvent(what, { detail }));
   }
-}
-
-function answered(question, reply, rating = null) {
-  const reports = reply.eligibility ? [reply.eligibility] : reply.reports;
-  return { question, text: reply.text, reply, reports, state: "done", rating, updated: false };
 }

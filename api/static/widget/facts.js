@@ -28,6 +28,9 @@ export function day(iso) {
   return `${year}年${month}月${date}日`;
 }
 
+// 2023-02-28 as 2月28日, where the year is said already.
+export const dayOfYear = (iso) => day(iso).replace(/^\d+年/, "");
+
 // A whole year or month is called by its name.
 function days(spec, from, to) {
   if (from === null) return WORDS.facts.until(day(to));

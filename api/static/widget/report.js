@@ -3,20 +3,21 @@
 import { element } from "./dom.js";
 import { day, worded } from "./facts.js";
 import sheet from "./report.css" with { type: "css" };
+import { windowText } from "./verdict.js";
 import { WORDS } from "./words.js";
 
 // Opens a window with the verdicts in `reports`; false where the browser refuses one.
-export function openReport(reports, facts, desk) {
+export function openReport(reports, { config, facts }, desk) {
   const page = window.open("", "_blank");
   if (!page) return false;
   const paper = page.document;
   paper.documentElement.lang = "zh-CN";
-  paper.title = `${WORDS.print.title} ${desk.config.document}`;
+  paper.title = `${WORDS.print.title} ${config.document}`;
   const looks = new page.CSSStyleSheet();
   looks.replaceSync(textOf(sheet));
   paper.adoptedStyleSheets = [looks];
   const print = element("button", { type: "button", class: "print" }, WORDS.print.print);
-  paper.body.replaceChildren(element("main", {}, print, ...content(reports, facts, desk)));
+  paper.body.replaceChildren(element("main", {}, print, ...content(reports, config.document, facts, desk)));
   print.addEventListener("click", () => page.print());
   print.focus();
   return true;
@@ -24,12 +25,12 @@ export function openReport(reports, facts, desk) {
 
 const textOf = (styles) => Array.from(styles.cssRules, (rule) => rule.cssText).join("\n");
 
-function content(reports, facts, desk) {
+function content(reports, notice, facts, desk) {
   const [first] = reports;
   return [
     element("h1", {}, WORDS.print.title),
     table("about", [
-      [WORDS.print.document, desk.config.document],
+      [WORDS.print.document, notice],
       [WORDS.print.day, day(first.as_of)],
       [WORDS.print.made, new Date().toLocaleString("zh-CN", { hour12: false })],
     ]),
@@ -52,11 +53,10 @@ function verdict(report, desk) {
     `${one.label} “${one.quote}”`,
     [one.reason, one.remedy && `${WORDS.verdict.remedy}：${one.remedy}`].filter(Boolean).join("\n"),
   ]);
-  const span = report.window && [report.window.opens_on && WORDS.window.from(day(report.window.opens_on)), report.window.closes_on && WORDS.window.until(day(report.window.closes_on))];
   return [
     element("h2", {}, desk.categoryName(report.category)),
     element("p", { class: `verdict ${report.verdict}` }, report.hypothetical ? `${WORDS.verdict.hypothetical}：` : "", WORDS.verdict[report.verdict]),
-    report.window ? element("p", {}, `${WORDS.print.window}：${[WORDS.window[report.window.status], ...span].filter(Boolean).join("，")}`) : "",
+    report.window ? element("p", {}, `${WORDS.print.window}：${windowText(report.window)}`) : "",
     table("criteria", rows, [WORDS.print.result, WORDS.print.clause, WORDS.print.reason]),
     report.missing_facts.length ? element("h3", {}, WORDS.print.missing) : "",
     report.missing_facts.length ? element("ul", {}, ...report.missing_facts.map((fact) => element("li", {}, fact.question))) : "",

@@ -14,7 +14,9 @@ export class Refused extends Error {
 }
 
 // The service could not be reached, or the connection broke.
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  retryAfter = 0;
+}
 
 export class Service {
   #host;

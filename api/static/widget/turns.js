@@ -3,7 +3,7 @@
 import { button, element, icon, phone, present } from "./dom.js";
 import { withMarkers, withoutMarkers } from "./quote.js";
 import { actions } from "./rating.js";
-import { clauseButton, verdictCard, windowTag } from "./verdict.js";
+import { clauseButton, sharedQuestions, verdictCard, windowTag } from "./verdict.js";
 import { WORDS } from "./words.js";
 
 const SOURCE_LINE = /^\[\d+\] /;
@@ -47,8 +47,9 @@ function countDown(until, problem, retry) {
 
 function answer(turn, desk, latest) {
   const { reply, reports } = turn;
-  const cards = reports.map((report) => verdictCard(report, desk, { asks: latest }));
-  const shown = cards.length > 1 ? [element("div", { class: "reports", role: "group", "aria-label": WORDS.verdict.reports }, ...cards)] : cards;
+  const several = reports.length > 1;
+  const cards = reports.map((report) => verdictCard(report, desk, { asks: latest && !several }));
+  const shown = several ? [latest ? sharedQuestions(reports, desk) : null, element("div", { class: "reports", role: "group", "aria-label": WORDS.verdict.reports }, ...cards)] : cards;
   const updated = turn.updated ? element("p", { class: "updated" }, WORDS.updated) : null;
   if (!reply) return present([updated, ...shown]);
   return present([

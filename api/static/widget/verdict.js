@@ -1,7 +1,7 @@
 // A verdict as a card: what it is, what stands against it, what to change, and what is still to be asked.
 
 import { button, element } from "./dom.js";
-import { answerControls, day } from "./facts.js";
+import { answerControls, day, dayOfYear } from "./facts.js";
 import { WORDS } from "./words.js";
 
 const ORDER = ["not_met", "needs_confirmation", "unknown", "met", "not_applicable"];
@@ -33,7 +33,7 @@ function heading(report, desk) {
       {},
       element("p", { class: "category" }, desk.categoryName(report.category), report.hypothetical ? element("span", { class: "tag" }, WORDS.verdict.hypothetical) : null),
       element("h3", {}, WORDS.verdict[report.verdict]),
-      element("p", { class: "soft" }, [WORDS.verdict.asOf(report.as_of), counts(report)].join(" · ")),
+      element("p", { class: "counts" }, element("span", {}, WORDS.verdict.asOf(report.as_of)), ...counts(report)),
       report.window ? windowTag(report.window) : null,
     ),
   );
@@ -42,14 +42,17 @@ function heading(report, desk) {
 const counts = (report) =>
   ORDER.map((status) => [status, report.criteria.filter((one) => one.status === status).length])
     .filter(([, count]) => count)
-    .map(([status, count]) => `${WORDS.status[status][1]} ${count}`)
-    .join(" · ");
+    .map(([status, count]) => element("span", {}, `${WORDS.status[status][1]} ${count}`));
 
 export function windowTag(window) {
-  const from = window.opens_on && WORDS.window.from(day(window.opens_on));
-  const until = window.closes_on && WORDS.window.until(day(window.closes_on));
-  const days = [from, until].filter(Boolean).join("");
-  return element("p", { class: `window ${window.status}` }, element("span", { class: "dot", "aria-hidden": "true" }), [WORDS.window[window.status], days].filter(Boolean).join(" · "));
+  return element("p", { class: `window ${window.status}` }, element("span", { class: "dot", "aria-hidden": "true" }), windowText(window));
+}
+
+// 申报期内 · 2023年2月6日至2月28日, of which what is not known is left out.
+export function windowText({ status, opens_on: from, closes_on: until }) {
+  const words = WORDS.window;
+  const days = from && until ? words.between(day(from), from.slice(0, 4) === until.slice(0, 4) ? dayOfYear(until) : day(until)) : from ? words.from(day(from)) : until && words.until(day(until));
+  return [words[status], days].filter(Boolean).join(" · ");
 }
 
 // What weighs most is open at once; the rest unfolds.
@@ -85,15 +88,21 @@ function criterion(one, report, desk) {
 export const clauseButton = (source, desk, label = source.label) =>
   button({ class: "link", "aria-label": WORDS.cite(source.label), onclick: () => desk.openClause(source) }, label);
 
+// What several verdicts lack is asked once.
+export function sharedQuestions(reports, desk) {
+  const missing = new Map(reports.flatMap((report) => report.missing_facts).map((fact) => [fact.name, fact]));
+  return missing.size ? element("section", { class: "shared", "aria-label": WORDS.verdict.missing }, questions([...missing.values()], desk)) : null;
+}
+
 function questions(missing, desk) {
   const first = missing.slice(0, FIRST_QUESTIONS).map((fact) => question(fact, desk));
   const rest = missing.slice(FIRST_QUESTIONS);
   return element(
     "div",
     { class: "questions" },
-    element("h4", {}, WORDS.verdict.missing),
+    element("h3", {}, WORDS.verdict.missing),
     ...first,
-    rest.length ? element("details", {}, element("summary", {}, WORDS.verdict.more(rest.length)), ...rest.map((fact) => question(fact, desk))) : null,
+    rest.length ? element("details", { class: "rest" }, element("summary", {}, WORDS.verdict.more(rest.length)), ...rest.map((fact) => question(fact, desk))) : null,
   );
 }
 

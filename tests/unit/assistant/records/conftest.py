@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 
 from assistant.records.store import Records, open_records
+from assistant.records.tables import Table
 from assistant.reply import ChatReply, ShownCitation
 from assistant.sessions import Said, Session
 
@@ -60,19 +61,43 @@ def hasher() -> QuickHasher:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of either kind."""
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of either kind without tables."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/records.db"
-    server = request.getfixturevalue("postgresql")
-    name = f"records_{next(_names)}"
-    engine = create_engine(
-        server.url.replace("postgresql://", "postgresql+pg8000://"), isolation_level="AUTOCOMMIT"
-    )
+    return _created(request.getfixturevalue("postgresql"), f"records_{next(_names)}")
+
+
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql: Any) -> str:
+    """One PostgreSQL database with tables: making them for each test would take most of the time."""
+    url = _created(postgresql, "records")
+    open_records(url).database.close()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of either kind with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/records.db"
+    url: str = request.getfixturevalue("shared_postgresql")
+    names = ", ".join(Table.metadata.tables)
+    _run(url, f"TRUNCATE {names} RESTART IDENTITY")
+    return url
+
+
+def _created(server: Any, name: str) -> str:
+    _run(server.url, f"CREATE DATABASE {name}")
+    base: str = server.url.rsplit("/", 1)[0]
+    return f"{base}/{name}"
+
+
+def _run(url: str, statement: str) -> None:
+    engine = create_engine(url.replace("postgresql://", "postgresql+pg8000://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(statement))
     engine.dispose()
-    return server.url.rsplit("/", 1)[0] + f"/{name}"
 
 
 @pytest.fixture

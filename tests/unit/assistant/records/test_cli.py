@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from click.testing import CliRunner
 
 from assistant.records.store import open_records
@@ -11,6 +13,13 @@ from knowledge.cli import main
 from knowledge.pack import PACKS_ROOT, load_packs
 
 PACK = "jiangsu-2023-industrial-internet"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """The command sends its log elsewhere, for as long as it runs."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -30,12 +30,12 @@ def test_opening_again_keeps_what_is_there(opened):
     assert opened().audit.count() == 1
 
 
-def test_several_processes_that_start_at_once_make_the_tables_once(opened):
+def test_several_processes_that_start_at_once_make_the_tables_once(empty_url):
     failures = []
 
     def start():
         try:
-            opened()
+            open_database(empty_url).close()
         except Exception as error:
             failures.append(error)
 
@@ -45,8 +45,10 @@ def test_several_processes_that_start_at_once_make_the_tables_once(opened):
     for thread in threads:
         thread.join(30)
     assert failures == []
-    with opened().database.read() as session:
+    database = open_database(empty_url)
+    with database.read() as session:
         assert "tickets" in inspect(session.connection()).get_table_names()
+    database.close()
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(records):

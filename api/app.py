@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from api import problems
 from api.admission import Admission
@@ -88,8 +89,6 @@ def create_app(
     app.add_middleware(
         BodyLimit, limit=used.max_body_bytes, refusal=partial(problems.too_large, used.max_body_bytes)
     )
-    app.add_middleware(Cors, channels=admission.channels, refusal=problems.foreign_origin)
-    app.add_middleware(StrictHeaders)
     problems.install(app)
     app.include_router(router)
     app.include_router(visitor_router)
@@ -102,6 +101,11 @@ def create_app(
 
 
 class _Application(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        """The framework's own, within what marks every answer: also that to a failure nobody expected."""
+        channels = self.state.admission.channels
+        return StrictHeaders(Cors(super().build_middleware_stack(), channels, problems.foreign_origin))
+
     def openapi(self) -> dict[str, Any]:
         """The description of the interface, problem documents included."""
         return problems.documented(super().openapi())

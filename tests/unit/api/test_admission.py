@@ -341,6 +341,15 @@ def test_answers_are_readable_for_pages_of_their_channel_alone(client):
     assert shown.headers["vary"] == "Origin"
 
 
+def test_a_failure_is_marked_like_every_answer(client, scripted):
+    held = token(client)
+    scripted.failure = RuntimeError("secret path /srv/x")
+    failed = refused(ask(client, held), 500)
+    assert failed.headers["access-control-allow-origin"] == BUREAU
+    assert failed.headers["x-content-type-options"] == "nosniff"
+    assert "secret" not in failed.text
+
+
 @pytest.mark.parametrize("path", ["/console", "/demo", "/static/icon.svg", "/healthz", "/openapi.json"])
 def test_nothing_beside_the_interface_is_readable_elsewhere(client, path):
     answer = client.get(path, headers={"Origin": BUREAU})

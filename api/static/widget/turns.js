@@ -49,7 +49,8 @@ function answer(turn, desk, latest) {
   const { reply, reports } = turn;
   const several = reports.length > 1;
   const cards = reports.map((report) => verdictCard(report, desk, { asks: latest && !several }));
-  const shown = several ? [latest ? sharedQuestions(reports, desk) : null, element("div", { class: "reports", role: "group", "aria-label": WORDS.verdict.reports }, ...cards)] : cards;
+  const side = element("div", { class: "reports", role: "group", "aria-label": WORDS.verdict.reports }, ...cards);
+  const shown = several ? [side, latest ? sharedQuestions(reports, desk) : null] : cards;
   const updated = turn.updated ? element("p", { class: "updated" }, WORDS.updated) : null;
   if (!reply) return present([updated, ...shown]);
   return present([

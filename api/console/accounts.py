@@ -9,7 +9,8 @@ from fastapi.responses import Response
 from api.console.access import Action, Visit, needs
 from api.console.pages import go, render
 from api.console.routing import page_router
-from assistant.records.accounts import NAME_ALLOWED, PASSWORD_LENGTH, ROLES
+from assistant.records.accounts import NAME_ALLOWED, ROLES
+from assistant.records.passwords import LONGEST, SHORTEST
 from knowledge.errors import RecordRefused, StateConflict
 
 if TYPE_CHECKING:
@@ -90,5 +91,5 @@ def _page(visit: Visit, *, status: int = 200, problem: str = "", name: str = "")
         accounts=visit.records.accounts.list(),
         roles=ROLES,
         name_allowed=NAME_ALLOWED,
-        password_length=PASSWORD_LENGTH,
+        password_length=(SHORTEST, LONGEST),
     )

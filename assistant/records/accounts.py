@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, get_args
+from typing import Any, get_args
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from assistant.records.audit import write_entry
 from assistant.records.database import Database
+from assistant.records.passwords import Hasher, Passwords
 from assistant.records.tables import AccountRow, Role, SignInRow
 from knowledge.errors import AccessDenied, RecordRefused, SignInRefused, StateConflict, UnknownRecord
 
@@ -30,19 +31,6 @@ LOCKED_FOR = timedelta(minutes=15)
 _NOTED_EVERY = timedelta(minutes=1)
 _NAME = re.compile(r"[\w.@-]{2,40}")
 NAME_ALLOWED = "2 至 40 个字母、汉字、数字或 . _ - @"
-PASSWORD_LENGTH = (10, 200)
-
-
-class Hasher(Protocol):
-    """Passwords to hashes; `argon2.PasswordHasher` is one."""
-
-    def hash(self, password: str) -> str:
-        """The hash with its salt and costs."""
-        ...
-
-    def verify(self, hash: str, password: str) -> Any:  # noqa: A002 - argon2's own name
-        """Return when it fits, raise when it does not."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +63,8 @@ class Accounts:
     def __init__(
         self, database: Database, clock: Callable[[], datetime], hasher: Hasher | None = None
     ) -> None:
-        self._database, self._clock, self._given = database, clock, hasher
-        self._unknown_hash: str | None = None
+        self._database, self._clock = database, clock
+        self._passwords = Passwords(hasher)
 
     # --- accounts -----------------------------------------------------------------------------------------
 
@@ -88,7 +76,7 @@ class Accounts:
             key=name.casefold(),
             name=name,
             role=_role(role),
-            password_hash=self._hash(password),
+            password_hash=self._passwords.hash(password),
             created_at=self._clock(),
             disabled=False,
             failures=0,
@@ -113,7 +101,7 @@ class Accounts:
 
     def change_password(self, name: str, password: str, *, actor: str) -> None:
         """Set a new password; whoever is signed in under the old one no longer is. Raises RecordRefused."""
-        hashed = self._hash(password)
+        hashed = self._passwords.hash(password)
         with self._database.begin() as session:
             row = _row(session, name)
             row.password_hash, row.failures, row.locked_until = hashed, 0, None
@@ -152,7 +140,7 @@ class Accounts:
         """Whether this is the account's password; for changing one's own. Raises UnknownRecord."""
         with self._database.read() as session:
             hashed = _row(session, name).password_hash
-        return self._fits(hashed, password)
+        return self._passwords.fits(hashed, password)
 
     # --- signing in ---------------------------------------------------------------------------------------
 
@@ -165,8 +153,8 @@ class Accounts:
         with self._database.read() as session:
             row = session.scalars(select(AccountRow).where(AccountRow.key == name.casefold())).first()
             # An unknown name takes as long as a known one.
-            hashed = row.password_hash if row else self._hash_of_nobody()
-        fits = self._fits(hashed, password)
+            hashed = row.password_hash if row else self._passwords.hash_of_nobody()
+        fits = self._passwords.fits(hashed, password)
         if row is None or not self._note(row.id, fits=fits):
             raise SignInRefused(_REFUSED)
         token = secrets.token_urlsafe(32)
@@ -212,36 +200,6 @@ class Accounts:
                 until = {"locked_until": row.locked_until.isoformat()}
                 self._tell(session, row.name, "account.lock", row, None, until)
             return fits
-
-    # --- passwords ----------------------------------------------------------------------------------------
-
-    @property
-    def _hasher(self) -> Hasher:
-        if self._given is None:
-            from argon2 import PasswordHasher  # noqa: PLC0415 - a service that nobody signs in to needs none
-
-            self._given = PasswordHasher()
-        return self._given
-
-    def _hash(self, password: str) -> str:
-        shortest, longest = PASSWORD_LENGTH
-        if not shortest <= len(password) <= longest:
-            raise RecordRefused(f"密码应有 {shortest} 至 {longest} 个字符")
-        return self._hasher.hash(password)
-
-    def _hash_of_nobody(self) -> str:
-        if self._unknown_hash is None:
-            self._unknown_hash = self._hasher.hash(secrets.token_urlsafe(16))
-        return self._unknown_hash
-
-    def _fits(self, hashed: str, password: str) -> bool:
-        from argon2.exceptions import Argon2Error, InvalidHashError  # noqa: PLC0415 - as above
-
-        try:
-            self._hasher.verify(hashed, password[: PASSWORD_LENGTH[1] + 1])
-        except (Argon2Error, InvalidHashError):
-            return False
-        return True
 
     def _tell(
         self,

@@ -165,7 +165,8 @@ def _told() -> Iterator[None]:
         raise StorageUnavailable(_UNAVAILABLE) from error
     except exc.DBAPIError as error:
         state = _state(error)
-        broken = not state and type(error) is exc.DatabaseError  # SQLite's word for a file that is none of its own
+        # A bare DatabaseError is SQLite's word for a file that is none of its own.
+        broken = not state and type(error) is exc.DatabaseError
         if error.connection_invalidated or broken or state.startswith(_TEMPORARY):
             raise StorageUnavailable(_UNAVAILABLE) from error
         raise

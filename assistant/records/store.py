@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.records.accounts import Accounts, Hasher
+from assistant.records.accounts import Accounts
 from assistant.records.audit import Audit
 from assistant.records.conversations import Conversations
 from assistant.records.database import Database, now_utc, open_database
@@ -14,6 +14,7 @@ from assistant.records.exemplars import Exemplars
 from assistant.records.feedback import Feedback
 from assistant.records.limits import Limits
 from assistant.records.numbers import Numbers
+from assistant.records.passwords import Hasher
 from assistant.records.sessions import DatabaseSessions
 from assistant.records.tickets import Tickets
 from assistant.settings import Settings

@@ -40,9 +40,9 @@ def _spans(text: str, words: list[str]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     lowered = text.lower() if len(text.lower()) == len(text) else text
     for word in words:
-        found += [
-            (hit.start(), hit.start() + len(word)) for hit in re.finditer(f"(?={re.escape(word)})", lowered)
-        ]
+        # A number or a Latin word is marked whole or not at all: 1 is no part of 19.
+        whole = rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])" if word.isascii() else re.escape(word)
+        found += [(hit.start(), hit.start() + len(word)) for hit in re.finditer(f"(?={whole})", lowered)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:

@@ -200,8 +200,11 @@ def test_pages_of_the_console_are_returned_to(target):
 
 @pytest.mark.parametrize(
     ("host", "loopback"),
-    [("localhost", True), ("127.0.0.1", True), ("127.9.9.9", True), ("::1", True)]
-    + [
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
         ("desk.example", False),
         ("10.0.0.1", False),
         ("", False),

@@ -256,8 +256,14 @@ def test_times_are_told_in_beijing():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(True, "是"), (False, "否"), (0, "0"), ("", "—"), (None, "—"), ([], "—"), (["a", "b"], "a、b")]
-    + [
+    [
+        (True, "是"),
+        (False, "否"),
+        (0, "0"),
+        ("", "—"),
+        (None, "—"),
+        ([], "—"),
+        (["a", "b"], "a、b"),
         ({"from": 1, "to": None, "open": True}, "1 至 …（不含两端）"),
         ({"from": None, "to": "2023"}, "… 至 2023"),
     ],

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from knowledge.errors import RecordRefused
 
-_SHORTEST, _LONGEST = PASSWORD_LENGTH = (10, 200)
+SHORTEST, LONGEST = 10, 200
 
 
 class Hasher(Protocol):
@@ -31,8 +31,8 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """The hash to keep. Raises RecordRefused."""
-        if not _SHORTEST <= len(password) <= _LONGEST:
-            raise RecordRefused(f"密码应有 {_SHORTEST} 至 {_LONGEST} 个字符")
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise RecordRefused(f"密码应有 {SHORTEST} 至 {LONGEST} 个字符")
         return self._hasher.hash(password)
 
     def hash_of_nobody(self) -> str:
@@ -46,7 +46,7 @@ class Passwords:
         from argon2.exceptions import Argon2Error, InvalidHashError  # noqa: PLC0415 - as below
 
         try:
-            self._hasher.verify(hashed, password[: _LONGEST + 1])
+            self._hasher.verify(hashed, password[: LONGEST + 1])
         except (Argon2Error, InvalidHashError, UnicodeEncodeError):
             return False
         return True

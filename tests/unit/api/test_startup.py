@@ -42,7 +42,10 @@ def test_the_process_lives_before_the_assistant_answers(monkeypatch, scripted):
 
 def test_a_part_that_does_not_answer_makes_the_service_unready(scripted):
     with TestClient(create_app(scripted, Settings())) as client:
-        assert client.get("/readyz").json() == {"ready": True, "parts": {"index": True, "packs": True, "records": True}}
+        assert client.get("/readyz").json() == {
+            "ready": True,
+            "parts": {"index": True, "packs": True, "records": True},
+        }
         scripted.parts = {"index": False, "packs": True}
         assert client.get("/readyz").status_code == 503
 

@@ -78,7 +78,8 @@ channels:
     allowed_origins: [self]
     greeting: 您好。
   - id: bureau
-    allowed_origins: ["{origin}"]
+    title: 某局申报咨询
+    allowed_origins: [self, "{origin}"]
     greeting: 您好，我可以解答申报通知的问题，逐条给出原文依据，也可以对照条件看看能不能申报。
     colour: "#0b5cad"
     per_visitor_per_minute: 1000

@@ -68,7 +68,10 @@ def serving(app: Any) -> Iterator[str]:
 
 
 class _Page(BaseHTTPRequestHandler):
-    """`/hostile`, `/bubble` and `/inline` embed the widget of `server.service`; the policy is as strict as can be."""
+    """Embeds the widget of `server.service`: `/hostile`, `/bubble`, `/inline`, and `/framed` in a frame.
+
+    The page's own policy is as strict as can be.
+    """
 
     server: Any
 
@@ -84,20 +87,27 @@ class _Page(BaseHTTPRequestHandler):
     def _html(self, path: str, channel: str) -> str:
         look = "hostile" if path == "/hostile" else "calm"
         place = 'data-container="#place" ' if path == "/inline" else ""
+        script = (
+            f'<script src="{self.server.service}/widget.js" data-channel="{channel or "bureau"}" '
+            f'data-as-of="2023-02-20" {place}defer></script>'
+        )
+        frame = f'<iframe title="申报咨询" src="{self.server.service}/frame/{channel}"></iframe>'
+        framed = path == "/framed"
         return (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>某局网站</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="stylesheet" href="/{look}.css">'
-            f'<script src="{self.server.service}/widget.js" data-channel="{channel or "bureau"}" '
-            f'data-as-of="2023-02-20" {place}defer></script></head>'
+            f"{'' if framed else script}</head>"
             "<body><header><h1>某局网站</h1></header><main><p>通知公告</p>"
-            '<p><a href="/elsewhere">政策文件</a></p><div id="place"></div></main></body></html>'
+            '<p><a href="/elsewhere">政策文件</a></p><div id="place"></div>'
+            f"{frame if framed else ''}</main></body></html>"
         )
 
     def _send(self, body: bytes, media_type: str) -> None:
         service = self.server.service
         policy = (
-            f"default-src 'none'; script-src {service}; connect-src {service}; style-src 'self'; base-uri 'none'; "
+            f"default-src 'none'; script-src {service}; connect-src {service}; style-src 'self'; frame-src {service}; "
+            "base-uri 'none'; "
             "require-trusted-types-for 'script'; trusted-types 'none'"
         )
         self.send_response(200)

@@ -207,6 +207,19 @@ def test_a_page_that_is_not_allowed_is_told(visit):
     assert widget.errors == []
 
 
+def test_a_site_that_may_not_run_scripts_embeds_a_frame(visit):
+    framed = visit("/framed?bureau").page.frame_locator("iframe")
+    framed.get_by_label("您的问题").fill(QUESTION)
+    framed.get_by_label("您的问题").press("Enter")
+    expect(framed.get_by_role("button", name="复制回答")).to_be_visible()
+    expect(framed.get_by_role("heading", name="某局申报咨询")).to_be_visible()
+
+
+def test_a_site_that_is_not_allowed_gets_no_frame(visit):
+    framed = visit("/framed?elsewhere").page.frame_locator("iframe")
+    expect(framed.get_by_label("您的问题")).to_have_count(0)
+
+
 def test_a_forged_token_is_replaced_and_the_question_answered(visit, house):
     widget = visit()
     widget.ask(QUESTION)

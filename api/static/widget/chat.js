@@ -115,7 +115,7 @@ export class ShenbaoChat extends HTMLElement {
     const { config } = this.#conversation;
     const colours = accents(config.colour);
     if (colours) for (const [scheme, colour] of Object.entries(colours)) this.shadowRoot.querySelector(".root").style.setProperty(`--shenbao-${scheme}`, colour);
-    this.#panel.subtitle = config.title;
+    this.#panel.entitle(config);
     this.#panel.notice();
     this.#transcript.redraw();
   }

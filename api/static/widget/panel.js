@@ -6,12 +6,14 @@ import { Sheet } from "./sheet.js";
 import { unseen } from "./turns.js";
 import { WORDS } from "./words.js";
 
+const LONGEST_TITLE = 16;
 const TALLEST_FIELD = 160;
 const FLASH_MILLISECONDS = 6000;
 
 export class Panel {
   log = element("div", { class: "log", role: "log", "aria-live": "off", "aria-label": WORDS.conversation, tabindex: "0" });
   status = element("p", { class: "unseen", role: "status" });
+  #title = element("h2", {}, WORDS.title);
   #subtitle = element("p", { class: "subtitle" }, WORDS.starting);
   #notice = element("div", { class: "notice", role: "alert", hidden: true });
   #known = element("details", { class: "known", hidden: true });
@@ -30,13 +32,20 @@ export class Panel {
       "div",
       { class: "top" },
       element("span", { class: "mark", "aria-hidden": "true" }, icon("talk")),
-      element("div", {}, element("h2", {}, WORDS.title), this.#subtitle),
+      element("div", {}, this.#title, this.#subtitle),
       iconButton("report", WORDS.report, on.report),
       iconButton("again", WORDS.restart, on.restart),
       closes ? iconButton("close", WORDS.close, on.close) : null,
     );
     this.root = element("div", { class: "panel" }, header, element("div", { class: "stage" }, main, this.sheet.root), this.status);
     this.busy = false;
+  }
+
+  // A notice's own title is too long for a heading.
+  entitle({ title, document }) {
+    const short = title.length <= LONGEST_TITLE;
+    this.#title.textContent = short ? title : WORDS.title;
+    this.subtitle = short ? document : title;
   }
 
   set subtitle(text) {

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def content_security_policy(frame_ancestors: str = "'none'") -> str:
-    """What a page may load, all of it from here; and who may show it in a frame."""
+def content_security_policy(frame_ancestors: str = "'none'", form_action: str = "'none'") -> str:
+    """What a page may load, all of it from here; who may show it in a frame, and where its forms may go."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -19,7 +19,7 @@ def content_security_policy(frame_ancestors: str = "'none'") -> str:
             "img-src 'self'",
             "connect-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            f"form-action {form_action}",
             f"frame-ancestors {frame_ancestors}",
         )
     )

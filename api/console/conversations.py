@@ -11,7 +11,7 @@ from fastapi.responses import Response, StreamingResponse
 from api.console import export
 from api.console.access import Action, Refused, Visit, needs
 from api.console.ask import day_of
-from api.console.pages import PRIVATE, go, render
+from api.console.pages import PRIVATE, render
 from api.console.paging import PageNumber, page_of
 from api.console.routing import page_router
 from assistant.records.conversations import ConversationFilter
@@ -91,13 +91,6 @@ def conversations_xlsx(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPO
     rows = export.rows(visit.records.conversations.each(wanted))
     headers = PRIVATE | {"Content-Disposition": 'attachment; filename="conversations.xlsx"'}
     return StreamingResponse(export.xlsx(rows), media_type=export.XLSX, headers=headers)
-
-
-@router.get("/messages/{message_id}")
-def message_page(message_id: str, visit: Annotated[Visit, needs(Action.READ_CONVERSATIONS)]) -> Response:
-    """The conversation of a message, at its place."""
-    message = visit.records.conversations.message(message_id)
-    return go(f"/console/conversations/{message.session_id}")
 
 
 def _parameters(wanted: ConversationFilter) -> dict[str, Any]:

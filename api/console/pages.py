@@ -17,24 +17,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.marking import marked
 from api.console.wording import age, change, load_wording, subject
+from api.guards import content_security_policy
 
 if TYPE_CHECKING:
     from api.console.access import Visit
 
 FOLDER = Path(__file__).parent
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-PRIVATE = {"Content-Security-Policy": CONTENT_SECURITY_POLICY, "Cache-Control": "no-store"}
+PRIVATE = {
+    "Content-Security-Policy": content_security_policy(form_action="'self'"),
+    "Cache-Control": "no-store",
+}
 """Of every page: own scripts and styles only, and nothing kept by the browser or on the way."""
 
 BEIJING = ZoneInfo("Asia/Shanghai")

@@ -68,7 +68,7 @@ def serving(app: Any) -> Iterator[str]:
 
 
 class _Page(BaseHTTPRequestHandler):
-    """Embeds the widget of `server.service`: `/hostile`, `/bubble`, `/inline`, and `/framed` in a frame.
+    """Embeds the widget of `server.service`: `/hostile`, `/bubble`, `/inline`, `/by-hand`, and `/framed` in a frame.
 
     The page's own policy is as strict as can be.
     """
@@ -93,6 +93,9 @@ class _Page(BaseHTTPRequestHandler):
         )
         frame = f'<iframe title="申报咨询" src="{self.server.service}/frame/{channel}"></iframe>'
         framed = path == "/framed"
+        if path == "/by-hand":
+            script = f'<script src="{self.server.service}/widget.js" defer></script>'
+            frame = f'<shenbao-chat channel="{channel}" theme="dark"></shenbao-chat>'
         return (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>某局网站</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -100,7 +103,7 @@ class _Page(BaseHTTPRequestHandler):
             f"{'' if framed else script}</head>"
             "<body><header><h1>某局网站</h1></header><main><p>通知公告</p>"
             '<p><a href="/elsewhere">政策文件</a></p><div id="place"></div>'
-            f"{frame if framed else ''}</main></body></html>"
+            f"{frame if path in ('/framed', '/by-hand') else ''}</main></body></html>"
         )
 
     def _send(self, body: bytes, media_type: str) -> None:

@@ -16,7 +16,7 @@ def _at_least_a_browser(browser):
     """Without a browser nothing here is run."""
 
 
-def test_it_stands_beside_hostile_css_and_under_a_strict_policy(visit):
+def test_it_stands_beside_hostile_css_and_under_a_strict_policy(visit, pictures):
     widget = visit("/hostile")
     bubble = widget.root.get_by_role("button", name="打开申报咨询")
     bubble.click()
@@ -25,6 +25,7 @@ def test_it_stands_beside_hostile_css_and_under_a_strict_policy(visit):
         "(text) => { const s = getComputedStyle(text); return [s.fontSize, s.fontStyle, s.direction, s.letterSpacing, s.visibility]; }"
     )
     assert looks == ["15px", "normal", "ltr", "normal", "visible"] or looks[3] == "0px"
+    widget.page.screenshot(path=pictures / "hostile.png")
     frame = widget.root.locator("dialog").bounding_box()
     assert frame["width"] == 420
     assert 0 < frame["x"] <= 1280 - 420
@@ -205,6 +206,15 @@ def test_a_page_that_is_not_allowed_is_told(visit):
     widget = visit("/inline?elsewhere")
     expect(widget.notice).to_be_visible()
     assert widget.errors == []
+
+
+def test_an_element_written_by_hand_fills_its_place_in_the_theme_it_names(visit):
+    widget = visit("/by-hand?bureau", color_scheme="light")
+    widget.ask("联系电话是多少？")
+    ground = "(panel) => getComputedStyle(panel).backgroundColor"
+    assert widget.root.locator(".panel").evaluate(ground) == "rgb(16, 22, 31)"
+    assert widget.root.bounding_box()["width"] > 900
+    widget.clean()
 
 
 def test_a_site_that_may_not_run_scripts_embeds_a_frame(visit):

@@ -11,6 +11,7 @@ import { openReport } from "./report.js";
 import { Refused, Service, Unreachable } from "./service.js";
 import { Store } from "./store.js";
 import { Transcript } from "./transcript.js";
+import { spoken } from "./turns.js";
 import { WORDS } from "./words.js";
 
 const NARROW = "(max-width: 519px)";
@@ -102,7 +103,7 @@ export class ShenbaoChat extends HTMLElement {
     on("added", (turn) => this.#transcript.add(turn));
     on("turn", (turn) => this.#transcript.replace(turn));
     on("delta", (turn) => this.#transcript.replace(turn));
-    on("answered", (turn) => this.#panel.say(`${WORDS.ask.answered}${turn.reply.text}`));
+    on("answered", (turn) => this.#panel.say(`${WORDS.ask.answered}${spoken(turn.reply)}`));
     on("facts", () => this.#panel.showFacts(this.#conversation.facts, (name) => this.#spec(name)));
     on("busy", () => (this.#panel.busy = this.#conversation.busy));
     on("offline", () => this.#showOffline());

@@ -79,6 +79,9 @@ function said(turn, desk) {
 
 const paragraph = (lines, reply, desk) => element("p", { class: "text" }, ...withMarkers(lines.join("\n"), reply.citations, desk.openClause));
 
+// What a screen reader is told of an answer.
+export const spoken = (reply) => withoutMarkers(prose(reply.text).join("\n"));
+
 // The text without the list of its sources at the end, which is shown as elements.
 function prose(text) {
   const lines = text.split("\n");

@@ -46,9 +46,19 @@ lock:
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 
-# Debian's parts, for the parts of the system that need them.
+# The browser tests drive Debian's Chromium; without a Chinese font it would draw boxes. The records are also tested
+# on Debian's PostgreSQL, which the tests start and stop in a folder of their own.
+SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql
+
 system:
-	@true
+	@missing=$$(for package in $(SYSTEM_PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ]; then \
+	  echo "make system: install these by hand, as root: $$(echo $$missing)" >&2; \
+	  echo "  on Debian: apt-get update && apt-get install --no-install-recommends $$(echo $$missing)" >&2; exit 1; fi; \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -qq --yes --no-install-recommends $$missing >/dev/null
 
 clean:
 	rm -rf $(VENV) build var

@@ -28,6 +28,7 @@ def serve(host: str | None, port: int | None) -> None:
     address = (host or settings.host, settings.port if port is None else port)
     listener = _listen(*address)
     click.echo(f"申报通：{_url(listener)}/demo （按 Ctrl+C 停止）")
+    click.echo(f"坐席台：{_url(listener)}/console")
     failure = _run(listener, settings.model_copy(update={"host": address[0], "port": address[1]}))
     if failure is not None:
         raise click.ClickException(f"未能启动：{failure}")

@@ -8,20 +8,25 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
+
+def content_security_policy(frame_ancestors: str = "'none'", form_action: str = "'none'") -> str:
+    """What a page may load, all of it from here; who may show it in a frame, and where its forms may go."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            f"form-action {form_action}",
+            f"frame-ancestors {frame_ancestors}",
+        )
     )
-)
+
+
 _HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": content_security_policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -68,7 +73,7 @@ class BodyLimit:
 
 
 class StrictHeaders:
-    """Adds the headers above to every response."""
+    """Adds the headers above to every response; what a response says of itself stands."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -78,7 +83,9 @@ class StrictHeaders:
 
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, marked if scope["type"] == "http" else send)

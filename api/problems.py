@@ -16,15 +16,22 @@ from starlette.responses import JSONResponse, Response
 
 from api.schemas import ALLOWED, FieldError, Problem
 from knowledge.errors import (
+    AccessDenied,
     FactError,
     IndexUnavailable,
     InputRefused,
+    LimitReached,
+    NotBorneOut,
     PackError,
+    RecordRefused,
     ShenbaoError,
+    SignInRefused,
+    StateConflict,
     StorageUnavailable,
     UnknownCategory,
     UnknownClause,
     UnknownPack,
+    UnknownRecord,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -49,6 +56,13 @@ KINDS: Mapping[type[ShenbaoError], Kind] = {
     UnknownClause: Kind(404, "没有这个条款", "clause_id"),
     UnknownPack: Kind(404, "没有这个知识包", "pack"),
     InputRefused: Kind(422, "问题不符合要求", "message"),
+    UnknownRecord: Kind(404, "没有这条记录"),
+    RecordRefused: Kind(422, "内容不符合要求"),
+    NotBorneOut: Kind(422, "条款中没有这样说"),
+    StateConflict: Kind(409, "状态已经改变"),
+    SignInRefused: Kind(401, "须先取得许可"),
+    AccessDenied: Kind(403, "不允许这样做"),
+    LimitReached: Kind(429, "请求过多"),
     IndexUnavailable: Kind(503, "索引暂不可用"),
     StorageUnavailable: Kind(503, "存储暂不可用"),
 }
@@ -155,7 +169,14 @@ async def _on_error(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         record(request, error)
-    return respond(problem)
+    return respond(problem, _headers(error))
+
+
+def _headers(error: Exception) -> Mapping[str, str]:
+    """When to come back, and how to get in."""
+    if isinstance(error, LimitReached):
+        return {"Retry-After": str(error.retry_after)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(error, SignInRefused) else {}
 
 
 def record(request: Request, error: Exception) -> None:
@@ -167,6 +188,12 @@ def too_large(limit: int) -> Response:
     """The refusal of a body of more than `limit` bytes."""
     detail = f"请求体最多 {limit} 字节，请缩短后再发。"
     return respond(Problem(title="请求体过大", detail=detail, status=413))
+
+
+def foreign_origin() -> Response:
+    """The refusal of a preflight from a page that no channel allows."""
+    title = KINDS[AccessDenied].title
+    return respond(Problem(title=title, detail="这个网站不在任何渠道的 allowed_origins 之中。", status=403))
 
 
 def install(app: FastAPI) -> None:

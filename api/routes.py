@@ -5,14 +5,14 @@ They are plain functions, so that the framework runs them in its thread pool: de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import StreamingResponse
-from fastapi.routing import APIRoute
 
 from api import events, problems, views
+from api.admission import Admitted, Caller, admit, counted
+from api.parts import assistant_of, pack_of
 from api.schemas import (
     ChatRequest,
     ClauseShown,
@@ -27,61 +27,32 @@ from api.schemas import (
     SessionFacts,
     SessionId,
 )
-from assistant.inputs import NotJson, parse_json
+from api.strict import StrictRoute
 from assistant.reply import ChatReply, EligibilityReport
-from knowledge.errors import UnknownPack
 
-if TYPE_CHECKING:
-    from assistant.service import Assistant
-    from knowledge.pack import Pack
+router = APIRouter(prefix="/v1", route_class=StrictRoute, dependencies=[Depends(admit)])
 
 
-class StrictRequest(Request):
-    """A request whose JSON is read strictly."""
-
-    async def json(self) -> Any:
-        """The body's JSON value. Raises BodyRefused."""
-        try:
-            return parse_json(await self.body())
-        except NotJson as error:
-            raise problems.BodyRefused(str(error)) from error
-
-
-class StrictRoute(APIRoute):
-    """A route that reads its body as `StrictRequest`."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The framework's handler, given a strict request."""
-        handle = super().get_route_handler()
-
-        async def strict(request: Request) -> Response:
-            return await handle(StrictRequest(request.scope, request.receive))
-
-        return strict
-
-
-router = APIRouter(prefix="/v1", route_class=StrictRoute)
-
-
-@router.post("/chat", summary="提问")
-def chat(body: ChatRequest, request: Request) -> ChatReply:
+@router.post("/chat", summary="提问", dependencies=[counted("question")])
+def chat(body: ChatRequest, request: Request, caller: Admitted) -> ChatReply:
     """Answer a question within its session."""
-    return _answer(request, body)
+    return _answer(request, caller, body)
 
 
 @router.post(
     "/chat/stream",
     summary="提问，逐段返回",
     response_class=StreamingResponse,
+    dependencies=[counted("question")],
     responses={200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
-def chat_stream(body: ChatRequest, request: Request) -> StreamingResponse:
+def chat_stream(body: ChatRequest, request: Request, caller: Admitted) -> StreamingResponse:
     """Answer a question as server-sent events.
 
     A refused question is a plain problem response; a failure of ours is the event `error`.
     """
     try:
-        told = events.reply_events(_answer(request, body))
+        told = events.reply_events(_answer(request, caller, body))
     except Exception as error:
         problem = problems.problem_of(error)
         if problem.status < 500:
@@ -93,16 +64,17 @@ def chat_stream(body: ChatRequest, request: Request) -> StreamingResponse:
     )
 
 
-@router.post("/eligibility", summary="对照申报条件")
-def eligibility(body: EligibilityRequest, request: Request) -> EligibilityReport:
+@router.post("/eligibility", summary="对照申报条件", dependencies=[counted("other")])
+def eligibility(body: EligibilityRequest, request: Request, caller: Admitted) -> EligibilityReport:
     """Check facts against a category's criteria."""
-    return _assistant(request).check(body.category, body.facts, as_of=body.as_of, pack=body.pack)
+    pack = caller.pack(body.pack)
+    return assistant_of(request).check(body.category, body.facts, as_of=body.as_of, pack=pack)
 
 
-@router.get("/search", summary="检索条款")
-def search(query: Annotated[SearchQuery, Query()], request: Request) -> SearchHits:
+@router.get("/search", summary="检索条款", dependencies=[counted("other")])
+def search(query: Annotated[SearchQuery, Query()], request: Request, caller: Admitted) -> SearchHits:
     """The clauses nearest to a query."""
-    found = _assistant(request).search(query.q, k=query.k, pack=query.pack)
+    found = assistant_of(request).search(query.q, k=query.k, pack=caller.pack(query.pack))
     return SearchHits(
         hits=tuple(
             Hit(document=h.document, clause_id=h.clause_id, label=h.label, text=h.text, score=h.score)
@@ -112,56 +84,58 @@ def search(query: Annotated[SearchQuery, Query()], request: Request) -> SearchHi
 
 
 @router.get("/packs", summary="知识包")
-def packs(request: Request) -> Packs:
+def packs(request: Request, caller: Admitted) -> Packs:
     """The packs served, with their categories, annexes, windows and the facts that they declare."""
-    assistant = _assistant(request)
-    return Packs(packs=tuple(views.pack(p, assistant.default_pack) for p in assistant.packs.values()))
+    assistant = assistant_of(request)
+    own = caller.pack(None)
+    served = (pack for name, pack in assistant.packs.items() if own in (None, name))
+    return Packs(packs=tuple(views.pack(pack, assistant.default_pack) for pack in served))
 
 
 @router.get("/clauses/{clause_id}", summary="条款原文")
 def clause(
-    clause_id: Annotated[str, Path(max_length=100)], query: Annotated[PackQuery, Query()], request: Request
+    clause_id: Annotated[str, Path(max_length=100)],
+    query: Annotated[PackQuery, Query()],
+    request: Request,
+    caller: Admitted,
 ) -> ClauseShown:
     """A clause with its text, its place and its neighbours."""
-    return views.clause(_pack(request, query.pack), clause_id)
+    return views.clause(pack_of(request, caller.pack(query.pack)), clause_id)
 
 
 @router.get("/contacts", summary="联系方式")
-def contacts(query: Annotated[PackQuery, Query()], request: Request) -> Contacts:
+def contacts(query: Annotated[PackQuery, Query()], request: Request, caller: Admitted) -> Contacts:
     """The desks of the notice."""
-    return views.contacts(_pack(request, query.pack))
+    return views.contacts(pack_of(request, caller.pack(query.pack)))
 
 
 @router.get("/sessions/{session_id}/facts", summary="会话中已知的情况")
-def session_facts(session_id: Annotated[SessionId, Path()], request: Request) -> SessionFacts:
+def session_facts(
+    session_id: Annotated[SessionId, Path()], request: Request, caller: Admitted
+) -> SessionFacts:
     """What the session knows, each with the applicant's own words."""
-    return SessionFacts(session_id=session_id, facts=_assistant(request).session_facts(session_id))
+    facts = assistant_of(request).session_facts(session_id, asker=caller.asker)
+    return SessionFacts(session_id=session_id, facts=facts)
 
 
-@router.patch("/sessions/{session_id}/facts", summary="更正会话中的情况")
+@router.patch("/sessions/{session_id}/facts", summary="更正会话中的情况", dependencies=[counted("other")])
 def change_session_facts(
-    session_id: Annotated[SessionId, Path()], body: FactChanges, request: Request
+    session_id: Annotated[SessionId, Path()], body: FactChanges, request: Request, caller: Admitted
 ) -> SessionFacts:
     """Set or (with null) withdraw facts; the verdict is computed anew."""
-    assistant = _assistant(request)
-    report = assistant.change_facts(session_id, body.facts, as_of=body.as_of)
-    return SessionFacts(session_id=session_id, facts=assistant.session_facts(session_id), eligibility=report)
-
-
-def _assistant(request: Request) -> Assistant:
-    assistant: Assistant = request.app.state.startup.assistant
-    return assistant
-
-
-def _answer(request: Request, body: ChatRequest) -> ChatReply:
-    return _assistant(request).reply(
-        body.message, session_id=body.session_id, pack=body.pack, as_of=body.as_of
+    assistant, asker = assistant_of(request), caller.asker
+    report = assistant.change_facts(
+        session_id, body.facts, as_of=body.as_of, pack=caller.pack(None), asker=asker
     )
+    facts = assistant.session_facts(session_id, asker=asker)
+    return SessionFacts(session_id=session_id, facts=facts, eligibility=report)
 
 
-def _pack(request: Request, pack_id: str | None) -> Pack:
-    assistant = _assistant(request)
-    try:
-        return assistant.packs[pack_id or assistant.default_pack]
-    except KeyError as error:
-        raise UnknownPack(f"没有知识包 {pack_id}；可用：{'、'.join(assistant.packs)}") from error
+def _answer(request: Request, caller: Caller, body: ChatRequest) -> ChatReply:
+    return assistant_of(request).reply(
+        body.message,
+        session_id=body.session_id,
+        pack=caller.pack(body.pack),
+        as_of=body.as_of,
+        asker=caller.asker,
+    )

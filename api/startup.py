@@ -11,25 +11,30 @@ import structlog
 from knowledge.errors import IndexUnavailable, ShenbaoError
 
 if TYPE_CHECKING:
+    from assistant.records.store import Records
     from assistant.service import Assistant
 
 _log = structlog.get_logger(__name__)
 
 
 class Startup:
-    """The assistant, once it is there; `failed` is called when it cannot be opened."""
+    """The records and the assistant, once they are there; `failed` is called when they cannot be opened."""
 
     def __init__(
-        self, build: Callable[[], Assistant], failed: Callable[[Exception], None] = lambda _: None
+        self,
+        build: Callable[[Records], Assistant],
+        open_kept: Callable[[], Records],
+        failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        self._build, self._failed = build, failed
+        self._build, self._open_kept, self._failed = build, open_kept, failed
         self._opened: Assistant | None = None
-        self._begun = threading.Lock()
+        self._records: Records | None = None
+        self._begun, self._opening = threading.Lock(), threading.Lock()
 
     @classmethod
-    def opened(cls, assistant: Assistant) -> Startup:
+    def opened(cls, assistant: Assistant, open_kept: Callable[[], Records]) -> Startup:
         """The startup of an assistant that is there already."""
-        startup = cls(lambda: assistant)
+        startup = cls(lambda _: assistant, open_kept)
         startup._opened = assistant
         return startup
 
@@ -45,13 +50,33 @@ class Startup:
             raise IndexUnavailable("系统正在启动，请稍后再试")
         return self._opened
 
+    @property
+    def records(self) -> Records:
+        """What is kept, opened when it is first asked for. Raises StorageUnavailable."""
+        if self._records is None:
+            with self._opening:
+                self._records = self._records or self._open_kept()
+        return self._records
+
     def readiness(self) -> Mapping[str, bool]:
-        """The parts of the assistant and whether they answer; nothing answers before it is there."""
-        return self._opened.readiness() if self._opened else {"index": False, "packs": False}
+        """The parts and whether they answer; nothing of the assistant answers before it is there."""
+        parts = self._opened.readiness() if self._opened else {"index": False, "packs": False}
+        return {**parts, "records": self._records_answer()}
+
+    def _records_answer(self) -> bool:
+        try:
+            return self.records.database.answers()
+        except ShenbaoError:
+            return False
+
+    def close(self) -> None:
+        """Let go of the records."""
+        if self._records is not None:
+            self._records.database.close()
 
     def _open(self) -> None:
         try:
-            self._opened = self._build()
+            self._opened = self._build(self.records)
         except Exception as error:  # the thread's edge: whatever happened must be told, not lost
             _log.error("startup failed", error=str(error), exc_info=not isinstance(error, ShenbaoError))
             self._failed(error)

@@ -1,13 +1,15 @@
-"""Packs, clauses and contacts as HTTP shows them."""
+"""Packs, clauses, contacts and channels as HTTP shows them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from api.schemas import ClauseName, ClauseShown, Contacts, PackShown
+from api.visitor_schemas import ChannelShown
 from assistant.reply import ShownContact
 
 if TYPE_CHECKING:
+    from api.channels import Channel
     from knowledge.models import Clause
     from knowledge.pack import Pack
 
@@ -62,6 +64,25 @@ def clause(shown: Pack, clause_id: str) -> ClauseShown:
         children=tuple(_name(child) for child in tree.children(found.id)),
         previous=_name(order[place - 1]) if place > 0 else None,
         next=_name(order[place + 1]) if place + 1 < len(order) else None,
+    )
+
+
+def channel(shown: Channel, pack: Pack) -> ChannelShown:
+    """A channel with what its pack says to somebody who has not asked yet."""
+    notice, desks = pack.notice, contacts(pack)
+    suggested = (pack.topic(topic) for topic in notice.suggested.get("smalltalk", ()))
+    return ChannelShown(
+        id=shown.id,
+        pack=notice.id,
+        document=notice.document,
+        title=shown.title or notice.title,
+        greeting=shown.greeting,
+        colour=shown.colour,
+        contacts=desks.contacts,
+        mailing_address=desks.mailing_address,
+        suggestions=tuple(topic.suggestion for topic in suggested if topic and topic.suggestion),
+        facts=pack.schema.facts,
+        categories=notice.categories,
     )
 
 

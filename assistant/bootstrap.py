@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
@@ -15,6 +16,7 @@ from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
+from assistant.teaching import Lessons
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.english import load_english
@@ -28,6 +30,9 @@ from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
 from knowledge.said import load_said, questions_as_said
 
+if TYPE_CHECKING:
+    from assistant.records.store import Records
+
 QUESTIONS_EACH = 20
 """Exemplars of a topic from which it is learned that a question states nothing."""
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -38,10 +43,13 @@ def today_in_beijing() -> date:
     return datetime.now(BEIJING).date()
 
 
-def build_assistant(settings: Settings, today: Callable[[], date] = today_in_beijing) -> Assistant:
+def build_assistant(
+    settings: Settings, today: Callable[[], date] = today_in_beijing, records: Records | None = None
+) -> Assistant:
     """Load the packs, open their indexes (built where missing) and wire an Assistant.
 
-    Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
+    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
     """
     packs = load_packs(settings.packs_root)
     if not packs:
@@ -50,6 +58,8 @@ def build_assistant(settings: Settings, today: Callable[[], date] = today_in_bei
     if default not in packs:
         raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
+    if records is not None:
+        return Assistant(desks, default, records.sessions, today, Lessons(records.exemplars))
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
     return Assistant(desks, default, sessions, today)
 

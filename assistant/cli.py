@@ -122,9 +122,11 @@ def told() -> Iterator[None]:
     refusals = (
         errors.FactError,
         errors.InputRefused,
+        errors.RecordRefused,
         errors.UnknownCategory,
         errors.UnknownClause,
         errors.UnknownPack,
+        errors.UnknownRecord,
         SettingsRefused,
     )
     try:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.desk import Desk
 from assistant.eligibility import check
+from assistant.look_up import Found, look_up
 from assistant.pipeline import run
 from assistant.reply import ChatReply, EligibilityReport, ShownFact
-from assistant.sessions import Session, SessionStore, new_session_id
+from assistant.sessions import Asker, Said, Session, SessionMoved, SessionStore, new_session_id
+from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
-from knowledge.errors import UnknownCategory, UnknownPack
+from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
+from knowledge.models import Topic
 from knowledge.pack import Pack
+
+_ATTEMPTS = 5
+_NOBODY = Asker()
+Changed = TypeVar("Changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +41,25 @@ class SearchHit:
 class Assistant:
     """Answers for all packs served. Safe to share between threads.
 
-    `today` gives the day of asking where a request names none; it is the only clock.
+    `today` gives the day of asking where a request names none; it is the only clock. `lessons` tell what was
+    taught, by this process or another; `stopwatch` counts the seconds that an answer takes.
     """
 
     def __init__(
-        self, desks: Mapping[str, Desk], default_pack: str, sessions: SessionStore, today: Callable[[], date]
+        self,
+        desks: Mapping[str, Desk],
+        default_pack: str,
+        sessions: SessionStore,
+        today: Callable[[], date],
+        lessons: LessonSource | None = None,
+        stopwatch: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._desks = dict(desks)
+        self._untaught, self._desks = dict(desks), dict(desks)
         self.default_pack = default_pack
-        self._sessions, self._today = sessions, today
+        self._sessions, self._today, self._stopwatch = sessions, today, stopwatch
+        self._lessons = lessons or NoLessons()
+        self._learned: Mapping[str, int] = {}
+        self._learning = threading.Lock()
 
     @property
     def packs(self) -> Mapping[str, Pack]:
@@ -54,17 +73,30 @@ class Assistant:
         session_id: str | None = None,
         pack: str | None = None,
         as_of: date | None = None,
+        asker: Asker = _NOBODY,
     ) -> ChatReply:
-        """Answer one message. Raises InputRefused, UnknownPack."""
+        """Answer one message, and keep what was said before it is told.
+
+        Raises InputRefused, UnknownPack, and UnknownRecord for the session of another visitor.
+        """
+        began = self._stopwatch()
+        self._learn()
         session_id = session_id or new_session_id()
-        with self._sessions.exclusive(session_id):
-            known = self._sessions.get(session_id)
+
+        def answer() -> ChatReply:
+            known = self._session(session_id, asker)
             desk = self._desk(pack or (known.pack if known else None))
-            session = known or Session(id=session_id, pack=desk.pack.id)
+            session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
             session = session.with_pack(desk.pack.id).with_next_turn()
             turn = run(Turn(desk=desk, session=session, text=message, as_of=as_of or self._today()))
-            self._sessions.put(turn.session)
-        return _reply(turn)
+            reply = _reply(turn)
+            seconds = self._stopwatch() - began
+            self._sessions.put_turn(
+                turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds)
+            )
+            return reply
+
+        return self._in_turn(session_id, answer)
 
     def check(
         self,
@@ -91,29 +123,68 @@ class Assistant:
             hits.append(SearchHit(document, clause.id, clause.label, clause.text, hit.score))
         return tuple(hits)
 
-    def session_facts(self, session_id: str) -> tuple[ShownFact, ...]:
-        """What the session knows; empty for an unknown one."""
-        session = self._sessions.get(session_id)
+    def look_up(self, query: str, *, k: int, category: str | None = None, pack: str | None = None) -> Found:
+        """Clauses and exemplars nearest to a few words; nothing is answered. Raises UnknownPack, UnknownCategory."""
+        return look_up(self._desk(pack), query, category=category, k=k)
+
+    def words(self, query: str, *, pack: str | None = None) -> tuple[str, ...]:
+        """The words by which a query finds texts, for marking them. Raises UnknownPack."""
+        return self._desk(pack).index.words(query)
+
+    def session_facts(self, session_id: str, *, asker: Asker = _NOBODY) -> tuple[ShownFact, ...]:
+        """What the session knows; empty for an unknown one. Raises UnknownRecord for another visitor's."""
+        session = self._session(session_id, asker)
         return session.shown() if session else ()
 
+    def forget(self, session_id: str, *, asker: Asker = _NOBODY) -> None:
+        """Forget what a session knows. Raises UnknownRecord for another visitor's."""
+        with self._sessions.exclusive(session_id):
+            self._session(session_id, asker)
+            self._sessions.forget(session_id)
+
     def change_facts(
-        self, session_id: str, changes: Mapping[str, Any], *, as_of: date | None = None
+        self,
+        session_id: str,
+        changes: Mapping[str, Any],
+        *,
+        as_of: date | None = None,
+        pack: str | None = None,
+        asker: Asker = _NOBODY,
     ) -> EligibilityReport | None:
         """Correct (a value) or withdraw (null) facts; the verdict anew where a category is known.
 
-        Raises FactError; nothing is changed then.
+        `pack` is that of a session that only begins. Raises FactError (nothing is changed then), UnknownPack,
+        and UnknownRecord for another visitor's session.
         """
-        with self._sessions.exclusive(session_id):
-            session = self._sessions.get(session_id) or Session(id=session_id, pack=self.default_pack)
-            pack = self._desk(session.pack).pack
-            parsed = {name: pack.schema.spec(name).parse(value) for name, value in changes.items()}
+
+        def changed() -> tuple[Session, Pack]:
+            session = self._session(session_id, asker) or Session(
+                id=session_id, pack=pack or self.default_pack, owner=asker.visitor
+            )
+            of = self._desk(session.pack).pack
+            parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.
                 session = session.without_fact(name) if value is None else session.with_fact(name, value, "")
             self._sessions.put(session)
+            return session, of
+
+        session, of = self._in_turn(session_id, changed)
         if session.category is None:
             return None
-        return check(pack, session.category, session.values, as_of or self._today())
+        return check(of, session.category, session.values, as_of or self._today())
+
+    def teach(self, pack_id: str, topics: Sequence[Topic], exemplars: Mapping[str, Sequence[str]]) -> None:
+        """Answer questions of these topics, and further questions of known ones, from the next message on.
+
+        Everything taught before for the pack is replaced. Raises UnknownPack.
+        """
+        self._desk(pack_id)
+        self._desks[pack_id] = taught_desk(self._untaught[pack_id], topics, exemplars)
+
+    def unsupported(self, pack_id: str, text: str, clauses: Sequence[str]) -> tuple[str, ...]:
+        """What `text` says that does not stand in the clauses; empty when it may be said. Raises UnknownPack."""
+        return unsupported_values(self._desk(pack_id), text, clauses)
 
     def readiness(self) -> Mapping[str, bool]:
         """What answers: the packs, and the dense leg of every index."""
@@ -121,6 +192,34 @@ class Assistant:
             "packs": bool(self._desks),
             "index": all(d.index.dense is not None for d in self._desks.values()),
         }
+
+    def _learn(self) -> None:
+        """Take over what was taught, here or by another process, since the last message."""
+        versions = self._lessons.versions()
+        if versions == self._learned:
+            return
+        with self._learning:
+            for pack, version in versions.items():
+                if pack in self._untaught and self._learned.get(pack) != version:
+                    lesson = self._lessons.lesson(self._untaught[pack].pack)
+                    self.teach(pack, lesson.topics, lesson.exemplars)
+            self._learned = versions
+
+    def _session(self, session_id: str, asker: Asker) -> Session | None:
+        session = self._sessions.get(session_id)
+        if session is not None and session.owner != asker.visitor:
+            raise UnknownRecord("没有这个会话")
+        return session
+
+    def _in_turn(self, session_id: str, change: Callable[[], Changed]) -> Changed:
+        """Change a session alone; once more where another process was faster."""
+        with self._sessions.exclusive(session_id):
+            for _ in range(_ATTEMPTS):
+                try:
+                    return change()
+                except SessionMoved:
+                    continue
+        raise StateConflict("这个会话正在别处使用，请稍后再试")
 
     def _desk(self, pack: str | None) -> Desk:
         name = pack or self.default_pack

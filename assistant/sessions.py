@@ -16,7 +16,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
-from assistant.reply import ShownFact
+from assistant.kept_values import KeptValue
+from assistant.reply import ChatReply, ShownFact
 from knowledge.facts import FactValue, dump_value
 from knowledge.models import Route
 
@@ -39,7 +40,7 @@ def new_session_id() -> str:
 class KeptFact:
     """A typed fact with the applicant's own words and the turn (1-based) in which they were said."""
 
-    value: FactValue
+    value: KeptValue
     quote: str
     turn: int
 
@@ -55,7 +56,8 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to.
+    refers to. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    how often a shared store has kept it.
     """
 
     id: str
@@ -67,6 +69,8 @@ class Session:
     asked: tuple[str, ...] = ()
     last_topic: str | None = None
     last_route: Route | None = None
+    owner: str = ""
+    version: int = 0
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -116,7 +120,32 @@ class Session:
 
     def with_pack(self, pack: str) -> Session:
         """The session under another notice: facts and topics belong to a pack and do not carry over."""
-        return self if pack == self.pack else Session(id=self.id, pack=pack, turn=self.turn)
+        if pack == self.pack:
+            return self
+        return Session(id=self.id, pack=pack, turn=self.turn, owner=self.owner, version=self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and over which channel; both empty where that is not told apart."""
+
+    visitor: str = ""
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in one turn: the message, the reply as it is shown, and how long that took."""
+
+    message: str
+    reply: ChatReply
+    channel: str
+    pack_digest: str
+    seconds: float
+
+
+class SessionMoved(Exception):
+    """The session was changed elsewhere since it was read; the turn must be taken again from what it is now."""
 
 
 class SessionStore(Protocol):
@@ -127,7 +156,18 @@ class SessionStore(Protocol):
         ...
 
     def put(self, session: Session) -> None:
-        """Keep the session in place of the one with the same id."""
+        """Keep the session in place of the one with the same id. Raises SessionMoved as `put_turn` does."""
+        ...
+
+    def put_turn(self, session: Session, said: Said) -> None:
+        """Keep the session after a turn; a store that keeps conversations keeps what was said with it.
+
+        Raises SessionMoved where the store is shared and the session was changed meanwhile.
+        """
+        ...
+
+    def forget(self, session_id: str) -> None:
+        """Forget the session."""
         ...
 
     def exclusive(self, session_id: str) -> AbstractContextManager[None]:
@@ -170,6 +210,15 @@ class InMemorySessions:
             self._keep(session)
             while len(self._used) > self._limit:
                 self._used.popitem(last=False)
+
+    def put_turn(self, session: Session, said: Said) -> None:  # noqa: ARG002 - what was said is not kept here
+        """Keep the session."""
+        self.put(session)
+
+    def forget(self, session_id: str) -> None:
+        """Forget the session."""
+        with self._guard:
+            self._used.pop(session_id, None)
 
     @contextmanager
     def exclusive(self, session_id: str) -> Iterator[None]:

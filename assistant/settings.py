@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.pack import PACKS_ROOT
@@ -37,6 +37,22 @@ class Settings(BaseSettings):
         default=10_000, ge=1, description="sessions kept; the longest unused goes first"
     )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
+    database: str = Field(
+        default="sqlite:///var/shenbao.db",
+        description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+    )
+    channels: Path | None = Field(
+        default=None, description="YAML file of the channels; none: `demo`, for pages of this host alone"
+    )
+    require_token: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="whether requests that name no channel are refused; auto: unless listening on loopback",
+    )
+    token_minutes: int = Field(default=30, ge=1, description="minutes for which a visitor's token is valid")
+    secret: SecretStr | None = Field(default=None, description="key that signs visitors' tokens")
+    secret_file: Path | None = Field(
+        default=None, description="file with that key; neither: a random one, kept as var/secret"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from knowledge.command import Shenbao
+from knowledge.command import KnowledgeCommands, Shenbao
 
 if TYPE_CHECKING:
     from knowledge.pack import Pack
@@ -27,7 +27,7 @@ def main() -> None:
     """申报通：答复申报通知的问题，条条有依据。"""
 
 
-@click.group(short_help="知识包：检查、查看、建索引")
+@click.group(cls=KnowledgeCommands, short_help="知识包：检查、查看、建索引")
 def knowledge() -> None:
     """知识包：检查、查看、建索引。"""
 

@@ -12,23 +12,25 @@ from typing import Any
 
 import click
 
-COMMANDS = "shenbao.commands"
+COMMANDS, KNOWLEDGE_COMMANDS = "shenbao.commands", "shenbao.knowledge"
 """Entry points under which each package registers its commands, so that none has to import a higher one."""
 FAILED, WRONG_USAGE = 1, 2
 INTERRUPTED = 130
 """Exit status after Ctrl+C, as shells have it."""
 
 
-class Shenbao(click.Group):
-    """The `shenbao` command. A sub-command is imported when it is invoked, not before."""
+class Extensible(click.Group):
+    """A command to which packages add sub-commands. One is imported when it is invoked, not before."""
+
+    entry_points = COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names of the commands registered, without importing any."""
-        return sorted({*super().list_commands(ctx), *(point.name for point in _registered())})
+        return sorted({*super().list_commands(ctx), *(point.name for point in self._registered())})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name, imported now."""
-        point = next((point for point in _registered() if point.name == cmd_name), None)
+        point = next((point for point in self._registered() if point.name == cmd_name), None)
         if point is None:
             return super().get_command(ctx, cmd_name)
         command = point.load()
@@ -46,6 +48,19 @@ class Shenbao(click.Group):
                 rows.append((name, command.get_short_help_str(60)))
         with formatter.section("命令"):
             formatter.write_dl(rows)
+
+    def _registered(self) -> tuple[EntryPoint, ...]:
+        return tuple(entry_points(group=self.entry_points))
+
+
+class KnowledgeCommands(Extensible):
+    """The `shenbao knowledge` command."""
+
+    entry_points = KNOWLEDGE_COMMANDS
+
+
+class Shenbao(Extensible):
+    """The `shenbao` command itself: runs a sub-command and tells how it ended."""
 
     def main(
         self,
@@ -117,10 +132,6 @@ def _told(error: OSError) -> str:
     }
     cause = causes.get(error.errno or 0, error.strerror or str(error))
     return f"{cause}：{error.filename}" if error.filename else cause
-
-
-def _registered() -> tuple[EntryPoint, ...]:
-    return tuple(entry_points(group=COMMANDS))
 
 
 def _failed(told: str) -> int:

@@ -5,12 +5,20 @@ ShenbaoError
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
 ├── InputRefused         a message outside its bounds
+├── UnknownRecord        no such session, message, ticket, proposal or account, or somebody else's
+├── RecordRefused        what is to be kept breaks a rule of its own
+├── NotBorneOut          what is to be taught does not stand in its clauses
+├── StateConflict        somebody was faster, or it is too late for this step
+├── SignInRefused        no session or token, or one that is forged, expired or wrong
+├── AccessDenied         known, and not allowed to
+├── LimitReached         too many requests for now
 ├── IndexUnavailable     the index cannot be built, read or written
-└── StorageUnavailable   no place left, or a read-only place
+└── StorageUnavailable   no place left, a read-only place, or a database that does not answer
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -50,9 +58,47 @@ class InputRefused(ShenbaoError):
     """The message is empty, too long, or consists of nothing readable."""
 
 
+class UnknownRecord(ShenbaoError):
+    """No session, message, ticket, proposal or account of this id; also where it belongs to somebody else."""
+
+
+class RecordRefused(ShenbaoError):
+    """What is to be kept breaks a rule of its own: a name, a password, a clause that is not there."""
+
+
+class NotBorneOut(RecordRefused):
+    """What is to be taught says `unsupported` words or values that do not stand in its clauses."""
+
+    def __init__(self, unsupported: Sequence[str]) -> None:
+        self.unsupported = tuple(unsupported)
+        super().__init__(
+            f"所引条款中没有：{'、'.join(self.unsupported)}。请改正文字，或改引写有这些内容的条款"
+        )
+
+
+class StateConflict(ShenbaoError):
+    """The record is not in the state that this step starts from: somebody was faster, or it is too late."""
+
+
+class SignInRefused(ShenbaoError):
+    """No session or token, or one that is forged, expired or wrong."""
+
+
+class AccessDenied(ShenbaoError):
+    """Whoever asks is known, and may not do this; or asks from a place that may not."""
+
+
+class LimitReached(ShenbaoError):
+    """Too many requests for now; they are welcome again in `retry_after` seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
+
+
 class IndexUnavailable(ShenbaoError):
     """The index can neither be read nor rebuilt."""
 
 
 class StorageUnavailable(ShenbaoError):
-    """The disk is full or the place is read-only; the message names the place and the remedy."""
+    """A full disk, a read-only place or a database that does not answer; the message names the remedy."""

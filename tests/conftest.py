@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,10 @@ import pytest
 from hypothesis import settings
 
 from knowledge.pack import PACKS_ROOT, load_pack
+
+sys.path.insert(0, str(Path(__file__).parent))  # the module below belongs to no package
+
+import postgresql as debian
 
 # Read by libraries when they are imported, and by the processes that tests start.
 os.environ.update(
@@ -66,6 +72,16 @@ def no_network() -> Any:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_places(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Nothing that tests keep reaches the records or the key of this checkout."""
+    folder = tmp_path_factory.mktemp("var")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHENBAO_DATABASE", f"sqlite:///{folder}/shenbao.db")
+        patch.setenv("SHENBAO_SECRET", "a key that only tests know")
+        yield
+
+
 @pytest.fixture(scope="session")
 def pack() -> Any:
     """The packaged notice, loaded once."""
@@ -85,3 +101,15 @@ def assistant(index_root: Path) -> Any:
     from assistant.settings import Settings  # noqa: PLC0415
 
     return build_assistant(Settings(index_root=index_root))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[debian.Server]:
+    """A PostgreSQL server of the tests' own; where there is none they are skipped, or fail where it is required."""
+    programs = debian.binaries()
+    if programs is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no PostgreSQL: `make system` installs Debian's")
+        pytest.skip("no PostgreSQL on this machine; `make system` installs Debian's")
+    with debian.serving(programs) as server:
+        yield server

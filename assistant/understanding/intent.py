@@ -47,6 +47,8 @@ class IntentTuning:
     temperature: float = 0.15
     few: int = 60
     """Exemplars below which each of a topic counts the more, as if there were so many."""
+    sample: int = 20
+    """Exemplars of each topic against which a new topic is learned."""
     near_taught: float = 0.42
     """Cosine from which a question is another wording of one that was taught."""
 
@@ -144,7 +146,7 @@ class IntentModel:
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
         self._pairs: Sequence[tuple[str, int]] = pairs
-        self._lessons: _Lessons | None = None
+        self._sample: _Lessons | None = None
         self._taught: _Lessons | None = None
         self._known = {bare(text): n for text, n in pairs}
         self.digest = _digest(self.topics, vocabularies, encoder_name, tuning)
@@ -153,17 +155,18 @@ class IntentModel:
             self._space, self._weights = _load(file, vocabularies, tuning.weights)
             return
         self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], vocabularies, tuning.weights)
-        self._lessons = self._lessons_of(pairs, sparse)
+        lessons = self._lessons_of(pairs, sparse)
         # One after another: the solver's random numbers are global, and side by side they would differ every time.
-        rows = np.stack([self._lessons.machine(topic, tuning) for topic in range(len(self.topics))])
-        self._weights = _Weights.of(rows, self._lessons.features.shape[1] - sparse.shape[1])
+        rows = np.stack([lessons.machine(topic, tuning) for topic in range(len(self.topics))])
+        self._weights = _Weights.of(rows, lessons.features.shape[1] - sparse.shape[1])
         if file is not None:
             _save(file, self._space, self._weights)
 
     def taught(self, topics: Sequence[Topic], exemplars: Mapping[str, Iterable[str]]) -> IntentModel:
         """This model with new topics, and with further exemplars of the topics named by id.
 
-        Only the machines of these topics are trained; the space of features stays as it is.
+        A question like a taught one has its topic; each new topic gets a machine of its own besides, against a
+        sample of what was known before. The machines and the features there are stay as they are.
         """
         every = (*self.topics, *topics)
         numbers = {topic.id: n for n, topic in enumerate(every)}
@@ -171,14 +174,14 @@ class IntentModel:
         added += [(text.lower(), numbers[topic.id]) for topic in topics for text in topic.questions]
         if not added:
             return self
-        if self._lessons is None:
-            self._lessons = self._lessons_of(self._pairs)
+        if self._sample is None:
+            self._sample = self._lessons_of(sampled(self._pairs, self._tuning.sample))
         model = copy.copy(self)
         model.topics = every
         model._known = self._known | {bare(text): n for text, n in added}
         model._taught = self._lessons_of(added)
-        lessons = self._lessons.joined(model._taught)
-        rows = {topic: lessons.machine(topic, self._tuning) for topic in sorted({n for _, n in added})}
+        lessons = self._sample.joined(model._taught)
+        rows = {numbers[topic.id]: lessons.machine(numbers[topic.id], self._tuning) for topic in topics}
         model._weights = self._weights.replaced(rows, len(every))
         return model
 
@@ -210,6 +213,14 @@ class IntentModel:
             order = np.argsort(-row)[:best]
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
+
+
+def sampled(pairs: Sequence[tuple[str, int]], each: int) -> list[tuple[str, int]]:
+    """At most `each` exemplars of a topic, evenly from all of them."""
+    of_topic: dict[int, list[tuple[str, int]]] = {}
+    for pair in pairs:
+        of_topic.setdefault(pair[1], []).append(pair)
+    return [pair for own in of_topic.values() for pair in own[:: max(1, len(own) // each)][:each]]
 
 
 def bare(text: str) -> str:

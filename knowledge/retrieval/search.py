@@ -122,6 +122,11 @@ class ClauseIndex:
         ]
         return tuple(found[:k])
 
+    def words(self, query: str) -> tuple[str, ...]:
+        """The words by which `query` finds texts, its synonyms' included, for marking them where they stand."""
+        asked, implied = self._tokenizer.question_tokens(query)
+        return tuple(dict.fromkeys((*asked, *implied)))
+
     def retriever(self, k: int = 5) -> VectorStoreRetriever:
         """LangChain's own retriever over the same collection and encoder. Needs the dense leg."""
         if self.dense is None:

@@ -19,11 +19,13 @@ from assistant.reply import (
     ShownFact,
     ShownWindow,
 )
+from assistant.sessions import Asker
 from knowledge.clauses import ClauseTree
 from knowledge.errors import InputRefused, UnknownCategory, UnknownPack
 from knowledge.facts import FactSchema, FactSpec
 from knowledge.models import Annex, Category, Clause, Contact, Notice, Window
 
+NOBODY = Asker()
 TODAY = date(2023, 2, 10)
 CONTACT = ShownContact(category="kite", label="风筝类", phone="000-1111")
 QUOTE = "风筝须为手工制作。"
@@ -117,6 +119,7 @@ class ScriptedAssistant:
         session_id: str | None = None,
         pack: str | None = None,
         as_of: date | None = None,
+        asker: Asker = NOBODY,
     ) -> ChatReply:
         self.calls.append(("reply", message, session_id, pack, as_of))
         self._fail_if_told()
@@ -192,12 +195,18 @@ class ScriptedAssistant:
         )
         return tuple(hits)[:k]
 
-    def session_facts(self, session_id: str) -> tuple[ShownFact, ...]:
+    def session_facts(self, session_id: str, *, asker: Asker = NOBODY) -> tuple[ShownFact, ...]:
         known = self.facts.get(session_id, {})
         return tuple(ShownFact(name=n, value=v, quote="原话", turn=1) for n, v in known.items())
 
     def change_facts(
-        self, session_id: str, changes: dict[str, Any], *, as_of: date | None = None
+        self,
+        session_id: str,
+        changes: dict[str, Any],
+        *,
+        as_of: date | None = None,
+        pack: str | None = None,
+        asker: Asker = NOBODY,
     ) -> EligibilityReport | None:
         SCHEMA.parse(changes)
         known = self.facts.setdefault(session_id, {})

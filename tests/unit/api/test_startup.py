@@ -22,7 +22,7 @@ def eventually(holds):
 def test_the_process_lives_before_the_assistant_answers(monkeypatch, scripted):
     gate = threading.Event()
 
-    def build(_: Settings):
+    def build(*_):
         gate.wait(5)
         return scripted
 
@@ -31,7 +31,7 @@ def test_the_process_lives_before_the_assistant_answers(monkeypatch, scripted):
         assert client.get("/healthz").status_code == 200
         waiting = client.get("/readyz")
         assert waiting.status_code == 503
-        assert waiting.json() == {"ready": False, "parts": {"index": False, "packs": False}}
+        assert waiting.json() == {"ready": False, "parts": {"index": False, "packs": False, "records": True}}
         asked = client.post("/v1/chat", json={"message": "问"})
         assert asked.status_code == 503
         assert asked.headers["retry-after"] == "1"
@@ -42,7 +42,10 @@ def test_the_process_lives_before_the_assistant_answers(monkeypatch, scripted):
 
 def test_a_part_that_does_not_answer_makes_the_service_unready(scripted):
     with TestClient(create_app(scripted, Settings())) as client:
-        assert client.get("/readyz").json() == {"ready": True, "parts": {"index": True, "packs": True}}
+        assert client.get("/readyz").json() == {
+            "ready": True,
+            "parts": {"index": True, "packs": True, "records": True},
+        }
         scripted.parts = {"index": False, "packs": True}
         assert client.get("/readyz").status_code == 503
 
@@ -51,7 +54,7 @@ def test_a_startup_that_fails_is_reported(monkeypatch):
     broken = PackError("pack.yaml", 3, "键重复", "请删去其中一个")
     told = []
 
-    def build(_: Settings):
+    def build(*_):
         raise broken
 
     monkeypatch.setattr(application, "_build", build)
@@ -63,10 +66,10 @@ def test_a_startup_that_fails_is_reported(monkeypatch):
 
 def test_the_assistant_is_opened_once(scripted):
     built = []
-    startup = Startup(lambda: built.append(1) or scripted)
+    startup = Startup(lambda _: built.append(1) or scripted, lambda: None)
     startup.begin()
     startup.begin()
-    eventually(lambda: startup.readiness()["index"])
+    eventually(lambda: built == [1])
     startup.begin()
     assert built == [1]
     assert startup.assistant is scripted

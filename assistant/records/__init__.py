@@ -1,0 +1,1 @@
+"""What is kept: sessions, conversations, ratings, tickets, exemplars, accounts, audit, budgets; and numbers of them."""

@@ -1,0 +1,135 @@
+"""`shenbao user …`, the accounts of the desk, and `shenbao knowledge export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from assistant.records.store import Records
+
+ACTOR = "shell"
+"""Who stands in the audit log for what is done on the command line."""
+
+_role = click.option(
+    "--role",
+    type=click.Choice(["staff", "editor", "admin"]),
+    required=True,
+    help="staff 坐席：检索、答复、处理工单；editor 编辑：另可审核例问；admin 管理员：另可管理账号。",
+)
+_password = click.option(
+    "--password-stdin", "from_stdin", is_flag=True, help="从标准输入读密码（一行），不在终端询问。"
+)
+
+
+@click.group(short_help="坐席账号：新增、改角色、改密码、停用")
+def user() -> None:
+    """坐席账号：新增、改角色、改密码、停用。"""
+
+
+@user.command(short_help="新增账号")
+@click.argument("name")
+@_role
+@_password
+def add(name: str, role: Any, from_stdin: bool) -> None:
+    """新增账号 NAME。第一个管理员也这样建立。"""
+    password = _read_password(from_stdin)
+    with _opened() as records:
+        records.accounts.add(name, role, password, actor=ACTOR)
+    click.echo(f"已新增账号 {name}（{role}），可在 /console 登录")
+
+
+@user.command(name="role", short_help="改角色")
+@click.argument("name")
+@_role
+def change_role(name: str, role: Any) -> None:
+    """改账号 NAME 的角色。"""
+    with _opened() as records:
+        records.accounts.change_role(name, role, actor=ACTOR)
+    click.echo(f"账号 {name} 的角色改为 {role}")
+
+
+@user.command(name="password", short_help="改密码，已登录的一并退出")
+@click.argument("name")
+@_password
+def change_password(name: str, from_stdin: bool) -> None:
+    """改账号 NAME 的密码；已登录的一并退出。"""
+    password = _read_password(from_stdin)
+    with _opened() as records:
+        records.accounts.change_password(name, password, actor=ACTOR)
+    click.echo(f"账号 {name} 的密码已改")
+
+
+@user.command(short_help="停用账号")
+@click.argument("name")
+def disable(name: str) -> None:
+    """停用账号 NAME，已登录的一并退出。"""
+    with _opened() as records:
+        records.accounts.disable(name, actor=ACTOR)
+    click.echo(f"账号 {name} 已停用")
+
+
+@user.command(short_help="恢复停用或因输错密码而锁定的账号")
+@click.argument("name")
+def enable(name: str) -> None:
+    """恢复停用或因输错密码而锁定的账号 NAME。"""
+    with _opened() as records:
+        records.accounts.enable(name, actor=ACTOR)
+    click.echo(f"账号 {name} 已恢复")
+
+
+@user.command(name="list", short_help="列出账号")
+def list_accounts() -> None:
+    """列出账号和角色。"""
+    with _opened() as records:
+        accounts = records.accounts.list()
+    for account in accounts:
+        click.echo(f"{account.name}  {account.role}{'  已停用' if account.disabled else ''}")
+
+
+@click.command(short_help="把已审核的例问写进知识包的文件")
+@click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；不写时全部。")
+def export(pack_id: str | None) -> None:
+    """把已审核的例问写进知识包的 topics/taught.yaml 和 exemplars/taught.txt；写前先核对，有问题就不写。"""
+    from assistant.cli import told  # noqa: PLC0415 - heavy
+    from assistant.export import export as write  # noqa: PLC0415
+    from assistant.settings import read_settings  # noqa: PLC0415
+    from knowledge.errors import UnknownPack  # noqa: PLC0415
+    from knowledge.pack import load_packs  # noqa: PLC0415
+
+    with told():
+        packs = load_packs(read_settings().packs_root)
+        if pack_id is not None and pack_id not in packs:
+            raise UnknownPack(f"没有知识包 {pack_id!r}，现有：{'、'.join(packs)}")
+    for pack in [packs[pack_id]] if pack_id else packs.values():
+        with _opened() as records:
+            done = write(pack, records.exemplars, ACTOR)
+        click.echo(
+            f"{pack.id}：写出 {len(done.proposals)} 个例问" + "".join(f"\n  {file}" for file in done.files)
+        )
+
+
+@contextmanager
+def _opened() -> Iterator[Records]:
+    """The records; refusals are told in one line."""
+    from assistant.cli import told  # noqa: PLC0415 - heavy
+    from assistant.records.store import open_kept  # noqa: PLC0415
+    from assistant.settings import read_settings  # noqa: PLC0415
+
+    with told():
+        records = open_kept(read_settings())
+        try:
+            yield records
+        finally:
+            records.database.close()
+
+
+def _read_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    password: str = click.prompt("密码", hide_input=True, confirmation_prompt="再输一次")
+    return password

@@ -1,0 +1,208 @@
+"""Conversations as they were held: every question with the very answer that was shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, delete, func, or_, select
+
+from assistant.records.database import Database
+from assistant.records.tables import MessageClauseRow, MessageRow, Rating, TicketRow
+from assistant.reply import Verdict
+from assistant.sessions import Said, Session
+from knowledge.errors import UnknownRecord
+from knowledge.models import Route
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMessage:
+    """One question with its answer. `reply_json` is the ChatReply exactly as it was shown."""
+
+    message_id: str
+    session_id: str
+    turn: int
+    asked_at: datetime
+    channel: str
+    visitor: str
+    pack: str
+    pack_digest: str
+    question: str
+    answer: str
+    reply_json: str
+    route: Route
+    category: str | None
+    verdict: Verdict | None
+    latency_ms: int
+    rating: Rating | None
+    rating_reason: str
+
+    @property
+    def reply(self) -> dict[str, Any]:
+        """The ChatReply as JSON has it."""
+        shown: dict[str, Any] = json.loads(self.reply_json)
+        return shown
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationFilter:
+    """Which messages are meant; None is any. `since` and `until` are days in Beijing, both included.
+
+    `text` is looked for in questions and answers; `rating` "none" means not rated.
+    """
+
+    route: Route | None = None
+    verdict: Verdict | None = None
+    rating: Literal["up", "down", "none"] | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    channel: str | None = None
+
+
+class Conversations:
+    """What was asked and answered."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    def keep(self, session: Session, said: Said) -> None:
+        """Keep one turn of a session."""
+        reply, now = said.reply, self._clock()
+        with self._database.begin() as transaction:
+            transaction.add(
+                MessageRow(
+                    id=reply.message_id,
+                    session_id=session.id,
+                    turn=session.turn,
+                    asked_at=now,
+                    day=now.astimezone(BEIJING).date(),
+                    channel=said.channel,
+                    visitor=session.owner,
+                    pack=session.pack,
+                    pack_digest=said.pack_digest,
+                    question=said.message,
+                    answer=reply.text,
+                    reply=reply.model_dump_json(),
+                    route=reply.route,
+                    category=reply.category,
+                    verdict=reply.eligibility.verdict if reply.eligibility else None,
+                    latency_ms=round(said.seconds * 1000),
+                )
+            )
+            cited = dict.fromkeys((citation.pack, citation.clause_id) for citation in reply.citations)
+            transaction.flush()
+            transaction.add_all(
+                MessageClauseRow(message_id=reply.message_id, pack=pack, clause_id=clause)
+                for pack, clause in cited
+            )
+
+    def list(
+        self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50
+    ) -> tuple[KeptMessage, ...]:
+        """Messages, newest first."""
+        with self._database.read() as session:
+            rows = session.scalars(
+                _where(select(MessageRow), chosen).order_by(*_NEWEST).offset(offset).limit(limit)
+            )
+            return tuple(_kept(row) for row in rows)
+
+    def count(self, chosen: ConversationFilter = ConversationFilter()) -> int:
+        """How many messages there are."""
+        with self._database.read() as session:
+            return session.scalar(_where(select(func.count(MessageRow.id)), chosen)) or 0
+
+    def each(self, chosen: ConversationFilter = ConversationFilter()) -> Iterator[KeptMessage]:
+        """All messages, newest first, fetched piece by piece: for exports."""
+        last: MessageRow | None = None
+        while True:
+            query = _where(select(MessageRow), chosen).order_by(*_NEWEST).limit(_BATCH)
+            if last is not None:
+                earlier = (MessageRow.asked_at == last.asked_at) & (MessageRow.id < last.id)
+                query = query.where((MessageRow.asked_at < last.asked_at) | earlier)
+            with self._database.read() as session:
+                rows = session.scalars(query).all()
+            yield from map(_kept, rows)
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1]
+
+    def messages(self, session_id: str, visitor: str | None = None) -> tuple[KeptMessage, ...]:
+        """A conversation from its beginning; with `visitor` only that visitor's own messages."""
+        query = select(MessageRow).where(MessageRow.session_id == session_id)
+        if visitor is not None:
+            query = query.where(MessageRow.visitor == visitor)
+        with self._database.read() as session:
+            return tuple(map(_kept, session.scalars(query.order_by(MessageRow.asked_at, MessageRow.turn))))
+
+    def message(self, message_id: str) -> KeptMessage:
+        """One message. Raises UnknownRecord."""
+        with self._database.read() as session:
+            row = session.get(MessageRow, message_id)
+        if row is None:
+            raise UnknownRecord("没有这条消息")
+        return _kept(row)
+
+    def forget(self, session_id: str, visitor: str) -> int:
+        """Delete a visitor's conversation with the tickets that came of it; the number of messages deleted."""
+        own = (MessageRow.session_id == session_id) & (MessageRow.visitor == visitor)
+        with self._database.begin() as session:
+            ids = select(MessageRow.id).where(own)
+            session.execute(delete(TicketRow).where(TicketRow.message_id.in_(ids)))
+            session.execute(delete(MessageClauseRow).where(MessageClauseRow.message_id.in_(ids)))
+            gone = session.execute(delete(MessageRow).where(own).returning(MessageRow.id)).all()
+        return len(gone)
+
+
+_NEWEST = (MessageRow.asked_at.desc(), MessageRow.id.desc())
+
+
+def _where(query: Select[Any], chosen: ConversationFilter) -> Select[Any]:
+    equal = (
+        (MessageRow.route, chosen.route),
+        (MessageRow.verdict, chosen.verdict),
+        (MessageRow.channel, chosen.channel),
+    )
+    query = query.where(*(column == value for column, value in equal if value is not None))
+    if chosen.rating is not None:
+        query = query.where(MessageRow.rating == (None if chosen.rating == "none" else chosen.rating))
+    if chosen.since is not None:
+        query = query.where(MessageRow.day >= chosen.since)
+    if chosen.until is not None:
+        query = query.where(MessageRow.day <= chosen.until)
+    if chosen.text:
+        found = (
+            column.icontains(chosen.text, autoescape=True)
+            for column in (MessageRow.question, MessageRow.answer)
+        )
+        query = query.where(or_(*found))
+    return query
+
+
+def _kept(row: MessageRow) -> KeptMessage:
+    return KeptMessage(
+        message_id=row.id,
+        session_id=row.session_id,
+        turn=row.turn,
+        asked_at=row.asked_at,
+        channel=row.channel,
+        visitor=row.visitor,
+        pack=row.pack,
+        pack_digest=row.pack_digest,
+        question=row.question,
+        answer=row.answer,
+        reply_json=row.reply,
+        route=row.route,
+        category=row.category,
+        verdict=row.verdict,
+        latency_ms=row.latency_ms,
+        rating=row.rating,
+        rating_reason=row.rating_reason,
+    )

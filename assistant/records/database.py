@@ -1,0 +1,183 @@
+"""The database: SQLite (WAL) or PostgreSQL, told apart by the URL alone.
+
+A transaction belongs to its thread: whoever begins one inside another joins it, so that several records are kept
+together or not at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+from knowledge.errors import StorageUnavailable
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE_WAITS_MS = 10_000
+_MIGRATION_LOCK = 7_305_501
+# Connection lost, no resources, told to stop, had to give way to another: a moment later it may succeed.
+_TEMPORARY = ("08", "40", "53", "55", "57")
+
+
+def now_utc() -> datetime:
+    """The clock of the records."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """Gives transactions. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._writing = engine.execution_options(writes=True)
+        self._thread = threading.local()
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A transaction that may write: kept when the block ends, undone when it raises.
+
+        Inside another one of the same thread it is that one. Raises StorageUnavailable.
+        """
+        joined: Session | None = getattr(self._thread, "session", None)
+        if joined is not None:
+            yield joined
+            joined.flush()
+            return
+        with _told(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            self._thread.session = session
+            try:
+                yield session
+            finally:
+                self._thread.session = None
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A view of one moment, without waiting for whoever writes; inside `begin` it sees what was written."""
+        joined: Session | None = getattr(self._thread, "session", None)
+        if joined is not None:
+            yield joined
+            return
+        with _told(), Session(self._engine) as session:
+            yield session
+
+    def answers(self) -> bool:
+        """Whether the database can be asked."""
+        try:
+            with self.read() as session:
+                session.execute(text("SELECT 1"))
+        except StorageUnavailable:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """Connect, and bring the tables up to date. Raises StorageUnavailable with place and remedy."""
+    engine = _engine(url)
+    with _told(), engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Several processes may start at once; one migrates, the others find it done.
+            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+        migrate(connection)
+    return Database(engine)
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the tables to a revision, within the connection's transaction."""
+    from alembic import command  # noqa: PLC0415 - needed once a process
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _engine(url: str) -> Engine:
+    try:
+        parsed = make_url(url)
+    except exc.ArgumentError as error:
+        raise StorageUnavailable(_refused("写法有误")) from error
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    if parsed.get_backend_name() != "postgresql":
+        raise StorageUnavailable(_refused("只支持 SQLite 和 PostgreSQL"))
+    if not parsed.username or not parsed.database:
+        raise StorageUnavailable(_refused("须写明 PostgreSQL 的用户和库名"))
+    return create_engine(
+        parsed.set(drivername="postgresql+pg8000"),
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=5,
+        pool_pre_ping=True,
+    )
+
+
+def _refused(cause: str) -> str:
+    return f"SHENBAO_DATABASE {cause}，例如 sqlite:///var/shenbao.db 或 postgresql://用户:密码@主机/库名"
+
+
+def _sqlite(url: URL) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise StorageUnavailable(_refused("须写明 SQLite 文件"))
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageUnavailable(
+            f"无法建立目录 {Path(url.database).parent}（{error.strerror}），请换一个可写的位置"
+        ) from error
+    engine = create_engine(
+        url, pool_size=10, max_overflow=30, pool_timeout=5, connect_args={"timeout": SQLITE_WAITS_MS / 1000}
+    )
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver's own idea of when to begin loses to the one below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        # A reader that becomes a writer half-way is refused when somebody wrote meanwhile; one that says so
+        # at once waits for its turn.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A database that does not answer is a failure of the storage; anything else is a failure of ours."""
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        raise StorageUnavailable(_UNAVAILABLE) from error
+    except exc.DBAPIError as error:
+        state = _state(error)
+        # A bare DatabaseError is SQLite's word for a file that is none of its own.
+        broken = not state and type(error) is exc.DatabaseError
+        if error.connection_invalidated or broken or state.startswith(_TEMPORARY):
+            raise StorageUnavailable(_UNAVAILABLE) from error
+        raise
+
+
+_UNAVAILABLE = (
+    "数据库暂不可用（无法连接、被占用、已满或只读），请稍后再试；管理员请检查 SHENBAO_DATABASE 所指的位置"
+)
+
+
+def _state(error: exc.DBAPIError) -> str:
+    """PostgreSQL's code of the error, empty elsewhere."""
+    told = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    return str(told.get("C", "")) if isinstance(told, dict) else ""

@@ -1,0 +1,96 @@
+"""What was acknowledged is kept: a server killed in the middle of its work, and what its successor knows."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHENBAO = str(Path(sys.executable).with_name("shenbao"))
+SESSION = "kept-session"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environment(request: pytest.FixtureRequest, tmp_path: Path, index_root: Path) -> dict[str, str]:
+    url = f"sqlite:///{tmp_path}/records.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql").url
+    return os.environ | {"SHENBAO_INDEX_ROOT": str(index_root), "SHENBAO_DATABASE": url}
+
+
+def send(address: str, path: str, body: Any = None) -> Any:
+    asked = urllib.request.Request(
+        address + path,
+        None if body is None else json.dumps(body).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(asked, timeout=30) as response:
+        return json.load(response)
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with subprocess.Popen(
+        [SHENBAO, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        try:
+            assert process.stdout
+            found = re.search(r"http://[\d.]+:\d+(?=/demo)", process.stdout.readline())
+            assert found
+            _wait_until_ready(found[0])
+            yield process, found[0]
+        finally:
+            process.kill()
+
+
+def _wait_until_ready(address: str) -> None:
+    deadline = time.monotonic() + 240
+    while True:
+        try:
+            send(address, "/readyz")
+        except OSError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return
+
+
+def test_an_answer_that_arrived_is_there_after_the_server_was_killed(environment):
+    arrived: list[Any] = []
+
+    def talk(address: str) -> None:
+        for n in range(1, 200):
+            body = {"message": f"近三年投入{n}00万元", "session_id": SESSION, "as_of": "2023-02-20"}
+            try:
+                arrived.append(send(address, "/v1/chat", body))
+            except OSError:
+                return
+
+    with serving(environment) as (process, address):
+        talking = threading.Thread(target=talk, args=(address,))
+        talking.start()
+        while len(arrived) < 5:
+            assert talking.is_alive()
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        talking.join(60)
+    with serving(environment) as (_, address):
+        kept = send(address, f"/v1/sessions/{SESSION}/messages")["messages"]
+        facts = send(address, f"/v1/sessions/{SESSION}/facts")["facts"]
+    shown = [message["reply"] for message in kept]
+    assert shown[: len(arrived)] == arrived
+    # The answer on its way when the process died may have been kept without having arrived.
+    assert len(shown) - len(arrived) in {0, 1}
+    assert {fact["name"]: fact["value"] for fact in facts}["investment_3y_wan"] == 100 * len(shown)

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from assistant.records.database import open_database
+from assistant.records.tables import Table, UsageRow
+from knowledge.errors import StateConflict, StorageUnavailable
+
+
+def used(database, budget="b"):
+    with database.read() as session:
+        row = session.get(UsageRow, (budget, 0))
+    return row.used if row else None
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(records):
+    with records.database.read() as session:
+        differences = compare_metadata(MigrationContext.configure(session.connection()), Table.metadata)
+    assert differences == []
+
+
+def test_opening_again_keeps_what_is_there(opened):
+    opened().audit.record("li", "a", "b")
+    assert opened().audit.count() == 1
+
+
+def test_several_processes_that_start_at_once_make_the_tables_once(empty_url):
+    failures = []
+
+    def start():
+        try:
+            open_database(empty_url).close()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failures == []
+    database = open_database(empty_url)
+    with database.read() as session:
+        assert "tickets" in inspect(session.connection()).get_table_names()
+    database.close()
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(records):
+    def half_way():
+        with records.database.begin() as session:
+            session.add(UsageRow(budget="b", began=0, used=1))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_way()
+    assert used(records.database) is None
+
+
+def test_a_transaction_inside_another_shares_its_fate(records):
+    def half_way():
+        with records.database.begin():
+            records.audit.record("li", "a", "b")
+            assert records.audit.count() == 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_way()
+    assert records.audit.count() == 0
+
+
+def test_a_transaction_belongs_to_its_thread(records):
+    seen = []
+    with records.database.begin() as session:
+        session.add(UsageRow(budget="b", began=0, used=1))
+        session.flush()
+        thread = threading.Thread(target=lambda: seen.append(used(records.database)))
+        thread.start()
+        thread.join(10)
+    assert seen == [None]
+    assert used(records.database) == 1
+
+
+def test_writers_wait_for_each_other_and_lose_nothing(records):
+    def count():
+        for _ in range(20):
+            with records.database.begin() as session:
+                row = session.get(UsageRow, ("b", 0), with_for_update=True)
+                row.used += 1
+
+    with records.database.begin() as session:
+        session.add(UsageRow(budget="b", began=0, used=0))
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert used(records.database) == 80
+
+
+def test_text_that_a_database_would_refuse_is_kept_without_it(records):
+    records.audit.record("a\0b", "\ud83d", "c")
+    (entry,) = records.audit.list()
+    assert entry.actor == "ab"
+    assert entry.action == "?"
+
+
+def test_a_refusal_of_ours_passes_through(records):
+    with pytest.raises(StateConflict), records.database.begin():
+        raise StateConflict("no")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["nonsense", "mysql://h/x", "sqlite://", "sqlite:////dev/null/x/y.db", "postgresql://127.0.0.1:1/none"],
+)
+def test_a_database_that_cannot_be_opened_is_told_with_its_setting(url):
+    with pytest.raises(StorageUnavailable) as told:
+        open_database(url)
+    assert "SHENBAO_DATABASE" in str(told.value) or "可写" in str(told.value)
+
+
+def test_a_file_that_is_no_database_is_a_failure_of_the_storage(tmp_path: Path):
+    file = tmp_path / "records.db"
+    file.write_bytes(b"this is no database, and long enough to be seen as none" * 100)
+    with pytest.raises(StorageUnavailable):
+        open_database(f"sqlite:///{file}")
+
+
+def test_the_password_of_a_database_is_never_told():
+    with pytest.raises(StorageUnavailable) as told:
+        open_database("postgresql://me:hunter22@127.0.0.1:1/none")
+    assert "hunter22" not in str(told.value)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_a_server_that_restarts_is_found_again(postgresql, opened):
+    records = opened()
+    records.audit.record("li", "a", "b")
+    postgresql.stop()
+    assert not records.database.answers()
+    with pytest.raises(StorageUnavailable):
+        records.audit.record("li", "a", "c")
+    postgresql.start()
+    assert records.database.answers()
+    records.audit.record("li", "a", "d")
+    assert records.audit.count() == 2
+
+
+def test_sqlite_is_opened_for_readers_beside_a_writer(tmp_path):
+    database = open_database(f"sqlite:///{tmp_path}/records.db")
+    with database.read() as session:
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+        assert session.scalar(text("PRAGMA synchronous")) == 2
+    database.close()

@@ -77,7 +77,6 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         topics,
         index.encoder,
         index.encoder.digest,
-        [pack.vocabulary],
         folder,
         IntentTuning(),
     )

@@ -42,7 +42,8 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
     withdrawn = tuple(name for name in read.withdrawn if name in session.facts)
     for name in withdrawn:
         session = session.without_fact(name)
-    contradictions, stated = [], []
+    contradictions: list[Contradiction] = []
+    stated: list[str] = []
     supposed: dict[str, KeptFact] = {}
     for fact in read.facts:
         if fact.hypothetical:

@@ -211,9 +211,7 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    return topic_draft(
-        desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases
-    )
+    return topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:

@@ -11,6 +11,7 @@ from assistant.desk import Desk
 from knowledge.models import Topic
 from knowledge.pack import Pack
 
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """All that is taught for a pack: new topics, and further questions of the pack's own, by topic id."""

@@ -199,7 +199,7 @@ class Workshop:
         encoder = desk.index.encoder
         # Kept beside the assistant's own, so that two runs on one machine compare the same classifier.
         kept = Path(self.settings.index_root) / pack.id / "intents"
-        intents = IntentModel(topics, encoder, encoder.digest, [pack.vocabulary], kept, self.desk_tuning)
+        intents = IntentModel(topics, encoder, encoder.digest, kept, self.desk_tuning)
         return replace(desk, intents=intents)
 
     @property

@@ -43,7 +43,9 @@ def questions_as_said(topics: Iterable[Topic], each: int) -> tuple[Said, ...]:
     for topic in topics:
         if topic.route != "eligibility":
             step = max(1, len(topic.questions) // each)
-            found += [Said.model_validate({"text": text, "facts": {}}) for text in topic.questions[::step][:each]]
+            found += [
+                Said.model_validate({"text": text, "facts": {}}) for text in topic.questions[::step][:each]
+            ]
     return tuple(found)
 
 
@@ -58,6 +60,8 @@ def load_said(folder: Path, schema: FactSchema) -> tuple[Said, ...]:
                 one = Said.model_validate(json.loads(line))
                 schema.parse(one.facts)
             except (ValueError, ValidationError, FactError) as error:
-                raise PackError(file, number, f"说法有误：{error}", "应为 {text, facts}，事实见 facts.yaml") from error
+                raise PackError(
+                    file, number, f"说法有误：{error}", "应为 {text, facts}，事实见 facts.yaml"
+                ) from error
             found.setdefault(one.text, one)
     return tuple(found.values())

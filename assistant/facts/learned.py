@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.cues import Gazetteer
 from assistant.facts.levels import marked_levels
+from knowledge.cues import Gazetteer
 from knowledge.said import Said
 
 Matrix = npt.NDArray[np.float32]
@@ -103,7 +103,10 @@ class StatementModel:
         self._machines = _trained(texts, dense, [frozenset(one.states) for one in said], tuning)
         marked = [text for text, _ in roles]
         self._roles = _trained(
-            marked, _nothing(len(marked)), [frozenset({(role, True)} if role else ()) for _, role in roles], tuning
+            marked,
+            _nothing(len(marked)),
+            [frozenset({(role, True)} if role else ()) for _, role in roles],
+            tuning,
         )
         if file is not None:
             _save(file, self._machines, self._roles)

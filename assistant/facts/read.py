@@ -9,13 +9,13 @@ from datetime import date
 
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import find_dates
-from assistant.facts.places import read_place
 from assistant.facts.learned import StatementModel
+from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels, read_named_level, read_remaining_level
-from assistant.facts.states import read_asked_state, read_states, read_withdrawn
 from assistant.facts.stated import read_stated
+from assistant.facts.states import read_asked_state, read_states, read_withdrawn
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.usage import read_usage

@@ -13,11 +13,17 @@ _FILLER = re.compile(
     r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
     r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看"
 )
-_SET_ASIDE_BEFORE = re.compile(r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$")
-_SET_ASIDE_BEHIND = re.compile(r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)")
+_SET_ASIDE_BEFORE = re.compile(
+    r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
+)
+_SET_ASIDE_BEHIND = re.compile(
+    r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
+)
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
-_APPLIED_FOR = re.compile(r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$")
+_APPLIED_FOR = re.compile(
+    r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$"
+)
 
 
 class CategoryNames:
@@ -60,9 +66,9 @@ class CategoryNames:
     def _owner(self, plain: str, match: re.Match[str]) -> str | None:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
         word = match.group()
-        if self._owners[word] is None and word.startswith(("申报", "上报")):
-            if _APPLIED_FOR.search(plain[: match.start()]):
-                return self._owners.get(word[2:])
+        apart = self._owners[word] is None and word.startswith(("申报", "上报"))
+        if apart and _APPLIED_FOR.search(plain[: match.start()]):
+            return self._owners.get(word[2:])
         return self._owners[word]
 
     def implied(self, plain: str) -> str | None:

@@ -125,7 +125,7 @@ def tells_of_itself(
     if not asks_something(message.plain) or asks_for_a_verdict(message.plain):
         return True
     eligible = recognised.shares.get("eligibility", 0.0)
-    return eligible >= tuning.tells or session.last_route == "eligibility" and supposes(message.plain)
+    return eligible >= tuning.tells or (session.last_route == "eligibility" and supposes(message.plain))
 
 
 def decide(
@@ -143,7 +143,10 @@ def decide(
     repeated = _repeat(message, session, named, names, last_topic, told)
     if repeated:
         return repeated
-    whole, parts = recognised.whole, [part[0] for part in recognised.parts] if len(recognised.parts) > 1 else []
+    whole, parts = (
+        recognised.whole,
+        [part[0] for part in recognised.parts] if len(recognised.parts) > 1 else [],
+    )
     shares = recognised.shares
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked

@@ -18,14 +18,49 @@ from knowledge.strict_yaml import load_model
 
 ENGLISH_FILE = Path(__file__).resolve().parents[2] / "knowledge" / "field" / "english.yaml"
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_COUNTS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(_COUNTS)})"
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _MONTHS)
 _SUM = re.compile(
     r"(?:(?:rmb|cny|yuan|¥)\s*)?(\d[\d,]*(?:\.\d+)?)\s*(million|mn|m|billion|bn|k|wan)?\b\s*(rmb|cny|yuan)?"
 )
-_SIZES = {"million": 100, "mn": 100, "m": 100, "billion": 100_000, "bn": 100_000, "k": Decimal("0.1"), "wan": 1}
+_SIZES: dict[str, Decimal | int] = {
+    "million": 100,
+    "mn": 100,
+    "m": 100,
+    "billion": 100_000,
+    "bn": 100_000,
+    "k": Decimal("0.1"),
+    "wan": 1,
+}
 _DATES = (
     (re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b"), "mdy"),
     (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+((?:19|20)\d\d)\b"), "dmy"),

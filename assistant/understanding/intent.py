@@ -1,8 +1,8 @@
 """Which topic a question is about: a linear classifier over exemplar questions.
 
-Features are the sentence embedding beside sparse readings (characters, pinyin, concepts). A support vector
-machine is trained when the index is built and kept in one file; answering needs numpy alone. Its margins become
-probabilities by a temperature chosen on the development questions.
+Features are the sentence embedding beside sparse readings (characters, pinyin). A support vector machine a topic is
+trained when the index is built and kept in one file; answering needs numpy alone. Margins become probabilities by
+a temperature chosen on the development questions, and the nearest exemplars have their say beside the machines.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.understanding.lexical import LexicalSpace, Weights
+from assistant.understanding.neighbours import Neighbours
 from knowledge.models import Topic
-from knowledge.vocabulary import Vocabulary
 
 Matrix = npt.NDArray[np.float32]
-FORMAT = 3
+FORMAT = 4
 
 
 class SentenceEncoder(Protocol):
@@ -41,10 +41,16 @@ class IntentTuning:
 
     dense: float = 0.7
     weights: Weights = field(default_factory=Weights)
-    cost: float = 0.5
+    cost: float = 1.0
     hard_strangers: int = 1_500
     every_other: int = 10
     temperature: float = 0.15
+    neighbours: float = 0.4
+    """Weight of the nearest exemplars beside the machines."""
+    possible: int = 30
+    """Most probable topics whose exemplars are looked at."""
+    nearest: int = 10
+    sharpness: float = 12.0
     few: int = 60
     """Exemplars below which each of a topic counts the more, as if there were so many."""
     sample: int = 20
@@ -120,9 +126,7 @@ class _Lessons:
         hardest, rest = np.split(by_nearness, [tuning.hard_strangers])
         chosen = np.sort(np.concatenate([np.flatnonzero(own), hardest, rest[:: tuning.every_other]]))
         weight = max(1.0, tuning.few / max(1, int(own.sum())))
-        machine = LinearSVC(
-            C=tuning.cost, tol=1e-3, random_state=0, class_weight={True: weight, False: 1.0}
-        )
+        machine = LinearSVC(C=tuning.cost, tol=1e-3, random_state=0, class_weight={True: weight, False: 1.0})
         machine.fit(self.features[chosen], own[chosen])
         return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
 
@@ -138,7 +142,6 @@ class IntentModel:
         topics: Sequence[Topic],
         encoder: SentenceEncoder,
         encoder_name: str,
-        vocabularies: Sequence[Vocabulary],
         folder: Path | None,
         tuning: IntentTuning,
     ) -> None:
@@ -149,18 +152,34 @@ class IntentModel:
         self._sample: _Lessons | None = None
         self._taught: _Lessons | None = None
         self._known = {bare(text): n for text, n in pairs}
-        self.digest = _digest(self.topics, vocabularies, encoder_name, tuning)
+        self.digest = _digest(self.topics, encoder_name, tuning)
         file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
         if file is not None and file.exists():
-            self._space, self._weights = _load(file, vocabularies, tuning.weights)
+            self._space, self._weights, self._neighbours = _load(file, tuning.weights)
             return
-        self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], vocabularies, tuning.weights)
+        self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], tuning.weights)
         lessons = self._lessons_of(pairs, sparse)
         # One after another: the solver's random numbers are global, and side by side they would differ every time.
         rows = np.stack([lessons.machine(topic, tuning) for topic in range(len(self.topics))])
         self._weights = _Weights.of(rows, lessons.features.shape[1] - sparse.shape[1])
+        dense = lessons.features[:, : -sparse.shape[1]].toarray().astype(np.float32)
+        self._neighbours = Neighbours.of(dense, sparse, lessons.labels, len(self.topics))
         if file is not None:
-            _save(file, self._space, self._weights)
+            _save(file, self._space, self._weights, self._neighbours)
+
+    def _with_neighbours(
+        self, probabilities: npt.NDArray[np.float64], dense: Matrix, sparse: Matrix
+    ) -> npt.NDArray[np.float64]:
+        """The machines' probabilities, and beside them the votes of the nearest exemplars."""
+        tuning = self._tuning
+        possible = np.argsort(-probabilities)[: tuning.possible].tolist()
+        votes = self._neighbours.votes(dense, sparse, possible, tuning.nearest, tuning.sharpness)
+        if not votes:
+            return probabilities
+        joint = (1 - tuning.neighbours) * probabilities
+        for topic, share in votes.items():
+            joint[topic] += tuning.neighbours * share
+        return joint
 
     def taught(self, topics: Sequence[Topic], exemplars: Mapping[str, Iterable[str]]) -> IntentModel:
         """This model with new topics, and with further exemplars of the topics named by id.
@@ -202,7 +221,8 @@ class IntentModel:
         probabilities = _softmax(margins / self._tuning.temperature)
         taught = self._taught.nearest(dense, sparse) if self._taught else [(0, 0.0)] * len(texts)
         results = []
-        for text, row, (topic, likeness) in zip(texts, probabilities, taught, strict=True):
+        for n, (text, row, (topic, likeness)) in enumerate(zip(texts, probabilities, taught, strict=True)):
+            row = self._with_neighbours(row, dense[n], sparse[n].toarray()[0])  # noqa: PLW2901 - the text's own
             known = self._known.get(bare(text))
             if known is None and likeness >= self._tuning.near_taught:
                 known = topic
@@ -228,20 +248,15 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _digest(
-    topics: Sequence[Topic], vocabularies: Sequence[Vocabulary], encoder_name: str, tuning: IntentTuning
-) -> str:
-    content = [
-        FORMAT,
-        encoder_name,
-        asdict(tuning),
-        [(topic.id, topic.questions) for topic in topics],
-        [vocabulary.model_dump(mode="json") for vocabulary in vocabularies],
-    ]
+def _digest(topics: Sequence[Topic], encoder_name: str, tuning: IntentTuning) -> str:
+    content = [FORMAT, encoder_name, asdict(tuning), [(topic.id, topic.questions) for topic in topics]]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _save(file: Path, space: LexicalSpace, weights: _Weights) -> None:
+_KEPT = ("dense", "values", "columns", "ends", "starts")
+
+
+def _save(file: Path, space: LexicalSpace, weights: _Weights, neighbours: Neighbours) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
@@ -252,15 +267,17 @@ def _save(file: Path, space: LexicalSpace, weights: _Weights) -> None:
             dense=weights.dense,
             sparse=weights.sparse,
             bias=weights.bias,
+            **{f"near_{name}": getattr(neighbours, name) for name in _KEPT},
         )
     part.replace(file)
 
 
-def _load(file: Path, vocabularies: Sequence[Vocabulary], weights: Weights) -> tuple[LexicalSpace, _Weights]:
+def _load(file: Path, weights: Weights) -> tuple[LexicalSpace, _Weights, Neighbours]:
     with np.load(file, allow_pickle=False) as kept:
         names = kept["names"].tobytes().decode().split("\n")
-        space = LexicalSpace(names, kept["idf"].tolist(), vocabularies, weights)
-        return space, _Weights(kept["dense"], kept["sparse"], kept["bias"])
+        space = LexicalSpace(names, kept["idf"].tolist(), weights)
+        neighbours = Neighbours(**{name: kept[f"near_{name}"] for name in _KEPT})
+        return space, _Weights(kept["dense"], kept["sparse"], kept["bias"]), neighbours
 
 
 def _softmax(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -1,7 +1,6 @@
-"""Sparse readings of a short text: character n-grams, toneless pinyin, and the field's concepts, tf-idf weighted.
+"""Sparse readings of a short text: character n-grams and toneless pinyin, tf-idf weighted.
 
-Characters catch wording, pinyin catches homophones (年线 for 年限), concepts catch other words for the same
-thing (座机 for 电话).
+Characters catch wording, pinyin catches homophones (年线 for 年限).
 """
 
 from __future__ import annotations
@@ -16,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.vocabulary import Vocabulary
-
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -26,57 +23,50 @@ _PUNCTUATION = re.compile(r"[^\w]+")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each channel counts; the squares of the channels' norms add up to `chars + pinyin + concepts`."""
+    """How much each channel counts; the squares of the channels' norms add up to `chars + pinyin`."""
 
     chars: float = 0.6
     pinyin: float = 0.3
-    concepts: float = 0.3
 
 
 class LexicalSpace:
     """Maps texts to rows of one sparse matrix; each channel is scaled to its weight.
 
     `names` are the features in the order of the columns, `idf` their inverse document frequencies.
-    `vocabularies` are read in order; a concept is a term of any of them.
     """
 
-    def __init__(
-        self, names: Sequence[str], idf: Sequence[float], vocabularies: Sequence[Vocabulary], weights: Weights
-    ) -> None:
+    def __init__(self, names: Sequence[str], idf: Sequence[float], weights: Weights) -> None:
         self.names, self.idf = tuple(names), tuple(idf)
         self._columns = {name: column for column, name in enumerate(self.names)}
-        self._vocabularies, self._weights = tuple(vocabularies), weights
+        self._weights = weights
 
     @classmethod
-    def learned(
-        cls, texts: Sequence[str], vocabularies: Sequence[Vocabulary], weights: Weights
-    ) -> tuple[LexicalSpace, csr_matrix]:
+    def learned(cls, texts: Sequence[str], weights: Weights) -> tuple[LexicalSpace, csr_matrix]:
         """The space of all features that stand in two texts or more, and the texts' rows in it."""
-        blank = cls((), (), vocabularies, weights)
+        blank = cls((), (), weights)
         bags = [blank._bags(text) for text in texts]
         frequencies = Counter(name for bag in bags for channel in bag for name in channel)
         names = sorted(name for name, count in frequencies.items() if count > 1)
         idf = [1.0 + math.log((1 + len(texts)) / (1 + frequencies[name])) for name in names]
-        space = cls(names, idf, vocabularies, weights)
+        space = cls(names, idf, weights)
         return space, space._rows(bags)
 
     def rows(self, texts: Iterable[str]) -> csr_matrix:
         """The texts as rows, shape (len(texts), features)."""
         return self._rows([self._bags(text) for text in texts])
 
-    def _bags(self, text: str) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    def _bags(self, text: str) -> tuple[Counter[str], Counter[str]]:
         tight = _PUNCTUATION.sub("", text)
         chars = Counter(f"c:{tight[i : i + n]}" for n in (1, 2, 3) for i in range(len(tight) - n + 1))
         syllables = pinyin(text)
         sounds = Counter(f"p:{a}" for a in syllables)
         sounds.update(f"p:{a} {b}" for a, b in pairwise(syllables))
-        concepts = Counter(f"k:{term}" for v in self._vocabularies for term in concepts_in(v, text))
-        return chars, sounds, concepts
+        return chars, sounds
 
     def _rows(self, bags: Sequence[tuple[Counter[str], ...]]) -> csr_matrix:
         from scipy.sparse import csr_matrix  # noqa: PLC0415 - heavy, needed only here
 
-        weights = (self._weights.chars, self._weights.pinyin, self._weights.concepts)
+        weights = (self._weights.chars, self._weights.pinyin)
         values: list[float] = []
         columns: list[int] = []
         ends = [0]
@@ -92,12 +82,6 @@ class LexicalSpace:
         return csr_matrix(
             (np.array(values, np.float32), np.array(columns, np.int32), np.array(ends, np.int32)), shape=shape
         )
-
-
-def concepts_in(vocabulary: Vocabulary, text: str) -> tuple[str, ...]:
-    """The terms the text speaks of, printed or in other words."""
-    printed = tuple(term for term in vocabulary.synonyms if term in text)
-    return (*printed, *vocabulary.terms_in(text))
 
 
 def pinyin(text: str) -> list[str]:

@@ -52,12 +52,11 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
     phones_said = all(contact.phone in "".join(s.text for s in sentences) for contact in report.contacts)
     if report.verdict != "eligible" and not phones_said:
         sentences.extend(contact_sentence(pack.notice, about, phrases.open_points, phrases))
+    derived = derived_values(pack.schema, report)
     return Draft(
         route="eligibility",
         category=category,
-        sentences=tuple(
-            replace(s, derived=s.derived + derived_values(pack.schema, report)) for s in sentences
-        ),
+        sentences=tuple(replace(s, derived=s.derived + derived) for s in sentences),
         basis=False,
         eligibility=report,
         contacts=report.contacts,
@@ -82,8 +81,8 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
             *_criteria(pack, report, case.told, phrases),
         )
         sentences.extend(replace(line, derived=line.derived + derived) for line in lines)
-    asked = _questions(reports[0], case, phrases)
-    sentences.extend(replace(line, derived=derived_values(pack.schema, reports[0])) for line in asked)
+    derived = derived_values(pack.schema, reports[0])
+    sentences.extend(replace(line, derived=derived) for line in _questions(reports[0], case, phrases))
     sentences.extend(contact_sentence(pack.notice, categories, phrases.open_points, phrases))
     quotes: dict[str, str] = {}
     for draft in drafts:

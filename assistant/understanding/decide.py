@@ -31,8 +31,6 @@ _LISTED = re.compile(r"、+")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 MOST_QUESTIONS = 6
-_SAME = 4
-"""Characters by which the question may differ from its message and still be the whole of it."""
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
 
@@ -105,9 +103,7 @@ def recognise(
     last_topic = by_id(session.last_topic) if session.last_topic else None
     asking = _questions(message)[-MOST_QUESTIONS:]
     text = _focus(message, asking)
-    if len(asking) == 1 and len(asking[0]) + _SAME > len(text):
-        asking = []
-    if asking:
+    if len(asking) > 1:
         whole, *parts = classify([text, *asking])
         return Recognised(whole, tuple(parts))
     alone = classify([text])[0]
@@ -145,7 +141,7 @@ def decide(
         return repeated
     whole, parts = (
         recognised.whole,
-        [part[0] for part in recognised.parts] if len(recognised.parts) > 1 else [],
+        [part[0] for part in recognised.parts],
     )
     shares = recognised.shares
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):

@@ -47,7 +47,7 @@ class IntentTuning:
     temperature: float = 0.15
     neighbours: float = 0.4
     """Weight of the nearest exemplars beside the machines."""
-    possible: int = 30
+    possible: int = 15
     """Most probable topics whose exemplars are looked at."""
     nearest: int = 10
     sharpness: float = 12.0

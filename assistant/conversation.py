@@ -69,7 +69,12 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
 def _in_known_year(fact: StatedFact, known: FactValue) -> DateRange | None:
     """A day said without its year (2月份注册的) inside the year that was said before (22年的公司)."""
     value = fact.value
-    if "年" in fact.quote or not isinstance(value, DateRange) or not isinstance(known, DateRange):
+    if (
+        fact.correction
+        or "年" in fact.quote
+        or not isinstance(value, DateRange)
+        or not isinstance(known, DateRange)
+    ):
         return None
     if None in (known.lo, known.hi, value.lo, value.hi) or intersection(known, value) is not None:
         return None

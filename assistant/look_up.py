@@ -50,7 +50,7 @@ def look_up(desk: Desk, query: str, *, category: str | None, k: int) -> Found:
 def _exemplars(desk: Desk, query: str, category: str | None, k: int) -> tuple[ExemplarFound, ...]:
     found: dict[str, ExemplarFound] = {}
     # Many exemplars lead to one topic: far more are asked for than topics are shown.
-    for hit in desk.index.search_exemplars(query, k=8 * k):
+    for hit in desk.index.search_exemplars(query, k=16 * k):
         topic = desk.topic(hit.topic)
         if topic is None or topic.id in found or (category and topic.category not in {None, category}):
             continue

@@ -9,6 +9,8 @@ from knowledge.values import Value, find_values
 _DENIED = re.compile(
     r"(?:不是|并非|而非|并不是|不等于|不为|不叫|没有|无需等到|非)\s*[「“\"']?(?:于|指|说)?\s*$"
 )
+_NUMBERED = re.compile(r"[0-9]+号")
+"""The number of a document; as a date it would be a day of no month."""
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"\[\d+\]")
 
@@ -23,7 +25,7 @@ def says(expected: str, text: str, year: int | None = None) -> bool:
     if not wanted and not expected.strip():
         raise ValueError("an expected value must not be empty")
     text = _MARKS.sub("", text)
-    if _stands_whole(expected, text):
+    if _NUMBERED.fullmatch(expected.strip()) and _stands_whole(expected, text):
         return True
     found = [value for value in find_values(text) if not _denied(text, value.start)]
     if not all(any(_is(want, value, year) for value in found) for want in wanted):

@@ -50,6 +50,8 @@ class StatementTuning:
     clear_no: float = 0.3
     elsewhere: float = 0.5
     beyond_doubt: float = 0.8
+    apart: float = 0.35
+    """By how much yes and no must differ where both are heard."""
 
 
 class Places:

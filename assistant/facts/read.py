@@ -72,7 +72,7 @@ def read_facts(
     if applying not in {f.name for f in finds} and not unclear:
         held = {find.value for find in levels if isinstance(find.value, int) and find.value}
         if held:
-            finds += read_remaining_level(hearing, held)
+            finds += read_remaining_level(hearing, held, lists_itself=len(finds) > _TELLING)
         elif len(finds) >= _TELLING or _APPLYING.search(utterance.text):
             finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)

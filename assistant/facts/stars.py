@@ -58,7 +58,7 @@ _SELF = re.compile(
     "|(?:我们|我司|咱们?|本公司)(?:公司|企业|厂)?[|].星级?"
 )
 _MAY = re.compile(
-    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及|咨询|提前问|想问|报"
+    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及"
 )
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
@@ -149,10 +149,13 @@ def read_named_level(hearing: Hearing) -> list[Find]:
     return [hearing.find(cue.applying, named.pop(), phrase, match.start(), match.end())]
 
 
-def read_remaining_level(hearing: Hearing, held: set[int]) -> list[Find]:
-    """四星到手，五星我们够不够资格: of who asks whether it may, the one level named besides the one held."""
+def read_remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool) -> list[Find]:
+    """四星到手，五星我们够不够资格: of who asks whether it may, the one level named besides the one held.
+
+    `lists_itself`: the message tells much else of the applicant, as who applies does.
+    """
     cue = hearing.cues.levels
-    if cue is None or not _MAY.search(hearing.utterance.text):
+    if cue is None or not (lists_itself or _MAY.search(hearing.utterance.text)):
         return []
     places = [
         (phrase, match)

@@ -13,7 +13,7 @@ _FEWEST = 2
 
 
 def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
-    """What the applicant's own phrases clearly state; of yes and no the clearer one.
+    """What the applicant's own phrases clearly state; nothing where yes and no are about as clear.
 
     More is asked of a statement that contradicts the patterns or is of another category than the one discussed.
     """
@@ -22,10 +22,10 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     stated: list[Find] = []
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
-        best: dict[str, tuple[float, bool | int]] = {}
         for (name, value), margin in margins.items():
-            best[name] = max(best.get(name, (0.0, value)), (margin, value))
-        for name, (margin, value) in best.items():
+            contrary = max((m for (n, v), m in margins.items() if n == name and v != value), default=0.0)
+            if contrary and margin - contrary < statements.tuning.apart:
+                continue
             if name in read and read[name] == value:
                 continue
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)

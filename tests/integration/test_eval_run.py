@@ -56,7 +56,7 @@ def cases() -> list[Case]:
     ]
 
 
-def failing(desk: Desk, suites: Iterable[str] = ("answers", "verdicts")) -> set[tuple[str, str]]:
+def failing(desk: Desk, suites: Iterable[str] = ("routing", "answers", "verdicts")) -> set[tuple[str, str]]:
     """Suite and case of all that fail, held against the notice as it is printed."""
     source, asked, target = Source(load_pack(PACKS_ROOT / PACK)), Asked(), InProcess(desk)
     rows: list[Row] = []
@@ -93,7 +93,8 @@ def test_a_changed_threshold_is_caught(workshop: Workshop) -> None:
 
 def test_a_broken_date_in_an_answer_is_caught(workshop: Workshop) -> None:
     found = failing(planted(workshop.desk, ("topics/*.yaml", r"于2月28日前", "于2月26日前")))
-    assert ("answers", "deadline") in found
+    # The verifier holds the sentence back, so that no wrong date is said; that nothing direct is left is the failure.
+    assert ("routing", "deadline") in found
 
 
 def test_baselines_and_switched_off_parts_answer_the_same_questions(workshop: Workshop) -> None:

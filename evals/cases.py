@@ -61,12 +61,16 @@ class Ask(Frozen):
 
 
 class Case(Frozen):
-    """A case: its turns in one session, each with its own day or that of the case."""
+    """A case: its turns in one session, each with its own day or that of the case.
+
+    `half` of a row says for what a case was written, where that is not left to its words.
+    """
 
     id: str
     as_of: date
     turns: tuple[Ask, ...] = Field(min_length=1)
     tags: tuple[str, ...] = ()
+    written_for: Half | None = Field(default=None, alias="half")
 
     @property
     def text(self) -> str:
@@ -75,8 +79,8 @@ class Case(Frozen):
 
     @property
     def half(self) -> Half:
-        """Development or test, frozen by the words themselves."""
-        return half_of(self.text)
+        """Development or test: as the case was written for, else frozen by the words themselves."""
+        return self.written_for or half_of(self.text)
 
     @property
     def cluster(self) -> str:
@@ -120,7 +124,7 @@ def _case(row: Mapping[str, Any], line: int, file: Path) -> Case:
     try:
         if "turns" in fields:
             return Case.model_validate({**fields, "turns": [_turn(turn) for turn in fields["turns"]]})
-        outer = {name: fields.pop(name) for name in ("id", "as_of")}
+        outer = {name: fields.pop(name) for name in ("id", "as_of", "half") if name in fields}
         return Case(**outer, turns=(Ask.model_validate(fields),), tags=tuple(fields.get("tags", ())))
     except ValidationError as error:
         wrong = error.errors()[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 from knowledge.cues import Gazetteer
@@ -86,9 +87,17 @@ class English:
     """Reads English statements as Chinese ones."""
 
     def __init__(self, phrases: Mapping[str, str], places: Gazetteer) -> None:
-        self._words = dict(phrases) | _spelled(places)
+        self._phrases, self._places = phrases, places
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        # Spelt out for the first English message: few are, and it takes a third of a second.
+        return dict(self._phrases) | _spelled(self._places)
+
+    @cached_property
+    def _known(self) -> re.Pattern[str]:
         longest_first = sorted(self._words, key=lambda words: (-len(words), words))
-        self._known = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 
     def read(self, plain: str) -> str:
         """The statements of a message in Chinese; unchanged where it is not mostly English."""

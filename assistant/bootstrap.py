@@ -24,7 +24,7 @@ from assistant.understanding.intent import IntentModel, IntentTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
-from knowledge.field_topics import load_field_topics
+from knowledge.field_topics import load_field_topics, load_foreign_names
 from knowledge.pack import Pack, load_packs
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
@@ -85,7 +85,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         pack=pack,
         index=index,
         intents=intents,
-        names=CategoryNames(pack.notice.categories),
+        names=CategoryNames(pack.notice.categories, load_foreign_names(), cues.gazetteer.names),
         typed_pinyin=TypedPinyin.learned(
             (question for topic in topics for question in topic.questions),
             folder / f"pinyin-{intents.digest[:16]}.json",

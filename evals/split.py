@@ -17,7 +17,9 @@ from evals.cases import Case, load_cases
 EVALS = Path(__file__).resolve().parent
 SPLIT_FILE = EVALS / "split.json"
 CASE_FILES = ("suites/questions/cases.jsonl", "suites/dialogue/cases.jsonl", "suites/acceptance/cases.jsonl")
-RULE = "as a row says; else sha256 of the user's words (turns joined by a line feed): even is dev, odd is test"
+RULE = (
+    "as a row says; else sha256 of the user's words (turns joined by a line feed): even is dev, odd is test"
+)
 NEAR = 0.8
 """Share of character pairs in common (Jaccard) from which a question is a copy of another."""
 

@@ -180,5 +180,8 @@ class Topic(Frozen):
     suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
     follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
     criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    without_place: str = Field(
+        default="", description="id of the topic that answers instead where a question names no locality"
+    )
     answers: tuple[TopicAnswer, ...] = ()
     questions: tuple[str, ...] = Field(description="exemplar questions, in the registers of real applicants")

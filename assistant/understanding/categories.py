@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from assistant.understanding.lexical import pinyin
+from knowledge.cues import NEVER
 from knowledge.models import Category
 
 _FILLER = re.compile(
@@ -19,6 +20,7 @@ _SET_ASIDE_BEFORE = re.compile(
 _SET_ASIDE_BEHIND = re.compile(
     r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
 )
+_OWN_PLACE = re.compile(r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|当地|本地|园区")
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _APPLIED_FOR = re.compile(
@@ -32,8 +34,14 @@ class CategoryNames:
     A confusable word (申报平台) holds a name and names nothing.
     """
 
-    def __init__(self, categories: Iterable[Category]) -> None:
+    def __init__(
+        self,
+        categories: Iterable[Category],
+        foreign: re.Pattern[str] = NEVER,
+        places: re.Pattern[str] = NEVER,
+    ) -> None:
         self._categories = tuple(categories)
+        self._foreign, self._places = foreign, places
         self._owners: dict[str, str | None] = {}
         for category in self._categories:
             self._owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
@@ -75,6 +83,15 @@ class CategoryNames:
         """The one category whose own words stand in the message; None for none or several."""
         implied = {c.id for c in self._categories if any(word.lower() in plain for word in c.implied_by)}
         return implied.pop() if len(implied) == 1 else None
+
+    def foreign(self, plain: str) -> bool:
+        """Whether another programme is named and nothing that only this notice speaks of."""
+        own = any(word.lower() in plain for category in self._categories for word in category.implied_by)
+        return not own and bool(self._foreign.search(plain))
+
+    def locality(self, plain: str) -> bool:
+        """Whether a city or district is named, or meant as one's own (我们市)."""
+        return bool(self._places.search(plain) or _OWN_PLACE.search(plain))
 
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
@@ -45,6 +45,7 @@ class DecisionTuning:
     verdict_asked: float = 0.6
     verdict_on_us: float = 1.0
     named_here: float = 0.8
+    named_elsewhere: float = 0.5
     rule_asked: float = 0.15
     unsure: float = 0.12
     fragment: int = 10
@@ -154,12 +155,15 @@ def decide(
         shares["eligibility"] += tuning.verdict_asked
     if named:
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
+    elif names.foreign(message.plain):
+        shares["out_of_scope"] += tuning.named_elsewhere
     if told.supposed and session.last_route == "eligibility":
         shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
     if takes_leave(message.plain) and not told.anything and not _questions(message):
         shares["smalltalk"] += 1.0
+    whole = _with_locality(whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
     sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in _ANSWERED]
@@ -210,6 +214,18 @@ def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
     for candidate in candidates:
         shares[candidate.topic.route] += candidate.probability
     return shares
+
+
+def _with_locality(
+    candidates: tuple[Candidate, ...], locality: bool, by_id: Callable[[str], Topic | None]
+) -> tuple[Candidate, ...]:
+    """The candidates, but for a topic of localities the one that answers where no locality is named."""
+    if locality:
+        return candidates
+    return tuple(
+        replace(c, topic=other) if (other := by_id(c.topic.without_place)) is not None else c
+        for c in candidates
+    )
 
 
 def _foreign_without_place(candidates: Sequence[Candidate]) -> float:

@@ -81,6 +81,70 @@ def test_a_withdrawn_fact_is_unknown_again() -> None:
     assert heard.withdrawn == ("integration_certified",)
 
 
+def test_what_was_looked_up_since_replaces() -> None:
+    read = FactsRead((stated("registered_on", OTHER, "执照上写的是2018年3月1日"),))
+    heard = hear(session(registered_on=YEAR), read, updated=True)
+    kept = heard.session.facts["registered_on"]
+    assert (kept.value, kept.quote) == (OTHER, "执照上写的是2018年3月1日")
+    assert not heard.contradictions
+
+
+def test_what_was_looked_up_since_may_be_vaguer() -> None:
+    read = FactsRead((stated("registered_on", YEAR),))
+    assert hear(session(registered_on=MONTH), read, updated=True).session.facts["registered_on"].value == YEAR
+
+
+def test_another_choice_replaces() -> None:
+    read = FactsRead((stated("applying_star", 5, "那改报五星"), stated("sound_finance", False)))
+    heard = hear(session(applying_star=4, sound_finance=True), read, choices=["applying_star"])
+    assert heard.session.facts["applying_star"].value == 5
+    assert [c.name for c in heard.contradictions] == ["sound_finance"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            DateRange(date(2023, 2, 1), date(2023, 2, 28)),
+            DateRange(date(2019, 2, 1), date(2019, 2, 28)),
+        ),
+        (DateRange.exactly(date(2023, 8, 15)), DateRange.exactly(date(2019, 8, 15))),
+    ],
+)
+def test_a_month_or_day_without_its_year_is_inside_the_year_known(said: DateRange, kept: DateRange) -> None:
+    heard = hear(session(registered_on=YEAR), FactsRead((stated("registered_on", said, "2月份注册的"),)))
+    assert heard.session.facts["registered_on"].value == kept
+    assert (heard.stated, heard.contradictions) == (("registered_on",), ())
+
+
+@pytest.mark.parametrize("asked", [(), ("registered_on",)])
+def test_a_month_without_its_year_is_moved_where_it_was_asked_for_too(asked: tuple[str, ...]) -> None:
+    said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
+    kept = hear(
+        session(registered_on=YEAR).with_asked(asked),
+        FactsRead((stated("registered_on", said, "2月份"),)),
+    ).session.facts["registered_on"]
+    assert kept.value == DateRange(date(2019, 2, 1), date(2019, 2, 28))
+
+
+def test_a_month_with_its_year_is_never_moved() -> None:
+    said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
+    heard = hear(session(registered_on=YEAR), FactsRead((stated("registered_on", said, "2023年2月"),)))
+    assert [c.name for c in heard.contradictions] == ["registered_on"]
+
+
+def test_a_month_outside_what_is_known_is_a_contradiction() -> None:
+    said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
+    heard = hear(session(registered_on=MONTH), FactsRead((stated("registered_on", said, "2月份"),)))
+    assert [c.name for c in heard.contradictions] == ["registered_on"]
+
+
+def test_a_month_that_corrects_is_taken_as_said() -> None:
+    said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
+    read = FactsRead((stated("registered_on", said, "不对，是今天2月", correction=True),))
+    assert hear(session(registered_on=YEAR), read).session.facts["registered_on"].value == said
+
+
 NUMBERS = NumberRange
 
 

@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from assistant.compose.draft import Draft
 from assistant.compose.join import join_drafts
 from assistant.compose.render import best_quote, render
@@ -43,3 +45,32 @@ def test_two_answers_are_joined_and_each_sentence_said_once() -> None:
     )
     assert [sentence.text for sentence in joined.sentences] == ["甲。", "乙。"]
     assert joined.category == "platform"
+
+
+@pytest.mark.parametrize(
+    ("claim", "line"),
+    [
+        ("平台类可致电025-69652717。", "工业互联网平台类：025-69652717"),
+        ("标杆工厂类可致电025-69652603。", "工业互联网标杆工厂类：025-69652603"),
+        ("星级上云企业类可致电025-69652719。", "星级上云企业类：025-69652719"),
+    ],
+)
+def test_of_several_desks_the_line_of_the_one_asked_about_is_quoted(
+    pack: Any, claim: str, line: str
+) -> None:
+    assert best_quote(pack.tree.get("6").text, claim) == line
+
+
+def test_lines_between_two_that_carry_the_claim_are_quoted_with_them(pack: Any) -> None:
+    clause = pack.tree.get("6").text
+    quote = best_quote(clause, "平台025-69652717，上云025-69652719。")
+    assert quote == "\n".join(clause.splitlines()[:3])
+
+
+def test_a_short_clause_without_the_claims_values_is_quoted_whole() -> None:
+    assert best_quote("须为手工制作。\n线长不限。", "可以用线。") == "须为手工制作。\n线长不限。"
+
+
+def test_of_a_long_clause_the_sentence_most_like_the_claim_is_quoted() -> None:
+    clause = "风筝须为手工制作。" + "风筝的大小和颜色均不作要求，" * 10 + "式样不限。线轴由各地自备。"
+    assert best_quote(clause, "线轴须自备。") == "线轴由各地自备。"

@@ -46,3 +46,58 @@ def test_words_of_one_category_imply_it(names: CategoryNames, text: str, implied
 )
 def test_a_bare_change_of_category_is_recognised(names: CategoryNames, text: str, only: bool) -> None:
     assert names.only_names(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("标杆算了换平台", ("platform",)),
+        ("不报标杆工厂了，报平台", ("benchmark_factory", "platform")),
+        ("不想报标杆，平台要什么条件", ("platform",)),
+        ("标杆先放放，上云什么时候截止", ("star_cloud",)),
+        ("除了平台，标杆工厂要什么", ("benchmark_factory",)),
+        ("不是问平台，是问上云", ("star_cloud",)),
+    ],
+)
+def test_what_is_set_aside_gives_way_to_what_is_meant(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("标杆算了", ("benchmark_factory",)), ("平台不报了", ("platform",))]
+)
+def test_what_is_set_aside_alone_is_still_named(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("平台的截止跟上云一样吗", ("platform",)),
+        ("标杆工厂也像平台那样一样要注册吗", ("benchmark_factory",)),
+        ("平台跟上云都要注册吗", ("platform", "star_cloud")),
+        ("跟上云一样吗", ("star_cloud",)),
+    ],
+)
+def test_what_is_only_compared_with_is_not_asked_about(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize("text", ["还能申报平台吗", "我们想申报平台", "要申报平台准备什么", "能不能申报平台"])
+def test_to_apply_for_a_platform_names_it(names: CategoryNames, text: str) -> None:
+    assert names.named(text) == ("platform",)
+
+
+@pytest.mark.parametrize("text", ["申报平台网址", "申报平台怎么登录", "在申报平台上填完了", "上报平台打不开"])
+def test_the_site_to_apply_on_names_nothing(names: CategoryNames, text: str) -> None:
+    assert names.named(text) == ()
+
+
+def test_a_confusable_that_is_no_site_stays_one_when_applied_for(names: CategoryNames) -> None:
+    assert names.named("我们想报云平台") == ()

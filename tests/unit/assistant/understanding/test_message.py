@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 from assistant.understanding.message import (
     MAX_CHARACTERS,
     about_the_rule,
+    looked_up_since,
     read_message,
     simplify,
     split_questions,
+    without_document,
 )
 from knowledge.errors import InputRefused
 
@@ -43,6 +45,50 @@ def test_chained_questions_are_told_apart() -> None:
 )
 def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> None:
     assert about_the_rule(text) is asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["翻出营业执照看了", "财务刚说合计0.18亿", "现在移出来了", "才发现是2020年的", "核实过了，有发票", "我记错了"],
+)
+def test_what_was_looked_up_since_is_recognised(text: str) -> None:
+    assert looked_up_since(text)
+
+
+@pytest.mark.parametrize("text", ["什么时候截止", "我们2019年成立", "我们有审计报告", "三年", "贯标通过了"])
+def test_a_plain_statement_was_not_looked_up(text: str) -> None:
+    assert not looked_up_since(text)
+
+
+DOCUMENT = "苏工信融合〔2023〕27号"
+
+
+def test_the_notices_number_is_left_out_of_a_question() -> None:
+    message = without_document(read_message(f"请问{DOCUMENT}的截止时间是哪天？材料寄哪？"), DOCUMENT)
+    assert message.plain == "请问的截止时间是哪天？材料寄哪？"
+    assert message.segments == ("请问的截止时间是哪天？", "材料寄哪？")
+    assert message.original == f"请问{DOCUMENT}的截止时间是哪天？材料寄哪？"
+
+
+def test_the_notices_number_is_known_in_traditional_script() -> None:
+    message = read_message("請問蘇工信融合〔2023〕27號的截止時間是什麼時候")
+    assert without_document(message, DOCUMENT).plain == "请问的截止时间是什么时候"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DOCUMENT,
+        f"{DOCUMENT}是什么",
+        f"我们按{DOCUMENT}准备好了所有的申报材料",
+        "截止时间到底是什么时候",
+        "苏工信融合〔2022〕9号的截止时间是什么时候",
+    ],
+    ids=["alone", "too-little-left", "no-question", "no-number", "another-number"],
+)
+def test_the_number_stays_where_nothing_else_is_asked(text: str) -> None:
+    message = read_message(text)
+    assert without_document(message, DOCUMENT) is message
 
 
 @given(st.text(min_size=1, max_size=300))

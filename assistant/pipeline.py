@@ -30,6 +30,7 @@ from assistant.understanding.message import (
     speaks_of_itself,
     supposes,
     takes_leave,
+    without_courtesies,
     without_document,
     without_quotations,
 )
@@ -52,7 +53,7 @@ def recognise_topics(turn: Turn) -> Turn:
     """What the message may be about."""
     assert turn.message is not None  # noqa: S101 - the step before
     desk = turn.desk
-    message = without_document(turn.message, desk.pack.notice.document)
+    message = without_document(without_courtesies(turn.message), desk.pack.notice.document)
     return replace(
         turn, recognised=recognise(message, turn.session, desk.intents.classify, desk.tuning, desk.topic)
     )

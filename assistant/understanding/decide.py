@@ -47,6 +47,7 @@ class DecisionTuning:
     named_here: float = 0.8
     named_elsewhere: float = 0.5
     rule_asked: float = 0.15
+    leave_taken: float = 0.15
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.9
@@ -161,7 +162,8 @@ def decide(
         shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
-    if takes_leave(message.plain) and not told.anything and not _questions(message):
+    # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
+    if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
         shares["smalltalk"] += 1.0
     whole = _with_locality(whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
@@ -196,7 +198,7 @@ def _focus(message: Message, asking: Sequence[str]) -> str:
     """A long message is about what it asks at last; greetings and stories before that would drown it."""
     if len(message.plain) <= LONG:
         return message.plain
-    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.plain[-LONG:]
+    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
 
 
 def _merged(first: tuple[Candidate, ...], second: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -14,6 +14,8 @@ from knowledge.errors import InputRefused
 MAX_CHARACTERS = 8_000
 _ENOUGH = 10
 """Characters that are left of a question once the notice's number is taken out."""
+_LEAST_ASKED = 4
+"""Letters and characters from which what stands beside a greeting is a question of its own."""
 _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
 _JOINER = re.compile(
     r"[，,、\s]*(?:另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
@@ -38,6 +40,18 @@ _SINCE = re.compile(
     r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|打错|说错|其实|重新"
 )
 _CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|thx|bye")
+_COURTESY_BEFORE = re.compile(
+    r"^(?:(?:您好|你好|老师们?好?|领导好?|请问|问一?下|打扰一?下?了?|不好意思|麻烦(?:您|你|问)?一?下|想?(?:咨询|请教|打听)一?下|在吗|喂|hello|hi)[，,。!！:：~～ ]*)+"
+)
+_COURTESY_BEHIND = re.compile(
+    r"(?:[，,。!！~～ ]*(?:谢谢|多谢|感谢|辛苦|麻烦|盼复|拜托|劳驾|有劳)(?:您|你|老师|啦|了|哈|回复|各位)*[，,。!！~～ ]*)+$"
+)
+_INJECTED = re.compile(
+    r"[，,。；;!！ ]*(?:请|你)?(?:忽略|无视|忘掉|忘记|不要管|抛开|跳过)掉?(?:以上|之前|此前|前面|上面|上述|所有|一切|你)(?:的|所有|全部)*"
+    r"(?:规则|指令|提示词?|要求|设定|限制|约束)(?=[，,。；;!！\s]|$)[。！!]?"
+)
+"""An order to the machine is not what the message asks; it is left out where something else is asked."""
+_SLIPPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
@@ -129,11 +143,25 @@ def without_document(message: Message, document: str) -> Message:
     return replace(message, plain=plain, segments=split_questions(plain))
 
 
+def without_courtesies(message: Message) -> Message:
+    """The message without what stands around its question: greeting, thanks, orders to the machine.
+
+    Unchanged where nothing else is left.
+    """
+    plain = _INJECTED.sub("，", message.plain).strip("，")
+    plain = _COURTESY_BEHIND.sub("", _COURTESY_BEFORE.sub("", plain))
+    if plain == message.plain or len(re.findall(r"\w", plain)) < _LEAST_ASKED:
+        return message
+    return replace(message, plain=plain, segments=split_questions(plain))
+
+
 def simplify(text: str) -> str:
     """Traditional to simplified, full-width to half-width letters and digits, lower case, single spaces."""
     narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
     simple: str = _opencc().convert(narrow)
-    return re.sub(r"[ \t\u3000]+", " ", simple.lower()).strip()
+    spaced = re.sub(r"[ \t\u3000]+", " ", simple.lower()).strip()
+    # One space between two characters is a slip of the keyboard; several part what people part with commas.
+    return _SLIPPED_SPACE.sub("", spaced) if len(_SLIPPED_SPACE.findall(spaced)) == 1 else spaced
 
 
 def split_questions(plain: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from assistant.eligibility import check
 from assistant.phrases import Phrases
 from assistant.reply import CriterionResult, EligibilityReport, Status
 from knowledge.facts import FactSchema, FactValue, parse_iso_span
+from knowledge.normalise import squeeze
 from knowledge.pack import Pack
 from knowledge.values import Value, find_values
 
@@ -61,7 +62,7 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
         eligibility=report,
         contacts=report.contacts,
         window=report.window,
-        quotes={c.clause_id: c.quote for c in sorted(report.criteria, key=_by_weight, reverse=True)},
+        quotes=_quotes(pack, report),
         asked=_asked(report, case),
         own_words=case.own_words,
     )
@@ -98,6 +99,17 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
         contacts=contacts,
         window=None,
     )
+
+
+def _quotes(pack: Pack, report: EligibilityReport) -> dict[str, str]:
+    """For each clause the piece of it in which all its criteria stand, so that the quote bears out every line."""
+    quotes: dict[str, str] = {}
+    for clause in dict.fromkeys(result.clause_id for result in report.criteria):
+        text = squeeze(pack.tree.get(clause).text)
+        own = [squeeze(result.quote) for result in report.criteria if result.clause_id == clause]
+        places = [(text.find(quote), text.find(quote) + len(quote)) for quote in own]
+        quotes[clause] = text[min(start for start, _ in places) : max(end for _, end in places)]
+    return quotes
 
 
 def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[Sentence, ...]:
@@ -148,10 +160,6 @@ def _grounded(pack: Pack, result: CriterionResult, text: str) -> Sentence:
     clauses = [result.clause_id]
     clauses += [c.clause for c in pack.notice.contacts if c.phone in text and c.clause not in clauses]
     return Sentence(text, tuple(dict.fromkeys(clauses)), breaks=True)
-
-
-def _by_weight(result: CriterionResult) -> int:
-    return ("not_met", "needs_confirmation", "unknown", "met", "not_applicable").index(result.status)
 
 
 def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:

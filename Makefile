@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test lint eval bench lock system clean
+.PHONY: install serve test lint suites eval bench lock system clean
 
 install: $(STAMP)
 
@@ -35,6 +35,10 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/shenbao knowledge lint
+
+# The suites without baselines, over the index that the tests have built.
+suites: install
+	SHENBAO_INDEX_ROOT=build/test-index $(BIN)/shenbao eval run --no-baselines --out build/eval
 
 eval: install
 	$(BIN)/shenbao eval run --out build/eval

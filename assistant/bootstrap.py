@@ -16,6 +16,7 @@ from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
+from assistant.taught import AddedExemplars, AllLessons
 from assistant.teaching import Lessons
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
@@ -59,7 +60,8 @@ def build_assistant(
         raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
     if records is not None:
-        return Assistant(desks, default, records.sessions, today, Lessons(records.exemplars))
+        lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
+        return Assistant(desks, default, records.sessions, today, lessons)
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
     return Assistant(desks, default, sessions, today)
 

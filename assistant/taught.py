@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Protocol
+
+import structlog
 
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
+from knowledge.errors import PackError
+from knowledge.exemplars import EXEMPLARS_FOLDER, read_exemplars
 from knowledge.models import Topic
 from knowledge.pack import Pack
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,60 @@ class NoLessons:
     def lesson(self, pack: Pack) -> Lesson:  # noqa: ARG002 - the same for all
         """Nothing."""
         return Lesson()
+
+
+class AddedExemplars:
+    """Exemplars written into the files of a pack since it was loaded; they take effect with the next question.
+
+    A file that cannot be read as it stands, half written perhaps, teaches nothing until it can.
+    """
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._folders = {pack.id: pack.folder / EXEMPLARS_FOLDER for pack in packs}
+
+    def versions(self) -> Mapping[str, int]:
+        """Pack → a number that changes when one of its exemplar files does."""
+        return {name: hash(tuple(_state(folder))) for name, folder in self._folders.items()}
+
+    def lesson(self, pack: Pack) -> Lesson:
+        """The questions that the loaded pack does not have yet."""
+        known = {topic.id: set(topic.questions) for topic in pack.topics}
+        try:
+            written = read_exemplars(pack.folder, set(known))
+        except (PackError, OSError, UnicodeDecodeError) as error:
+            _log.warning("exemplars_not_read", pack=pack.id, error=str(error))
+            return Lesson()
+        added = {name: [q for q in questions if q not in known[name]] for name, questions in written.items()}
+        return Lesson(exemplars={name: questions for name, questions in added.items() if questions})
+
+
+class AllLessons:
+    """What several sources teach, together."""
+
+    def __init__(self, *sources: LessonSource) -> None:
+        self._sources = sources
+
+    def versions(self) -> Mapping[str, int]:
+        """Pack → a number that changes with any of its sources."""
+        told = [source.versions() for source in self._sources]
+        packs = {name for versions in told for name in versions}
+        return {name: hash(tuple(versions.get(name) for versions in told)) for name in packs}
+
+    def lesson(self, pack: Pack) -> Lesson:
+        """All topics and all further questions."""
+        lessons = [source.lesson(pack) for source in self._sources]
+        exemplars: dict[str, list[str]] = {}
+        for lesson in lessons:
+            for name, questions in lesson.exemplars.items():
+                exemplars.setdefault(name, []).extend(questions)
+        return Lesson(tuple(topic for lesson in lessons for topic in lesson.topics), exemplars)
+
+
+def _state(folder: Path) -> Iterable[tuple[str, int, int]]:
+    for file in sorted(folder.glob("*.txt")):
+        with suppress(FileNotFoundError):
+            stat = file.stat()
+            yield file.name, stat.st_mtime_ns, stat.st_size
 
 
 def taught_desk(desk: Desk, topics: Sequence[Topic], exemplars: Mapping[str, Sequence[str]]) -> Desk:

@@ -18,12 +18,14 @@ from assistant.bootstrap import build_desk
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
+from assistant.facts.learned import Places, StatementModel, StatementTuning
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
 from evals.ranking import DEPTH
+from knowledge.cues import Gazetteer
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
 from knowledge.pack import Pack
@@ -39,7 +41,7 @@ FETCHED = 100
 """Documents that LangChain's retriever fetches, as many as the assistant's own search asks for: many exemplars
 lead to one clause, and some to none."""
 BASELINES = ("langchain", "langchain-exemplars", "bm25", "dense")
-ABLATIONS = ("no-exemplars", "no-router", "no-verifier")
+ABLATIONS = ("no-exemplars", "no-router", "no-neighbours", "no-statements", "no-verifier")
 TITLES = {
     "assistant": "申报通",
     "langchain": "LangChain 检索器首条",
@@ -48,6 +50,8 @@ TITLES = {
     "dense": "向量首条",
     "no-exemplars": "申报通 − 例问",
     "no-router": "申报通 − 问点判断",
+    "no-neighbours": "申报通 − 近邻例问",
+    "no-statements": "申报通 − 学来的说法",
     "no-verifier": "申报通 − 核对",
 }
 
@@ -186,6 +190,10 @@ class Workshop:
         if name == "no-verifier":
             grounding = _Trusting(self.desk.pack.tree, self.desk.pack.notice)
             return InProcess(replace(self.desk, grounding=grounding), name)
+        if name == "no-neighbours":
+            return InProcess(replace(self.desk, intents=self.desk.intents.by_machines_alone()), name)
+        if name == "no-statements":
+            return InProcess(replace(self.desk, statements=_untaught(self.desk)), name)
         if name == "no-exemplars":
             return InProcess(self._without_exemplars(), name)
         raise KeyError(name)
@@ -208,6 +216,11 @@ class Workshop:
         from assistant.understanding.intent import IntentTuning  # noqa: PLC0415 - only to retrain
 
         return IntentTuning()
+
+
+def _untaught(desk: Desk) -> StatementModel:
+    """Statements of which none was learned: facts are read by patterns alone."""
+    return StatementModel((), desk.index.encoder.encode, "", None, StatementTuning(), Places(Gazetteer(), ""))
 
 
 def _titled(topic: Topic) -> Topic:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -180,6 +180,12 @@ class IntentModel:
         for topic, share in votes.items():
             joint[topic] += tuning.neighbours * share
         return joint
+
+    def by_machines_alone(self) -> IntentModel:
+        """This model without the votes of the nearest exemplars; what they are worth is seen without them."""
+        model = copy.copy(self)
+        model._tuning = replace(self._tuning, neighbours=0.0)
+        return model
 
     def taught(self, topics: Sequence[Topic], exemplars: Mapping[str, Iterable[str]]) -> IntentModel:
         """This model with new topics, and with further exemplars of the topics named by id.

@@ -127,6 +127,22 @@ def test_a_month_without_its_year_is_moved_where_it_was_asked_for_too(asked: tup
     assert kept.value == DateRange(date(2019, 2, 1), date(2019, 2, 28))
 
 
+@pytest.mark.xfail(strict=True, reason="in_year moves 29 February day by day and gives up on it")
+def test_february_said_in_a_leap_year_is_moved_as_a_month() -> None:
+    said = DateRange(date(2024, 2, 1), date(2024, 2, 29))
+    heard = hear(session(registered_on=YEAR), FactsRead((stated("registered_on", said, "2月份注册的"),)))
+    assert not heard.contradictions
+    assert heard.session.facts["registered_on"].value == DateRange(date(2019, 2, 1), date(2019, 2, 28))
+
+
+@pytest.mark.xfail(strict=True, reason="in_year keeps 28 February as the end of the month")
+def test_february_is_moved_into_a_leap_year_with_all_its_days() -> None:
+    leap = DateRange(date(2020, 1, 1), date(2020, 12, 31))
+    said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
+    heard = hear(session(registered_on=leap), FactsRead((stated("registered_on", said, "2月份注册的"),)))
+    assert heard.session.facts["registered_on"].value == DateRange(date(2020, 2, 1), date(2020, 2, 29))
+
+
 def test_a_month_with_its_year_is_never_moved() -> None:
     said = DateRange(date(2023, 2, 1), date(2023, 2, 28))
     heard = hear(session(registered_on=YEAR), FactsRead((stated("registered_on", said, "2023年2月"),)))

@@ -163,7 +163,7 @@ def test_the_suites_that_come_with_the_system_load() -> None:
     names = [suite.name for suite in load_suites()]
     assert names == [
         "clauses", "retrieval", "routing", "facts", "verdicts", "answers", "abstention", "dialogue",
-        "robustness", "counterfactual",
+        "robustness", "counterfactual", "acceptance",
     ]  # fmt: skip
     for of in load_suites():
         assert of.case_file.exists()

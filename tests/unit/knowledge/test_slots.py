@@ -26,7 +26,9 @@ def test_without_a_category_every_one_is_named(pack: Any) -> None:
 
 def test_annexes_are_named_by_number_and_title(pack: Any) -> None:
     said = filled("按{guidelines}准备，填{forms}。", pack.notice, ["benchmark_factory"])
-    assert said == "按附件2《江苏省工业互联网标杆工厂建设指南》准备，填附件5《江苏省工业互联网标杆工厂申报书》。"
+    assert (
+        said == "按附件2《江苏省工业互联网标杆工厂建设指南》准备，填附件5《江苏省工业互联网标杆工厂申报书》。"
+    )
 
 
 def test_an_annex_of_all_categories_fills_no_slot(pack: Any) -> None:

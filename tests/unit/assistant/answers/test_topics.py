@@ -48,9 +48,7 @@ def test_without_cause_nothing_is_said_besides(pack: Any, question: str) -> None
 
 def test_without_a_category_the_common_answers_aside_is_said(pack: Any) -> None:
     said = sentences(pack, pack.topic("applicant-deadline"), "是四月十七号截止吗")
-    assert (
-        said[-1] == "各地工信局完成审核推荐的期限是平台和标杆工厂类3月15日前、星级上云企业类4月17日前。"
-    )
+    assert said[-1] == "各地工信局完成审核推荐的期限是平台和标杆工厂类3月15日前、星级上云企业类4月17日前。"
 
 
 def test_an_aside_of_two_categories_is_said_once(pack: Any) -> None:

@@ -55,9 +55,7 @@ def test_two_answers_are_joined_and_each_sentence_said_once() -> None:
         ("星级上云企业类可致电025-69652719。", "星级上云企业类：025-69652719"),
     ],
 )
-def test_of_several_desks_the_line_of_the_one_asked_about_is_quoted(
-    pack: Any, claim: str, line: str
-) -> None:
+def test_of_several_desks_the_line_of_the_one_asked_about_is_quoted(pack: Any, claim: str, line: str) -> None:
     assert best_quote(pack.tree.get("6").text, claim) == line
 
 

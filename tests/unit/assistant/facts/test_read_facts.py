@@ -96,6 +96,54 @@ def test_stated_and_supposed_are_kept_apart() -> None:
     assert [(dump_value(f.value), f.hypothetical) for f in said.facts] == [(1500, False), (2100, True)]
 
 
+def supposed(text: str, **circumstances: Any) -> dict[str, Any]:
+    said = read(text, **circumstances)
+    assert all(fact.hypothetical for fact in said.facts)
+    return {fact.name: dump_value(fact.value) for fact in said.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("要是项目月底前能建成呢", {"project_built": True}),
+        ("如果平台3月前能建成呢？", {"project_built": True}),
+        ("要是项目下个月能建成呢", {"project_built": True}),
+        ("要是没有审计报告呢", {"has_audit_report": False}),
+    ],
+)
+def test_what_an_if_comes_to_is_supposed(text: str, facts: dict[str, Any]) -> None:
+    assert supposed(text, category="benchmark_factory") == facts
+
+
+@pytest.mark.xfail(strict=True, reason="without a subject 建成 alone is no pattern, so that nothing is read")
+def test_what_an_if_comes_to_is_supposed_without_its_subject_too() -> None:
+    assert supposed("要是月底前能建成呢", category="platform") == {"project_built": True}
+
+
+@pytest.mark.xfail(strict=True, reason="before a question 能建成 is read as not built, under the if as well")
+@pytest.mark.parametrize("text", ["要是项目月底前能建成，能报吗", "要是月底前能建成，能报吗"])
+def test_a_question_behind_an_if_does_not_turn_it_around(text: str) -> None:
+    assert supposed(text, category="platform") == {"project_built": True}
+
+
+def test_what_an_if_comes_to_is_quoted_with_the_if() -> None:
+    (fact,) = read("我们想问下，要是项目月底前能建成呢？", category="platform").facts
+    assert fact.quote == "要是项目月底前能建成呢"
+
+
+def test_an_if_leaves_what_is_told_beside_it_as_it_is() -> None:
+    said = read("项目还没建成。要是项目月底前能建成呢？", category="platform")
+    assert [(f.name, f.value, f.hypothetical) for f in said.facts] == [
+        ("project_built", False, False),
+        ("project_built", True, True),
+    ]
+
+
+@pytest.mark.parametrize("text", ["项目月底前能建成吗", "要是月底呢", "如果的话呢", "要是"])
+def test_without_an_if_or_anything_in_it_nothing_is_supposed(text: str) -> None:
+    assert not any(fact.hypothetical for fact in read(text, category="platform").facts)
+
+
 @pytest.mark.parametrize(
     ("as_of", "months"),
     [

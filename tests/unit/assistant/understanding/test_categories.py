@@ -52,11 +52,11 @@ def test_a_bare_change_of_category_is_recognised(names: CategoryNames, text: str
     ("text", "named"),
     [
         ("标杆算了换平台", ("platform",)),
-        ("不报标杆工厂了，报平台", ("benchmark_factory", "platform")),
+        ("不报标杆工厂了，报平台", ("platform",)),
         ("不想报标杆，平台要什么条件", ("platform",)),
         ("标杆先放放，上云什么时候截止", ("star_cloud",)),
         ("除了平台，标杆工厂要什么", ("benchmark_factory",)),
-        ("不是问平台，是问上云", ("star_cloud",)),
+        ("不是平台，是上云", ("star_cloud",)),
     ],
 )
 def test_what_is_set_aside_gives_way_to_what_is_meant(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +20,14 @@ INVOICES = ("发票复印件要不要盖章", "发票需要盖公章吗", "盖�
 
 
 class Letters:
-    """Texts as unit vectors of the characters they hold, which shares of meaning no more than wording."""
+    """Texts as unit vectors of the characters they hold, so that likeness is of wording alone."""
 
     def encode(self, texts: list[str]) -> np.ndarray:
         rows = np.zeros((len(texts), 64), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for character in text:
                 row[ord(character) % 64] += 1.0
-            row /= max(float(np.linalg.norm(row)), 1e-9)
+            np.divide(row, max(float(np.linalg.norm(row)), 1e-9), out=row)
         return rows
 
 
@@ -60,7 +61,9 @@ def test_a_question_has_the_topic_of_its_exemplars(model: IntentModel, text: str
     assert best(model, text) == name
 
 
-@pytest.mark.parametrize("text", [*INVOICES, "发票复印件，要不要盖章？", "发票要不要盖公章", "发票复印件盖章"])
+@pytest.mark.parametrize(
+    "text", [*INVOICES, "发票复印件，要不要盖章？", "发票要不要盖公章", "发票复印件盖章"]
+)
 def test_a_taught_question_and_a_near_wording_have_the_new_topic(taught: IntentModel, text: str) -> None:
     assert best(taught, text) == "invoices"
 
@@ -84,6 +87,19 @@ def test_a_further_question_of_a_known_topic_leads_to_it(model: IntentModel) -> 
     assert best(further, asked) == "phone"
     assert best(further, "星期六有没有人值班") == "phone"
     assert further.topics == model.topics
+
+
+def test_a_near_wording_of_a_taught_question_outweighs_the_machines(model: IntentModel) -> None:
+    asked, near = "材料寄出之前要先问谁", "材料寄出之前先问谁呢"
+    assert best(model, near) == "mail"
+    assert best(model.taught([], {"phone": [asked]}), near) == "phone"
+
+
+def test_a_new_topic_has_a_machine_of_its_own() -> None:
+    never_near = IntentModel(TOPICS, Letters(), "letters", None, replace(TUNING, near_taught=2.0))
+    further = never_near.taught([topic("invoices", INVOICES)], {})
+    for text, wanted in (("发票要不要盖公章", True), ("今天天气真好", False), ("老板姓王", False)):
+        assert (best(further, text) == "invoices") is wanted
 
 
 def test_a_taught_question_is_known_whatever_its_punctuation_and_case(model: IntentModel) -> None:

@@ -49,7 +49,14 @@ def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["翻出营业执照看了", "财务刚说合计0.18亿", "现在移出来了", "才发现是2020年的", "核实过了，有发票", "我记错了"],
+    [
+        "翻出营业执照看了",
+        "财务刚说合计0.18亿",
+        "现在移出来了",
+        "才发现是2020年的",
+        "核实过了，有发票",
+        "我记错了",
+    ],
 )
 def test_what_was_looked_up_since_is_recognised(text: str) -> None:
     assert looked_up_since(text)
@@ -65,8 +72,8 @@ DOCUMENT = "苏工信融合〔2023〕27号"
 
 def test_the_notices_number_is_left_out_of_a_question() -> None:
     message = without_document(read_message(f"请问{DOCUMENT}的截止时间是哪天？材料寄哪？"), DOCUMENT)
-    assert message.plain == "请问的截止时间是哪天？材料寄哪？"
-    assert message.segments == ("请问的截止时间是哪天？", "材料寄哪？")
+    assert message.plain == "请问的截止时间是哪天?材料寄哪?"
+    assert message.segments == ("请问的截止时间是哪天?", "材料寄哪?")
     assert message.original == f"请问{DOCUMENT}的截止时间是哪天？材料寄哪？"
 
 

@@ -40,7 +40,7 @@ def reckoned(
 
 @given(
     seed=st.integers(0, 10_000),
-    labels=st.lists(st.integers(0, 5), min_size=1, max_size=25),
+    labels=st.lists(st.integers(0, 5), min_size=4, max_size=25),
     topics=st.lists(st.integers(0, 8), unique=True, max_size=9),
     nearest=st.integers(1, 12),
     sharpness=st.sampled_from([0.5, 4.0, 12.0]),

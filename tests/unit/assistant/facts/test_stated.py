@@ -1,0 +1,118 @@
+"""When what was learned is believed, beside what the patterns read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from assistant.facts.learned import State, StatementTuning
+from assistant.facts.reading import Hearing
+from assistant.facts.stated import read_stated
+from assistant.facts.utterance import hear
+from knowledge.cues import load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+AS_OF = date(2023, 2, 10)
+TUNING = StatementTuning()
+SOUND, INVOICES = "sound_finance", "has_invoices"
+
+
+class Scripted:
+    """States of phrases, told beforehand; other phrases state nothing."""
+
+    tuning = TUNING
+
+    def __init__(self, states: Mapping[str, Mapping[State, float]]) -> None:
+        self.states, self.asked = states, []
+
+    def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
+        self.asked += phrases
+        return [dict(self.states.get(phrase, {})) for phrase in phrases]
+
+    def role(self, marked: str) -> str:
+        return ""
+
+
+def believed(text: str, margins: Mapping[State, float], category: str | None = None) -> dict[str, Any]:
+    hearing = Hearing(hear(text, {}), AS_OF, SCHEMA, CUES, category=category)
+    return {find.name: find.value for find in read_stated(hearing, [], Scripted({text: margins}))}
+
+
+def read(text: str, states: Mapping[str, Mapping[State, float]], category: str | None = None) -> Any:
+    return read_facts(
+        text, as_of=AS_OF, schema=SCHEMA, cues=CUES, category=category, statements=Scripted(states)
+    )
+
+
+def values(said: Any) -> dict[str, Any]:
+    return {fact.name: dump_value(fact.value) for fact in said.facts}
+
+
+def test_a_clear_statement_is_believed() -> None:
+    assert believed("钱上没毛病", {(SOUND, True): TUNING.clear}) == {SOUND: True}
+    assert believed("钱上没毛病", {(SOUND, True): TUNING.clear - 0.01}) == {}
+
+
+def test_more_is_asked_of_a_no_than_of_a_yes() -> None:
+    between = (TUNING.clear + TUNING.clear_no) / 2
+    assert believed("钱上不大行", {(SOUND, False): between}) == {}
+    assert believed("钱上没毛病", {(SOUND, True): between}) == {SOUND: True}
+    assert believed("钱上不大行", {(SOUND, False): TUNING.clear_no}) == {SOUND: False}
+
+
+@pytest.mark.parametrize(("yes", "no"), [(0.9, 0.9), (1.0, 1.0 - 0.9 * TUNING.apart), (0.6, 0.8)])
+def test_nothing_is_believed_where_yes_and_no_are_about_as_clear(yes: float, no: float) -> None:
+    assert believed("钱上有点说不清", {(SOUND, True): yes, (SOUND, False): no}) == {}
+
+
+def test_the_much_clearer_of_yes_and_no_is_believed() -> None:
+    margins = {(SOUND, True): 1.0, (SOUND, False): 0.9 - TUNING.apart}
+    assert believed("钱上没毛病", margins) == {SOUND: True}
+
+
+def test_more_is_asked_of_a_fact_of_another_category() -> None:
+    margin = {(INVOICES, True): (TUNING.clear + TUNING.elsewhere) / 2}
+    assert believed("票据一张不少", margin, "benchmark_factory") == {INVOICES: True}
+    assert believed("票据一张不少", margin) == {INVOICES: True}
+    assert believed("票据一张不少", margin, "star_cloud") == {}
+    assert believed("票据一张不少", {(INVOICES, True): TUNING.elsewhere}, "star_cloud") == {INVOICES: True}
+
+
+def test_one_character_is_no_statement() -> None:
+    statements = Scripted({})
+    hearing = Hearing(hear("好，钱上没毛病", {}), AS_OF, SCHEMA, CUES)
+    read_stated(hearing, [], statements)
+    assert statements.asked == ["钱上没毛病"]
+
+
+def test_what_is_said_of_somebody_else_is_not_believed() -> None:
+    margins = {(SOUND, True): 2.0}
+    said = read("我们隔壁那家公司钱上没毛病", {"我们隔壁那家公司钱上没毛病": margins})
+    assert SOUND not in values(said)
+
+
+def test_what_was_learned_is_quoted_as_it_was_said() -> None:
+    said = read("我们厂呢，钱上没毛病，还有啥", {"钱上没毛病": {(SOUND, True): 1.0}})
+    assert [(fact.name, fact.quote) for fact in said.facts] == [(SOUND, "钱上没毛病")]
+
+
+def test_against_the_patterns_only_what_is_beyond_doubt_is_believed() -> None:
+    text = "我们有发票"
+    assert values(read(text, {})) == {INVOICES: True}
+    below, from_there = TUNING.beyond_doubt - 0.01, TUNING.beyond_doubt
+    assert values(read(text, {text: {(INVOICES, False): below}})) == {INVOICES: True}
+    assert values(read(text, {text: {(INVOICES, False): from_there}})) == {INVOICES: False}
+
+
+def test_what_the_patterns_read_stays_beside_what_is_learned() -> None:
+    said = read("我们有发票，钱上没毛病", {"钱上没毛病": {(SOUND, True): 1.0}})
+    assert values(said) == {INVOICES: True, SOUND: True}

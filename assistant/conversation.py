@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -79,10 +80,18 @@ def _in_known_year(fact: StatedFact, known: FactValue) -> DateRange | None:
     if None in (known.lo, known.hi, value.lo, value.hi) or intersection(known, value) is not None:
         return None
     for year in range(known.lo.year, known.hi.year + 1):  # type: ignore[union-attr]
-        moved = in_year(value, year)
+        moved = in_year(_whole_month(value), year)
         if moved is not None and intersection(known, moved) == moved:
             return moved
     return None
+
+
+def _whole_month(days: DateRange) -> DateRange:
+    """A month cut off at the day of asking, as a whole: in another year all of it has passed."""
+    lo, hi = days.lo, days.hi
+    if lo is None or hi is None or lo == hi or lo.day != 1 or (lo.year, lo.month) != (hi.year, hi.month):
+        return days
+    return DateRange(lo, hi.replace(day=monthrange(hi.year, hi.month)[1]))
 
 
 def intersection(first: FactValue, second: FactValue) -> FactValue | None:

@@ -22,6 +22,7 @@ from knowledge.numerals import parse_numeral
 
 _LEAST_BARE_SUM = 100
 """A bare number below this is not taken for a sum of money."""
+_BARE_DAY = re.compile(r"\D{0,6}(\d{1,2})[号日]\D{0,4}")
 _LEVEL = re.compile(r"([0-9一二三四五])\s?颗?星?(?:级)?")
 
 
@@ -73,6 +74,8 @@ def _owned_by_another(name: str, text: str, cues: FactCues) -> bool:
 def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
     """The one date; without a year it is the day inside what was known before (去年 … 具体是2月18号)."""
     found = find_dates(text, as_of)
+    if not found and isinstance(before, DateRange) and (bare := _BARE_DAY.fullmatch(text.strip())):
+        return _in_month(before, int(bare[1]))
     if len(found) != 1:
         return None
     spoken = found[0]
@@ -83,6 +86,20 @@ def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
         if days is not None and days.lo is not None and before.lo <= days.lo <= before.hi:
             return days
     return None
+
+
+def _in_month(known: DateRange, day: int) -> DateRange | None:
+    """The day of the one month that was said before (去年四月 … 20号)."""
+    if (
+        known.lo is None
+        or known.hi is None
+        or (known.lo.year, known.lo.month) != (known.hi.year, known.hi.month)
+    ):
+        return None
+    try:
+        return DateRange.exactly(known.lo.replace(day=day))
+    except ValueError:
+        return None
 
 
 def in_year(days: DateRange, year: int) -> DateRange | None:

@@ -9,7 +9,7 @@ from knowledge.numerals import parse_numeral
 from knowledge.said import Said
 
 STAR = re.compile(
-    r"(?P<figure>[0-9一二三四五])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐]{1,5})|(?P<sign>[345三四五])\s?[★☆⭐]"
+    r"(?P<figure>[0-9一二三四五])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐🌟]{1,5})|(?P<sign>[345三四五])\s?[★☆⭐🌟]"
     r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
 )
 _THIS, _OTHER = "甲星", "乙星"

@@ -20,6 +20,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST]
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
+    elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         for (name, value), margin in margins.items():
@@ -28,6 +29,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
                 continue
             if name in read and read[name] == value:
                 continue
+            if name not in read and any(n == name and v != value for n, v in elsewhere):
+                continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
             tuning = statements.tuning
             least = tuning.clear if value else tuning.clear_no

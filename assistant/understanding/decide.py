@@ -42,6 +42,7 @@ class DecisionTuning:
     tells: float = 0.3
     second_topic: float = 0.5
     facts_lean: float = 0.1
+    facts_in_talk: float = 0.35
     verdict_asked: float = 0.6
     verdict_on_us: float = 1.0
     named_here: float = 0.8
@@ -152,6 +153,8 @@ def decide(
         asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
         leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
         shares["eligibility"] += leans[asks + (asks and own)]
+        if session.last_route == "eligibility":
+            shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
     if named:

@@ -76,6 +76,14 @@ def test_a_day_outside_what_is_known_is_left() -> None:
     assert told("具体是2月18号", REGISTERED, registered_on=autumn) == {}
 
 
+def test_a_bare_day_is_of_the_one_month_known() -> None:
+    april = DateRange(date(2022, 4, 1), date(2022, 4, 30))
+    assert told("是20号", REGISTERED, registered_on=april) == {REGISTERED: "2022-04-20"}
+    assert told("是31号", REGISTERED, registered_on=april) == {}
+    assert told("是20号", REGISTERED, registered_on=YEAR) == {}
+    assert told("是20号", REGISTERED) == {}
+
+
 def test_two_dates_or_sums_are_left() -> None:
     assert told("2020年2月20日或者2021年3月1日", REGISTERED) == {}
     assert told("2500万和2600万", SUM) == {}

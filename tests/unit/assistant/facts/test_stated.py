@@ -116,3 +116,8 @@ def test_against_the_patterns_only_what_is_beyond_doubt_is_believed() -> None:
 def test_what_the_patterns_read_stays_beside_what_is_learned() -> None:
     said = read("我们有发票，钱上没毛病", {"钱上没毛病": {(SOUND, True): 1.0}})
     assert values(said) == {INVOICES: True, SOUND: True}
+
+
+def test_what_the_patterns_read_of_another_phrase_stands() -> None:
+    said = read("我们有发票，票据那块别提了", {"票据那块别提了": {(INVOICES, False): 2.0}})
+    assert values(said) == {INVOICES: True}

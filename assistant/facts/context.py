@@ -7,6 +7,7 @@ belongs to the first of the facts that it may answer or put right.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -103,7 +104,11 @@ def _in_month(known: DateRange, day: int) -> DateRange | None:
 
 
 def in_year(days: DateRange, year: int) -> DateRange | None:
-    """The same days of another year; None where it has no such day."""
+    """The same days of another year, a whole month as a whole; None where it has no such day."""
+    lo, hi = days.lo, days.hi
+    if lo and hi and lo.day == 1 and hi == hi.replace(day=monthrange(hi.year, hi.month)[1]):
+        last = monthrange(year, hi.month)[1]
+        return DateRange(lo.replace(year=year), date(year, hi.month, last))
     try:
         return DateRange(*(day and day.replace(year=year) for day in (days.lo, days.hi)))
     except ValueError:  # 29 February

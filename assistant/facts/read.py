@@ -53,7 +53,7 @@ def read_facts(
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
-    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements)
+    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements, within_if)
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
     finds = [

@@ -69,6 +69,7 @@ class Hearing:
     """A message in its circumstances: the day, the fact asked for last, the category under discussion.
 
     `statements` tell what no pattern does; without them only patterns are read.
+    `within_if`: an if taken apart, where a bare 建成 is what is supposed.
     """
 
     utterance: Utterance
@@ -78,6 +79,7 @@ class Hearing:
     asked: str | None = None
     category: str | None = None
     statements: StatementModel | None = None
+    within_if: bool = False
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
@@ -32,6 +33,8 @@ _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没(?:有)?(?:$|下|发|拿|到|做|出))"
 )
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
+_SOON = timedelta(days=45)
+_STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
@@ -137,9 +140,12 @@ def _said(
     if topic.event and (_NOT_YET.match(after) or _WHETHER_IT_COUNTS.search(before)):
         return None
     if marker is not None and marker.polarity is Polarity.PENDING:
+        if phrase.hypothetical and _STILL_TO_COME.match(phrase.text, marker.start):
+            return (True, *_span(marker, topic))  # 如果下个月通过贯标呢
         return (False, *_span(marker, topic)) if topic.cue.pending else None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
-    if topic.event and dated is None and hearing.asked != topic.cue.fact and not _is_asserted(phrase, topic):
+    told = hearing.within_if or hearing.asked == topic.cue.fact
+    if topic.event and dated is None and not told and not _is_asserted(phrase, topic):
         marker = None if marker is None or marker.polarity is Polarity.YES else marker
         if marker is None:
             return None
@@ -203,7 +209,8 @@ def _by_date(
         if hi is not None and hi <= hearing.as_of:
             return True
         if lo is not None and lo > hearing.as_of:
-            return False
+            # 要是月底前能建成: what comes within the weeks of applying is supposed to be there; 明年 comes too late.
+            return phrase.hypothetical and lo <= hearing.as_of + _SOON
     return None
 
 

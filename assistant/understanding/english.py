@@ -71,7 +71,8 @@ _STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b")
 _AIMED_AT = re.compile(
     rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)? for|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
 )
-_LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b(?:\s+old\b)?")
+_AGE = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)[\s-]+old\b")
+_LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
 _CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
 _LETTERS = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -108,6 +109,7 @@ class English:
         text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)
         for pattern, order in _DATES:
             text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
+        text = _AGE.sub(lambda m: f" 成立{_length(m).strip()} ", text)
         text = _SUM.sub(_sum, text)
         text = self._known.sub(lambda m: f" {self._words[m.group()]} ", text)
         text = _LENGTH.sub(_length, text)
@@ -148,7 +150,7 @@ def _date(match: re.Match[str], order: str) -> str:
 
 def _length(match: re.Match[str]) -> str:
     number, unit = _number(match[1]), "年" if match[2].startswith("year") else "个月"
-    return f" 成立{number}{unit} " if match.group().endswith("old") else f" {number}{unit} "
+    return f" {number}{unit} "
 
 
 def _sum(match: re.Match[str]) -> str:

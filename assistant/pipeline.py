@@ -55,7 +55,10 @@ def recognise_topics(turn: Turn) -> Turn:
     desk = turn.desk
     message = without_document(without_courtesies(turn.message), desk.pack.notice.document)
     return replace(
-        turn, recognised=recognise(message, turn.session, desk.intents.classify, desk.tuning, desk.topic)
+        turn,
+        recognised=recognise(
+            message, turn.session, desk.names, desk.intents.classify, desk.tuning, desk.topic
+        ),
     )
 
 

@@ -93,6 +93,16 @@ class CategoryNames:
         """Whether a city or district is named, or meant as one's own (我们市)."""
         return bool(self._places.search(plain) or _OWN_PLACE.search(plain))
 
+    def retitled(self, title: str, category: str) -> str:
+        """A topic's title put to another category: 标杆工厂投入的最低金额 as 星级上云企业投入的最低金额."""
+        short = next(c.short for c in self._categories if c.id == category)
+        return short + self._written.sub("", title)
+
+    def repeats(self, message: str, first: str) -> bool:
+        """Whether a message only names categories, as in 那星级的呢, `first` being its first part."""
+        asked_again = first.rstrip("?？").endswith("呢") and self.only_names(first)
+        return self.only_names(message) or asked_again
+
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""
         return not _FILLER.sub("", self._written.sub("", plain))

@@ -51,7 +51,7 @@ class DecisionTuning:
     leave_taken: float = 0.15
     unsure: float = 0.12
     fragment: int = 10
-    fragment_sure: float = 0.9
+    fragment_sure: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +95,22 @@ class Recognised:
 def recognise(
     message: Message,
     session: Session,
+    names: CategoryNames,
     classify: Classify,
     tuning: DecisionTuning,
     by_id: Callable[[str], Topic | None],
 ) -> Recognised:
     """What the message may be about, whatever it tells of the applicant.
 
-    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count.
+    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count. Of a subject
+    that only one category has, another category's own is looked for (投入要多少 … 那星级的呢).
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
+    named = names.named(message.plain)
+    if last_topic and _of_another(last_topic, named) and names.repeats(message.plain, _first_part(message)):
+        found = classify([names.retitled(last_topic.title, named[0])])[0]
+        own = tuple(c for c in found if c.topic.category in (None, *named))
+        return Recognised(own or found)
     asking = _questions(message)[-MOST_QUESTIONS:]
     text = _focus(message, asking)
     if len(asking) > 1:
@@ -253,13 +260,19 @@ def _repeat(
     """「那星级的呢」: another category is named and nothing asked, so the last question is asked again for it."""
     if last_topic is None or session.last_route is None or not named:
         return None
-    first = _CLAUSE_END.split(message.segments[0])[0]
-    if not (
-        names.only_names(message.plain) or (first.rstrip("?？").endswith("呢") and names.only_names(first))
-    ):
+    if _of_another(last_topic, named) or not names.repeats(message.plain, _first_part(message)):
         return None
     route: Route = "eligibility" if told.stated else session.last_route
     return Decision(route, (last_topic,), named, 1.0, follow_up=True)
+
+
+def _of_another(topic: Topic, named: Sequence[str]) -> bool:
+    """Whether a topic is of one category alone, and others are named."""
+    return bool(named) and topic.category is not None and topic.category not in named
+
+
+def _first_part(message: Message) -> str:
+    return _CLAUSE_END.split(message.segments[0])[0]
 
 
 def _categories(

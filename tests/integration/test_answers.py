@@ -214,6 +214,19 @@ def test_a_contradiction_is_asked_about(talk: Talk) -> None:
     assert "以哪一个为准" in reply.text
 
 
+def test_a_whole_question_is_not_taken_for_a_fragment_of_the_last(talk: Talk) -> None:
+    talk.say("标杆工厂什么时候截止")
+    assert "2000万元" in talk.say("标杆工厂投入要多少？").text
+
+
+def test_what_one_category_alone_asks_is_not_said_of_another(talk: Talk) -> None:
+    talk.say("标杆工厂投入要多少？")
+    reply = talk.say("那星级的呢")
+    assert reply.category == "star_cloud"
+    assert "2000万元" not in reply.text
+    assert "3.3.1" not in {citation.clause_id for citation in reply.citations}
+
+
 def test_a_long_greeting_does_not_drown_the_question(talk: Talk) -> None:
     reply = talk.say("尊敬的老师您好，打扰您了，" * 120 + "标杆工厂什么时候截止")
     assert (reply.route, reply.category) == ("lookup", "benchmark_factory")

@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test lint suites eval bench lock system clean
+.PHONY: install serve test soak lint audit advisories suites eval bench lock system clean
 
 install: $(STAMP)
 
@@ -28,6 +28,10 @@ serve: install
 
 test: install
 	$(BIN)/pytest
+
+# What takes minutes to an hour: fuzzing, faults, load.
+soak: install
+	$(BIN)/pytest -m soak
 
 lint: install
 	$(BIN)/ruff check .

@@ -44,7 +44,7 @@ def chat(body: ChatRequest, request: Request, caller: Admitted) -> ChatReply:
     summary="提问，逐段返回",
     response_class=StreamingResponse,
     dependencies=[counted("question")],
-    responses={200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": events.DOCUMENTED}},
 )
 def chat_stream(body: ChatRequest, request: Request, caller: Admitted) -> StreamingResponse:
     """Answer a question as server-sent events.

@@ -40,6 +40,15 @@ lint: install
 	$(BIN)/lint-imports
 	$(BIN)/shenbao knowledge lint
 
+# Offline: bandit over the packages, and the licences, pins and completeness of what is installed.
+audit: install
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml api assistant evals knowledge
+	$(BIN)/pytest tests/audit
+
+# Known vulnerabilities, asked of PyPI's advisory service: needs a network that reaches it, and fails without.
+advisories: install
+	$(BIN)/uv tool run --from 'pip-audit>=2.10,<3' pip-audit --strict --no-deps --disable-pip --requirement requirements.lock
+
 # The suites without baselines, over the index that the tests have built.
 suites: install
 	SHENBAO_INDEX_ROOT=build/test-index $(BIN)/shenbao eval run --no-baselines --out build/eval

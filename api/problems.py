@@ -132,6 +132,7 @@ def shown(value: Any) -> Any:
 
 
 def _cut(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent back
     return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
 
 

@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test soak lint audit advisories suites eval bench lock system clean
+.PHONY: install serve test soak lint audit advisories suites eval bench peers lock system clean
 
 install: $(STAMP)
 
@@ -58,6 +58,13 @@ eval: install
 
 bench: install
 	$(BIN)/shenbao bench
+
+# Other frameworks in an environment of their own, asked the same questions: prints a table.
+PEERS := build/peers-venv
+peers: install
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(PEERS)
+	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python evals/peers/requirements.lock
+	$(BIN)/shenbao bench --peers --peers-python $(PEERS)/bin/python
 
 lock:
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock

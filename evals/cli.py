@@ -113,8 +113,34 @@ def leaks(pack_id: str | None) -> int:
 
 
 @click.command(short_help="启动与应答的耗时比")
-def bench() -> None:
-    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比。"""
+@click.option("--peers", is_flag=True, help="改为与 LangChain、Haystack、LlamaIndex 的默认流水线比较。")
+@click.option(
+    "--peers-python",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("build/peers-venv/bin/python"),
+    show_default=True,
+    help="它们所在环境的 python；make peers 会建好。",
+)
+def bench(peers: bool, peers_python: Path) -> None:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；或与别的框架比较。"""
+    if peers:
+        _compare_peers(peers_python)
+    else:
+        _bench()
+
+
+def _compare_peers(python: Path) -> None:
+    from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
+    from evals.peers.comparing import compared, table  # noqa: PLC0415
+    from evals.source import Source  # noqa: PLC0415
+
+    settings = read_settings()
+    found = compared(Source(_pack(settings.packs_root, settings.default_pack)), python)
+    click.echo(f"{found[0].questions} questions")
+    click.echo(table(found))
+
+
+def _bench() -> None:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.bench import StartCommand, run_bench  # noqa: PLC0415
     from evals.cases import load_cases  # noqa: PLC0415

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
-from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.facts.learned import StatementModel, StatementTuning
 from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
@@ -96,11 +96,12 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         cues=cues,
         statements=StatementModel(
             (*load_said(pack.folder, pack.schema), *questions_as_said(pack.topics, QUESTIONS_EACH)),
+            pack.schema,
+            cues,
             index.encoder.encode,
             index.encoder.digest,
             folder,
             StatementTuning(),
-            Places(cues.gazetteer, cues.place.province if cues.place else ""),
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

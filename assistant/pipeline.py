@@ -90,7 +90,11 @@ def listen(turn: Turn) -> Turn:
             break
     if tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning):
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
-        read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
+        read = read_as(
+            asked=asked if read.facts else None,
+            statements=turn.desk.statements,
+            expected=tuple(name for name in _may_answer(turn.session) if name) if answers else (),
+        )
     if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
         read = read_in_context(
             words,

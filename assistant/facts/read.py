@@ -15,11 +15,12 @@ from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedF
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels, read_named_level, read_remaining_level
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_asked_state, read_states, read_withdrawn
+from assistant.facts.states import read_asked_state, read_hinted_state, read_states, read_withdrawn
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.usage import read_usage
 from assistant.facts.utterance import hear
+from assistant.facts.valued import disowned, read_valued
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 
@@ -45,15 +46,16 @@ def read_facts(
     category: str | None = None,
     statements: StatementModel | None = None,
     within_if: bool = False,
+    expected: tuple[str, ...] = (),
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
-    `statements` are consulted where the patterns read nothing; `within_if`: the text is an if already taken apart.
+    `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner; `within_if`: the text is an if already taken apart.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
-    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements, within_if)
+    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements, within_if, expected)
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
     finds = [
@@ -77,7 +79,10 @@ def read_facts(
             finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)
     if statements is not None:
+        finds = [find for find in finds if not disowned(hearing, find)]
+        finds += read_valued(hearing, finds)
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
+    finds = finds or read_hinted_state(hearing)
     withdrawn = read_withdrawn(hearing)
     known = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts.levels import STAR, figure, marked
+from assistant.facts.levels import STAR, figure
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
+from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
 
 Role = Literal["applying", "current", "none", ""]
@@ -194,7 +195,7 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
             position == 0,
             position + 1 == len(matches),
         )
-        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, match, place)
+        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, phrase, match, place)
         if not role and roles and _JOIN.fullmatch(place.before):
             role = roles[-1].role
         level = 0 if role == "none" else figure(match)
@@ -206,11 +207,11 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
 
 
-def _learned(hearing: Hearing, cue: LevelCue, match: re.Match[str], place: _Place) -> Role:
+def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
     if hearing.statements is None or place.general:
         return ""
-    name = hearing.statements.role(marked(place.words, match.start(), match.end()))
+    name = level_owner(hearing, phrase.start + match.start())
     return "applying" if name == cue.applying else "current" if name == cue.current else ""
 
 

@@ -34,6 +34,8 @@ _FOR_ALL = re.compile(
 )
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
+_LONGEST_HINT = 14
+"""Characters up to which a yes or no among other words may be the answer to what was asked."""
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
@@ -88,24 +90,35 @@ def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
 
     Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
     """
-    asked = hearing.asked
-    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+    asked = _asked_state(hearing)
+    if asked is None:
         return []
     first = hearing.phrases[0]
     said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
-    if (
-        alone
-        and answer is None
-        and len(first.text) <= 14
-        and not first.asking
-        and not find_topics(hearing, first)
-    ):
-        cue = next((c for c in hearing.cues.states if c.fact == asked), None)
-        pending = None if cue is not None and not cue.pending else False
-        answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
-        answer = answers.pop() if len(answers) == 1 else None
     return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def read_hinted_state(hearing: Hearing) -> list[Find]:
+    """A yes or no among few other words (还没下来呢), of a message of which nothing else was read."""
+    asked = _asked_state(hearing)
+    if asked is None:
+        return []
+    first = hearing.phrases[0]
+    if len(first.text) > _LONGEST_HINT or first.asking or find_topics(hearing, first):
+        return []
+    cue = next((c for c in hearing.cues.states if c.fact == asked), None)
+    pending = None if cue is not None and not cue.pending else False
+    answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
+    answer = answers.pop() if len(answers) == 1 else None
+    return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _asked_state(hearing: Hearing) -> str | None:
+    asked = hearing.asked
+    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+        return None
+    return asked
 
 
 def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:

@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from assistant.facts.attribution import Owners, find_owners
 from assistant.facts.mood import read_moods
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _HALF_WIDTH = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
@@ -104,17 +109,26 @@ def hear(message: str, misspellings: Mapping[str, str]) -> Utterance:
 
 def fold(message: str, misspellings: Mapping[str, str]) -> str:
     """Simplified, half-width, slips put right, quotations blanked: every character keeps its place."""
-    from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read when a message is
-
     narrow = message.translate(_HALF_WIDTH)
-    converter = OpenCC("t2s")
-    simple: str = converter.convert(narrow)
+    simple = _simplified(narrow)
     if len(simple) != len(narrow):
-        singly = (converter.convert(character) for character in narrow)
+        singly = (_simplified(character) for character in narrow)
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
     return _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), simple)
+
+
+def _simplified(text: str) -> str:
+    converted: str = _converter().convert(text)
+    return converted
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # noqa: PLC0415 - reads its tables, ten milliseconds, once on first use
+
+    return OpenCC("t2s")
 
 
 def _cut(text: str) -> list[tuple[int, int, str, bool]]:

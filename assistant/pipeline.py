@@ -82,6 +82,8 @@ def listen(turn: Turn) -> Turn:
         schema=turn.desk.pack.schema,
         cues=turn.desk.cues,
         category=category or names.implied(plain),
+        expected=_in_mind(turn.session),
+        known=turn.session.values,
     )
     asked: str | None = None
     for asked in _may_answer(turn.session) if answers else (None,):
@@ -90,11 +92,7 @@ def listen(turn: Turn) -> Turn:
             break
     if tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning):
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
-        read = read_as(
-            asked=asked if read.facts else None,
-            statements=turn.desk.statements,
-            expected=tuple(name for name in _may_answer(turn.session) if name) if answers else (),
-        )
+        read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
     if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
         read = read_in_context(
             words,
@@ -137,6 +135,12 @@ def _may_answer(session: Session) -> tuple[str | None, ...]:
     """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万)."""
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
     return (*session.asked, *said_last) or (None,)
+
+
+def _in_mind(session: Session) -> tuple[str, ...]:
+    """What was asked for, and what was said in the turn before."""
+    said = (name for name, fact in session.facts.items() if fact.turn == session.turn - 1)
+    return (*session.asked, *said)
 
 
 def with_facts_category(turn: Turn, decision: Decision) -> Decision:

@@ -62,12 +62,12 @@ def _owner(
     owners = []
     for name in sorted(may & stated.keys(), reverse=True):
         value = value_of(name, mention, cues, as_of)
-        if value is not None and _meet(value, stated[name]):
+        if value is not None and meet(value, stated[name]):
             owners.append(name)
     return next((name for name in owners if name not in taken), owners[0] if owners else "")
 
 
-def _meet(one: FactValue, other: FactValue) -> bool:
+def meet(one: FactValue, other: FactValue) -> bool:
     """Whether two values have something in common."""
     if isinstance(one, DateRange) and isinstance(other, DateRange):
         return (one.lo is None or other.hi is None or one.lo <= other.hi) and (

@@ -28,6 +28,8 @@ _COUNT = re.compile(
     "(?<![0-9.第年月])(?P<number>[0-9]|[一二两三四五六七八九俩仨零])"
     "(?=个|项|条|头|路|块|样|方|成|种|/|点|$|[ ，,。的都全、])(?!个?(?:月|年|亿|多?月|季|星|人))"
 )
+_LATELY = re.compile("(?:近|最近|过去|这|前)[0-9一二两三四五]?$")
+_WITHIN = re.compile("内|来|间|里|合计|一共|总共|累计|总投|投")
 _PAUSE = re.compile("[，。；！？,;!?\n]")
 _BOTH = {"俩": "两", "仨": "三"}
 
@@ -56,7 +58,7 @@ def find_mentions(text: str, as_of: date) -> list[Mention]:
     """All values of a text in order; of two that overlap the one that begins first, then the longer."""
     found = [
         *(Mention(d.start, d.end, Kind.DATE, d) for d in find_dates(text, as_of)),
-        *(Mention(d.start, d.end, Kind.SPAN, d) for d in find_durations(text)),
+        *(Mention(d.start, d.end, Kind.SPAN, d) for d in find_durations(text) if not _of_the_rule(text, d)),
         *(Mention(a.start, a.end, Kind.SUM, a) for a in find_amounts(text)),
         *(Mention(m.start(), m.end(), Kind.LEVEL, figure(m)) for m in STAR.finditer(text)),
     ]
@@ -69,6 +71,11 @@ def find_mentions(text: str, as_of: date) -> list[Mention]:
             number = parse_numeral(_BOTH.get(match["number"], match["number"]))
             kept.append(Mention(match.start(), match.end(), Kind.COUNT, int(number or 0)))
     return sorted(kept, key=lambda m: m.start)
+
+
+def _of_the_rule(text: str, said: Duration) -> bool:
+    """近三年, 三年内: the years over which something is counted, no length of anything."""
+    return bool(_LATELY.search(text[: said.start + 1]) or _WITHIN.match(text[said.end :]))
 
 
 def masked(text: str, mentions: Sequence[Mention], this: Mention) -> str:

@@ -18,6 +18,8 @@ def months_of_use(said: SpokenDate | Duration, cue: UsageCue, as_of: date) -> Nu
         return _since_start(said.days, cue, last)
     if said.ago:
         return _since_start(since(said, as_of), cue, last)
+    if said.bound == "full" and said.months.lo is not None:
+        return NumberRange.exactly(said.months.lo)  # 用满三个月: who has used it longer says so
     return said.months
 
 

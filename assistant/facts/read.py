@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -47,15 +47,19 @@ def read_facts(
     statements: StatementModel | None = None,
     within_if: bool = False,
     expected: tuple[str, ...] = (),
+    known: Mapping[str, FactValue] | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
-    `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner; `within_if`: the text is an if already taken apart.
+    `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner
+    and `known` is what was said before, which they do not put in doubt; `within_if`: the text is an if already taken apart.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
-    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements, within_if, expected)
+    hearing = Hearing(
+        utterance, as_of, schema, cues, asked, category, statements, within_if, expected, known or {}
+    )
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
     finds = [
@@ -84,8 +88,8 @@ def read_facts(
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
     finds = finds or read_hinted_state(hearing)
     withdrawn = read_withdrawn(hearing)
-    known = {spec.name for spec in schema.facts}
-    finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
+    declared = {spec.name for spec in schema.facts}
+    finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
     facts, contradicting = _settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
     if not within_if and not any(fact.hypothetical for fact in facts):
         facts += _supposed(hearing, statements)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ class Hearing:
 
     `statements` tell what no pattern does; without them only patterns are read.
     `within_if`: an if taken apart, where a bare 建成 is what is supposed; `expected` are the facts
-    asked for or said last, of which a value is most likely one; `owned` is filled by `owned_mentions`.
+    asked for or said last, of which a value is most likely one, `known` what was said before; `owned` is filled by `owned_mentions`.
     """
 
     utterance: Utterance
@@ -86,6 +87,7 @@ class Hearing:
     statements: StatementModel | None = None
     within_if: bool = False
     expected: tuple[str, ...] = ()
+    known: Mapping[str, FactValue] = field(default_factory=dict)
     owned: list[Owned] = field(default_factory=list)
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 

@@ -28,6 +28,7 @@ _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。
 _WITHDRAWN = re.compile(
     "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
 )
+_JUST_SAID = re.compile("刚|[上前]一?(?:面|句|条)|[那这](?:句|条)|说的|当我没说|撤回|收回")
 _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没(?:有)?(?:$|下|发|拿|到|做|出))"
@@ -74,7 +75,7 @@ def read_states(hearing: Hearing) -> list[Find]:
 
 
 def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
-    """Facts taken back: 贯标那个先不算."""
+    """Facts taken back: 贯标那个先不算; 刚那句先不算 takes back all that was said last."""
     names: list[str] = []
     for phrase in hearing.phrases:
         if _WITHDRAWN.search(phrase.words):
@@ -82,7 +83,18 @@ def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
             cues = hearing.cues
             measured = [cue for cue in (cues.usage, cues.until, cues.amount, cues.since) if cue is not None]
             names += named or [cue.fact for cue in measured if cue.words.search(phrase.words)][:1]
+            if not names and _JUST_SAID.search(phrase.words):
+                names += _spoken_of(hearing)
     return tuple(dict.fromkeys(names))
+
+
+def _spoken_of(hearing: Hearing) -> list[str]:
+    """Of what was said last, that which the message speaks of; all of it where it names nothing."""
+    last = [name for name in hearing.expected if name in hearing.known]
+    named = {
+        t.cue.fact for p in hearing.phrases for t in find_topics(hearing, p, words=p.words, anybody=True)
+    }
+    return [name for name in last if name in named] or last
 
 
 def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.facts.amounts import Amount
+from assistant.facts.lessons import meet
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -13,6 +14,8 @@ from knowledge.facts import NumberRange
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
+_JUDGED = frozenset({Kind.DATE, Kind.SPAN, Kind.SUM})
+"""Whose a level or a count is the patterns know better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
         if value is None or not owned.explained or not hearing.is_own(owned.phrase, owned.start, owned.end):
             continue
+        if fact in hearing.known and not owned.phrase.correction and not meet(value, hearing.known[fact]):
+            continue  # what was said outright is not put in doubt by what is only likely
         find = hearing.find(fact, value, owned.phrase, owned.start, max(owned.end, len(owned.phrase.text)))
         rank = -_months(find) if fact == usage else margin  # of several services the shortest use counts
         if fact not in clearest or rank > clearest[fact][0]:
@@ -96,7 +101,9 @@ def disowned(hearing: Hearing, find: Find) -> bool:
     inside = [
         owned.margins[find.name]
         for owned in owned_mentions(hearing)
-        if find.start <= owned.mention.start < find.end and find.name in owned.margins
+        if find.start <= owned.mention.start < find.end
+        and find.name in owned.margins
+        and owned.mention.kind in _JUDGED
     ]
     return bool(inside) and max(inside) < hearing.statements.tuning.disowned
 

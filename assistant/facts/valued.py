@@ -14,8 +14,8 @@ from knowledge.facts import NumberRange
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
-_JUDGED = frozenset({Kind.DATE, Kind.SPAN, Kind.SUM})
-"""Whose a level or a count is the patterns know better."""
+_JUDGED = frozenset({Kind.DATE, Kind.SPAN})
+"""Whose a sum, a level or a count is the patterns know better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,7 @@ def disowned(hearing: Hearing, find: Find) -> bool:
         if find.start <= owned.mention.start < find.end
         and find.name in owned.margins
         and owned.mention.kind in _JUDGED
+        and owned.explained
     ]
     return bool(inside) and max(inside) < hearing.statements.tuning.disowned
 

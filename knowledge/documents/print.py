@@ -53,14 +53,18 @@ class Glyph:
 
 
 def find_gutters(pages: Sequence[tuple[Sequence[Glyph], float]]) -> list[float | None]:
-    """The gutters of pages, given as characters and width; a page that keeps clear of that of the others has it, too."""
-    found = [find_gutter(glyphs, width) for glyphs, width in pages]
-    usual = next(filter(None, found), None)
-    if usual is None:
-        return found
+    """Where the gap between two columns runs on each page, given as characters and width; None for one column.
+
+    Columns are the same on all pages, so that the clearest gap counts wherever a page keeps clear of it.
+    """
+    rows = [_printed_rows(glyphs) for glyphs, _ in pages]
+    found = [_find_gutter(of_page, width) for of_page, (_, width) in zip(rows, pages, strict=True)]
+    clearest = min(filter(None, found), default=None)
+    if clearest is None:
+        return [None] * len(pages)
     return [
-        gutter or (usual if _keeps_clear(_printed_rows(glyphs), usual) else None)
-        for gutter, (glyphs, _) in zip(found, pages, strict=True)
+        clearest[-1] if _keeps_clear(of_page, clearest[-1]) else own and own[-1]
+        for own, of_page in zip(found, rows, strict=True)
     ]
 
 
@@ -74,12 +78,11 @@ def _printed_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     )
 
 
-def find_gutter(glyphs: Sequence[Glyph], width: float) -> float | None:
-    """Where the gap between two columns runs on a page of this width, None where there is one column.
+def _find_gutter(rows: Sequence[Sequence[Glyph]], width: float) -> tuple[int, float, float] | None:
+    """The clearest gap between columns: how many rows cross it, its width (negative) and its place.
 
     Nearly all lines keep clear of it, and on both sides enough of them fill their column.
     """
-    rows = _printed_rows(glyphs)
     best: tuple[int, float, float] | None = None
     for at in range(int(width * 0.35), int(width * 0.65), 3):
         gaps = [gap for row in rows if (gap := _gap(row, at))]
@@ -90,8 +93,9 @@ def find_gutter(glyphs: Sequence[Glyph], width: float) -> float | None:
             continue
         if _is_filled(lefts) and _is_filled(rights):
             end, start = max(end for _, end in lefts), min(start for start, _ in rights)
-            best = min(best or (crossing, end - start, at), (crossing, end - start, (end + start) / 2))
-    return best[2] if best else None
+            found = (crossing, end - start, (end + start) / 2)
+            best = min(best or found, found)
+    return best
 
 
 Extent = tuple[float, float]

@@ -26,6 +26,8 @@ LEADING = 1.45
 """Multiples of the usual distance of lines from which a gap parts paragraphs."""
 _CLOSING = tuple("。；！？;：:")
 _UNFINISHED = tuple("，、（(《“‘〔【")
+_ENDS = re.compile(r"[〔［\[(（][0-9]{4}[〕］\])）]\s*(?:第\s*)?[0-9]+\s*号\s*$")
+"""A document number ends its line, however far it reaches."""
 _PAGE_NUMBER = re.compile(
     r"[-–—－─·•]*[0-9０-９]{1,4}[-–—－─·•]*|第[0-9一二三四五六七八九十]{1,4}页(?:[，,/]?共[0-9一二三四五六七八九十]{1,4}页)?|[0-9]{1,4}/[0-9]{1,4}"
 )
@@ -218,17 +220,25 @@ def _join(lines: Sequence[PrintedLine]) -> Iterator[Paragraph | Table]:
 
 def parts(above: PrintedLine, line: PrintedLine, leading: float) -> bool:
     """Whether a paragraph ends between two lines that follow each other."""
-    if abs(above.size - line.size) > 0.15 * max(above.size, line.size):
+    if abs(above.size - line.size) > 0.15 * max(above.size, line.size) or _ENDS.search(above.text):
         return True
-    if above.text.rstrip().endswith(_UNFINISHED) and not _is_indented(line):
+    is_full = above.right - above.x1 <= (SHORT + _unbroken(line.text)) * above.size
+    ended = above.text.rstrip().endswith(_CLOSING)
+    indented = line.x0 - line.left > INDENT * line.size
+    if above.text.rstrip().endswith(_UNFINISHED) and not indented:
         return False
     if above.page == line.page and above.column == line.column:
         gap = line.top - above.top
         if gap > LEADING * max(leading, line.size):
             return True
-    if above.right - above.x1 > (SHORT + _unbroken(line.text)) * above.size or _is_indented(line):
+    if not is_full or (indented and (ended or not _is_centred(line))):
         return True
-    return above.text.rstrip().endswith(_CLOSING) and read_marker(line.text.strip()) is not None
+    return ended and read_marker(line.text.strip()) is not None
+
+
+def _is_centred(line: PrintedLine) -> bool:
+    """Whether a line stands in the middle of its column, as the rest of a title that was wrapped does."""
+    return abs((line.x0 - line.left) - (line.right - line.x1)) < 0.5 * line.size
 
 
 def _unbroken(text: str) -> float:
@@ -236,10 +246,6 @@ def _unbroken(text: str) -> float:
     text = text.strip()
     word = _WORD.match(text)
     return sum(0.5 if char.isascii() else 1 for char in word.group()) if word and not read_marker(text) else 0
-
-
-def _is_indented(line: PrintedLine) -> bool:
-    return line.x0 - line.left > INDENT * line.size
 
 
 def _leading(lines: Sequence[PrintedLine]) -> float:

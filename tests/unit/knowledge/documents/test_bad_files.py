@@ -209,7 +209,7 @@ def test_what_takes_too_long_is_ended() -> None:
 
 def test_what_takes_too_much_memory_is_ended() -> None:
     text = "<table>" + "<tr><td>甲</td><td>乙</td></tr>" * 300_000
-    with pytest.raises(DocumentRefused, match="内存|庞大"):
+    with pytest.raises(DocumentRefused, match=r"内存|庞大"):
         read_document(text.encode(), "a.html", ReadingLimits(memory_bytes=200 * MEBIBYTE))
 
 

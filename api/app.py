@@ -16,6 +16,8 @@ from starlette.types import ASGIApp
 
 from api import problems
 from api.admission import Admission
+from api.completions.errors import OpenAiErrors
+from api.completions.routes import router as completions_router
 from api.console.install import install as install_console
 from api.cors import Cors
 from api.guards import BodyLimit, StrictHeaders
@@ -91,6 +93,7 @@ def create_app(
     )
     problems.install(app)
     app.include_router(router)
+    app.include_router(completions_router)
     app.include_router(visitor_router)
     app.include_router(widget_router)
     app.include_router(pages_router)
@@ -104,7 +107,8 @@ class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """The framework's own, within what marks every answer: also that to a failure nobody expected."""
         channels = self.state.admission.channels
-        return StrictHeaders(Cors(super().build_middleware_stack(), channels, problems.foreign_origin))
+        told = OpenAiErrors(super().build_middleware_stack())
+        return StrictHeaders(Cors(told, channels, problems.foreign_origin))
 
     def openapi(self) -> dict[str, Any]:
         """The description of the interface, problem documents included."""

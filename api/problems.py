@@ -210,6 +210,7 @@ def documented(document: dict[str, Any]) -> dict[str, Any]:
         for operation in path.values():
             for status, response in operation["responses"].items():
                 content = response.get("content", {})
-                if status >= "400" and "application/json" in content:
+                told = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+                if status >= "400" and told.endswith("/Problem"):
                     content[MEDIA_TYPE] = content.pop("application/json")
     return document

@@ -193,10 +193,12 @@ class SessionFacts(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Whether requests are answered yet, part by part."""
+    """Whether requests are answered yet, part by part, and why not; `degraded` is away and not needed."""
 
     ready: bool
     parts: dict[str, bool]
+    reasons: dict[str, str] = {}
+    degraded: tuple[str, ...] = ()
 
 
 class FieldError(BaseModel):
@@ -214,3 +216,4 @@ class Problem(BaseModel):
     detail: str
     status: int
     errors: tuple[FieldError, ...] = ()
+    request_id: str | None = None

@@ -230,11 +230,16 @@ class Assistant:
         return unsupported_values(self._desk(pack_id), text, clauses)
 
     def readiness(self) -> Mapping[str, bool]:
-        """What answers: the packs, and the dense leg of every index."""
+        """What answers: the packs, the dense leg of every index as it was opened, and the model of statements."""
         return {
             "packs": bool(self._desks),
             "index": all(d.index.dense is not None for d in self._desks.values()),
+            "statements": all(d.statements is not None for d in self._desks.values()),
         }
+
+    def legs(self) -> Mapping[str, bool]:
+        """The packs, and whether the dense leg of each answered when it was last asked."""
+        return {name: desk.index.dense_answers for name, desk in self._desks.items()}
 
     def _learn(self) -> None:
         """Take over what was taught, here or by another process, since the last message."""

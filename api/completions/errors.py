@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.completions.schemas import Failed, Failure
 from api.problems import MEDIA_TYPE
 
-PATHS = ("/v1/chat/completions", "/v1/models")
+COMPLETIONS, MODELS = "/v1/chat/completions", "/v1/models"
 _FIELDS = {"pack": "model", "message": "messages"}
 """Our fields by the names that these paths have for them."""
 _REFUSED = "invalid_request_error"
@@ -27,7 +27,7 @@ _KINDS = {
 
 def speaks_openai(path: str) -> bool:
     """Whether clients of OpenAI's ask this path."""
-    return path == PATHS[0] or path == PATHS[1] or path.startswith(PATHS[1] + "/")
+    return path in (COMPLETIONS, MODELS) or path.startswith(f"{MODELS}/")
 
 
 def failed(problem: dict[str, Any]) -> Failed:

@@ -227,6 +227,9 @@ class ScriptedAssistant:
             del known[name]
         return self.check("kite", known, as_of=as_of)
 
+    def legs(self) -> dict[str, bool]:
+        return {"kites": True}
+
     def readiness(self) -> dict[str, bool]:
         return self.parts
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.types import ASGIApp
+
     from assistant.settings import Settings
 
 
@@ -26,15 +30,15 @@ def serve(host: str | None, port: int | None) -> None:
     with told():
         settings = read_settings()
     address = (host or settings.host, settings.port if port is None else port)
-    listener = _listen(*address)
-    click.echo(f"申报通：{_url(listener)}/demo （按 Ctrl+C 停止）")
-    click.echo(f"坐席台：{_url(listener)}/console")
+    listener = listen(*address)
+    click.echo(f"申报通：{address_of(listener)}/demo （按 Ctrl+C 停止）")
+    click.echo(f"坐席台：{address_of(listener)}/console")
     failure = _run(listener, settings.model_copy(update={"host": address[0], "port": address[1]}))
     if failure is not None:
         raise click.ClickException(f"未能启动：{failure}")
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises ClickException with the way out."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -53,29 +57,38 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
+    """The URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _run(listener: socket.socket, settings: Settings) -> Exception | None:
     """Serve until told to stop; the failure, if the assistant could not be opened."""
-    import uvicorn  # noqa: PLC0415 - heavy
-
-    from api.app import create_app  # noqa: PLC0415
-    from api.connections import bounded  # noqa: PLC0415
+    from api.app import create_app  # noqa: PLC0415 - heavy
     from api.logs import configure_logs  # noqa: PLC0415
 
     configure_logs(settings)
     failures: list[Exception] = []
+    run_until_told(create_app(settings=settings, failed=failures.append), listener, settings, failures)
+    return failures[0] if failures else None
 
-    def failed(error: Exception) -> None:
-        failures.append(error)
-        server.should_exit = True
 
-    server = uvicorn.Server(
+def run_until_told(
+    app: ASGIApp, listener: socket.socket, settings: Settings, failures: Sequence[Exception] = ()
+) -> None:
+    """Serve an application within the limits of the settings, until told to stop or something is in `failures`."""
+    import uvicorn  # noqa: PLC0415 - heavy
+
+    from api.connections import bounded  # noqa: PLC0415
+
+    class Server(uvicorn.Server):
+        async def on_tick(self, counter: int) -> bool:
+            return bool(failures) or await super().on_tick(counter)
+
+    server = Server(
         uvicorn.Config(
-            create_app(settings=settings, failed=failed),
+            app,
             http=bounded(settings.header_seconds, settings.max_header_bytes, settings.max_connections),
             ws="none",
             log_config=None,
@@ -91,7 +104,6 @@ def _run(listener: socket.socket, settings: Settings) -> Exception | None:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("已停止。")
-    return failures[0] if failures else None
 
 
 @click.command(short_help="给其他系统一把密钥")

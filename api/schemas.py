@@ -25,6 +25,7 @@ ALLOWED = {
     "category": "申报类别的标识，见 GET /v1/packs",
     "facts": "以事实名为键的 JSON 对象，可用的事实见 GET /v1/packs",
     "q": f"1 至 {QUERY_LIMIT} 个字的文字",
+    "query": f"1 至 {QUERY_LIMIT} 个字的文字",
     "k": f"1 至 {HITS_LIMIT} 的整数",
     "model": "模型的标识：shenbao，或知识包的标识，见 GET /v1/models",
     "messages": "整个对话，其中至少有一条 user 消息；content 为文字，或含 text 部分的列表",

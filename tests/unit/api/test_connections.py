@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import contextmanager
 
+import httpx
 import pytest
 import uvicorn
 
@@ -155,3 +156,55 @@ def test_what_is_no_http_is_refused(scripted):
     with served(scripted) as address, connect(address) as one:
         one.sendall(b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")
         assert told(one).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_flood_is_turned_away_not_piled_up(scripted):
+    """Thirty ask at once where two are answered at a time and two may wait."""
+    answer_of, going = scripted.reply, threading.Event()
+
+    def slowly(*given, **named):
+        going.wait(10)
+        return answer_of(*given, **named)
+
+    scripted.reply = slowly
+    body = b'{"message": "x"}'
+    head = b"POST /v1/chat HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    with served(scripted, max_working=2, max_waiting=2, most=100) as address:
+        asking = [connect(address) for _ in range(30)]
+        for one in asking:
+            one.sendall(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        time.sleep(0.3)
+        with connect(address) as probe:
+            probe.sendall(ASK)
+            assert answer(probe).startswith(b"HTTP/1.1 200 ")
+        going.set()
+        answers = [told(one) for one in asking]
+        for one in asking:
+            one.close()
+    refused = [text for text in answers if text.startswith(b"HTTP/1.1 503 ")]
+    assert len(refused) == 26
+    assert all(b"\r\nretry-after: 1\r\n" in text and "正忙".encode() in text for text in refused)
+    assert sum(text.startswith(b"HTTP/1.1 200 ") for text in answers) == 4
+
+
+@pytest.mark.parametrize(("path", "told_as"), [("/v1/chat", "detail"), ("/v1/chat/completions", "error")])
+def test_an_answer_that_takes_too_long_is_given_up_in_the_form_of_its_path(scripted, path, told_as):
+    answer_of, going = scripted.reply, threading.Event()
+
+    def slowly(*given, **named):
+        assert going.wait(30)
+        return answer_of(*given, **named)
+
+    scripted.reply = slowly
+    body = {"message": "问"}
+    if told_as == "error":
+        body = {"model": "shenbao", "messages": [{"role": "user", "content": "问"}]}
+    with served(scripted, request_seconds=0.2) as (host, port):
+        # The answer comes although the work goes on.
+        late = httpx.post(f"http://{host}:{port}{path}", json=body, timeout=20)
+        assert late.status_code == 503
+        assert late.headers["retry-after"] == "1"
+        assert told_as in late.json()
+        assert "0.2 秒" in late.text
+        going.set()
+        assert httpx.get(f"http://{host}:{port}/healthz").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -207,10 +209,14 @@ def remember(turn: Turn) -> Turn:
 STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
 
 
-def run(turn: Turn) -> Turn:
-    """Take a turn through all steps."""
+def run(turn: Turn, meter: Meter = UNMEASURED, stopwatch: Callable[[], float] = time.perf_counter) -> Turn:
+    """Take a turn through all steps; `meter` is told the seconds that each took."""
+    began = stopwatch()
     for step in STEPS:
         turn = step(turn)
+        ended = stopwatch()
+        meter.step_taken(step.__name__, ended - began)
+        began = ended
     return turn
 
 

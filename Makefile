@@ -66,7 +66,9 @@ peers: install
 	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python evals/peers/requirements.lock
 	$(BIN)/shenbao bench --peers --peers-python $(PEERS)/bin/python
 
+# What is pinned stays pinned; of torch the CPU build is meant, which needs none of CUDA's packages.
 lock:
+	sed -i -E 's/^(torch==[0-9.]+)$$/\1+cpu/; /^(nvidia|cuda|triton)/d' requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 

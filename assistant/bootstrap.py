@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
-from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.meter import UNMEASURED, Meter
 from assistant.phrases import load_phrases
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
@@ -45,12 +46,15 @@ def today_in_beijing() -> date:
 
 
 def build_assistant(
-    settings: Settings, today: Callable[[], date] = today_in_beijing, records: Records | None = None
+    settings: Settings,
+    today: Callable[[], date] = today_in_beijing,
+    records: Records | None = None,
+    meter: Meter = UNMEASURED,
 ) -> Assistant:
     """Load the packs, open their indexes (built where missing) and wire an Assistant.
 
     With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
-    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    memory and nothing is kept. `meter` is told what answers take. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
     """
     packs = load_packs(settings.packs_root)
     if not packs:
@@ -61,9 +65,9 @@ def build_assistant(
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
-        return Assistant(desks, default, records.sessions, today, lessons)
+        return Assistant(desks, default, records.sessions, today, lessons, meter=meter)
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
-    return Assistant(desks, default, sessions, today)
+    return Assistant(desks, default, sessions, today, meter=meter)
 
 
 def build_desk(pack: Pack, settings: Settings) -> Desk:
@@ -96,11 +100,12 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         cues=cues,
         statements=StatementModel(
             (*load_said(pack.folder, pack.schema), *questions_as_said(pack.topics, QUESTIONS_EACH)),
+            pack.schema,
+            cues,
             index.encoder.encode,
             index.encoder.digest,
             folder,
             StatementTuning(),
-            Places(cues.gazetteer, cues.place.province if cues.place else ""),
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

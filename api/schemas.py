@@ -26,6 +26,7 @@ ALLOWED = {
     "facts": "以事实名为键的 JSON 对象，可用的事实见 GET /v1/packs",
     "q": f"1 至 {QUERY_LIMIT} 个字的文字",
     "k": f"1 至 {HITS_LIMIT} 的整数",
+    "Idempotency-Key": "1 至 200 个可见的 ASCII 字符（引号除外），每个请求各用一个",
     "body": "UTF-8 编码的 JSON 对象，Content-Type 为 application/json",
 }
 """What each field may be, in Chinese: the descriptions of the schema and the words of a refusal."""

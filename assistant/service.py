@@ -15,7 +15,7 @@ from assistant.eligibility import check
 from assistant.look_up import Found, look_up
 from assistant.pipeline import run
 from assistant.reply import ChatReply, EligibilityReport, ShownFact
-from assistant.sessions import Asker, Said, Session, SessionMoved, SessionStore, new_session_id
+from assistant.sessions import Asker, CarriedOut, Said, Session, SessionMoved, SessionStore, new_session_id
 from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
 from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
@@ -77,13 +77,17 @@ class Assistant:
     ) -> ChatReply:
         """Answer one message, and keep what was said before it is told.
 
-        Raises InputRefused, UnknownPack, and UnknownRecord for the session of another visitor.
+        A message sent again under its key gets the reply that it got. Raises InputRefused, UnknownPack,
+        KeyReused, and UnknownRecord for the session of another visitor.
         """
         began = self._stopwatch()
         self._learn()
         session_id = session_id or new_session_id()
 
         def answer() -> ChatReply:
+            before = self._before(asker)
+            if before is not None and before.reply is not None:
+                return before.reply
             known = self._session(session_id, asker)
             desk = self._desk(pack or (known.pack if known else None))
             session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
@@ -92,7 +96,8 @@ class Assistant:
             reply = _reply(turn)
             seconds = self._stopwatch() - began
             self._sessions.put_turn(
-                turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds)
+                turn.session,
+                Said(message, reply, asker.channel, desk.pack.digest, seconds, asker.request),
             )
             return reply
 
@@ -153,8 +158,9 @@ class Assistant:
     ) -> EligibilityReport | None:
         """Correct (a value) or withdraw (null) facts; the verdict anew where a category is known.
 
-        `pack` is that of a session that only begins. Raises FactError (nothing is changed then), UnknownPack,
-        and UnknownRecord for another visitor's session.
+        `pack` is that of a session that only begins. Changes sent again under their key change nothing more.
+        Raises FactError (nothing is changed then), UnknownPack, KeyReused, and UnknownRecord for another
+        visitor's session.
         """
 
         def changed() -> tuple[Session, Pack]:
@@ -162,11 +168,13 @@ class Assistant:
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
             of = self._desk(session.pack).pack
+            if self._before(asker) is not None:
+                return session, of
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.
                 session = session.without_fact(name) if value is None else session.with_fact(name, value, "")
-            self._sessions.put(session)
+            self._sessions.put(session, asker.request)
             return session, of
 
         session, of = self._in_turn(session_id, changed)
@@ -204,6 +212,9 @@ class Assistant:
                     lesson = self._lessons.lesson(self._untaught[pack].pack)
                     self.teach(pack, lesson.topics, lesson.exemplars)
             self._learned = versions
+
+    def _before(self, asker: Asker) -> CarriedOut | None:
+        return None if asker.request is None else self._sessions.carried_out(asker.request)
 
     def _session(self, session_id: str, asker: Asker) -> Session | None:
         session = self._sessions.get(session_id)

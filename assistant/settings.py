@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     secret_file: Path | None = Field(
         default=None, description="file with that key; neither: a random one, kept as var/secret"
     )
+    request_hours: int = Field(
+        default=24, ge=1, description="hours for which a request sent again under its key is known"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

@@ -8,6 +8,7 @@ ShenbaoError
 ├── UnknownRecord        no such session, message, ticket, proposal or account, or somebody else's
 ├── RecordRefused        what is to be kept breaks a rule of its own
 ├── NotBorneOut          what is to be taught does not stand in its clauses
+├── KeyReused            a request's key that stood for another request
 ├── StateConflict        somebody was faster, or it is too late for this step
 ├── SignInRefused        no session or token, or one that is forged, expired or wrong
 ├── AccessDenied         known, and not allowed to
@@ -74,6 +75,10 @@ class NotBorneOut(RecordRefused):
         super().__init__(
             f"所引条款中没有：{'、'.join(self.unsupported)}。请改正文字，或改引写有这些内容的条款"
         )
+
+
+class KeyReused(ShenbaoError):
+    """The key of a request was used for another one: each request needs a key of its own."""
 
 
 class StateConflict(ShenbaoError):

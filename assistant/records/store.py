@@ -15,6 +15,7 @@ from assistant.records.feedback import Feedback
 from assistant.records.limits import Limits
 from assistant.records.numbers import Numbers
 from assistant.records.passwords import Hasher
+from assistant.records.requests import Requests
 from assistant.records.sessions import DatabaseSessions
 from assistant.records.tickets import Tickets
 from assistant.settings import Settings
@@ -33,12 +34,18 @@ class Records:
     accounts: Accounts
     audit: Audit
     limits: Limits
+    requests: Requests
     numbers: Numbers
 
 
 def open_kept(settings: Settings, clock: Callable[[], datetime] = now_utc) -> Records:
     """The records of an installation. Raises StorageUnavailable."""
-    return open_records(settings.database, timedelta(minutes=settings.session_ttl_minutes), clock)
+    return open_records(
+        settings.database,
+        timedelta(minutes=settings.session_ttl_minutes),
+        clock,
+        requests_kept=timedelta(hours=settings.request_hours),
+    )
 
 
 def open_records(
@@ -46,13 +53,16 @@ def open_records(
     session_ttl: timedelta = timedelta(hours=2),
     clock: Callable[[], datetime] = now_utc,
     hasher: Hasher | None = None,
+    *,
+    requests_kept: timedelta = timedelta(days=1),
 ) -> Records:
     """The records of the database at `url`, whose tables are brought up to date. Raises StorageUnavailable."""
     database = open_database(url)
     conversations, tickets = Conversations(database, clock), Tickets(database, clock)
+    requests = Requests(database, clock, requests_kept)
     return Records(
         database=database,
-        sessions=DatabaseSessions(database, clock, session_ttl, conversations, tickets),
+        sessions=DatabaseSessions(database, clock, session_ttl, conversations, tickets, requests),
         conversations=conversations,
         feedback=Feedback(database, clock, tickets),
         tickets=tickets,
@@ -60,5 +70,6 @@ def open_records(
         accounts=Accounts(database, clock, hasher),
         audit=Audit(database, clock),
         limits=Limits(database, clock),
+        requests=requests,
         numbers=Numbers(database),
     )

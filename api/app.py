@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from api.pages import router as pages_router
 from api.routes import router
 from api.schemas import Problem, Readiness
 from api.startup import Startup
+from api.upkeep import UpkeepThread
 from api.visitor_routes import router as visitor_router
 from api.widget import Widget
 from api.widget import router as widget_router
@@ -68,10 +69,14 @@ def create_app(
     build = partial(_build, used, admission)
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
+    upkeep = UpkeepThread(lambda: startup.records, timedelta(minutes=used.prune_minutes))
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         startup.begin()
+        upkeep.begin()
         yield
+        upkeep.close()
         startup.close()
 
     app = _Application(

@@ -60,12 +60,12 @@ def _url(listener: socket.socket) -> str:
 
 def _run(listener: socket.socket, settings: Settings) -> Exception | None:
     """Serve until told to stop; the failure, if the assistant could not be opened."""
-    import structlog  # noqa: PLC0415 - heavy
-    import uvicorn  # noqa: PLC0415
+    import uvicorn  # noqa: PLC0415 - heavy
 
     from api.app import create_app  # noqa: PLC0415
+    from api.logs import configure_logs  # noqa: PLC0415
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(settings.log_level))
+    configure_logs(settings.log_level)
 
     failures: list[Exception] = []
 

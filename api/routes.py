@@ -69,7 +69,9 @@ def chat_stream(body: ChatRequest, request: Request, caller: Admitted, key: Key)
 def eligibility(body: EligibilityRequest, request: Request, caller: Admitted) -> EligibilityReport:
     """Check facts against a category's criteria."""
     pack = caller.pack(body.pack)
-    return assistant_of(request).check(body.category, body.facts, as_of=body.as_of, pack=pack)
+    return assistant_of(request).check(
+        body.category, body.facts, as_of=body.as_of, pack=pack, asker=caller.asker
+    )
 
 
 @router.get("/search", summary="检索条款", dependencies=[counted("other")])

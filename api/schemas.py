@@ -205,9 +205,13 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese."""
+    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese.
+
+    `contacts` are the desks to ring where the assistant is turned off.
+    """
 
     title: str
     detail: str
     status: int
     errors: tuple[FieldError, ...] = ()
+    contacts: tuple[ShownContact, ...] = ()

@@ -61,7 +61,7 @@ def build_assistant(
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
-        return Assistant(desks, default, records.sessions, today, lessons)
+        return Assistant(desks, default, records.sessions, today, lessons, is_off=records.switch.is_off)
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
     return Assistant(desks, default, sessions, today)
 

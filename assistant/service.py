@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.look_up import Found, look_up
-from assistant.pipeline import run
+from assistant.pipeline import STEPS, WHILE_OFF, run
 from assistant.reply import ChatReply, EligibilityReport, ShownFact
 from assistant.sessions import Asker, CarriedOut, Said, Session, SessionMoved, SessionStore, new_session_id
 from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
-from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
+from knowledge.errors import StateConflict, SwitchedOff, UnknownCategory, UnknownPack, UnknownRecord
 from knowledge.models import Topic
 from knowledge.pack import Pack
 
@@ -42,7 +42,8 @@ class Assistant:
     """Answers for all packs served. Safe to share between threads.
 
     `today` gives the day of asking where a request names none; it is the only clock. `lessons` tell what was
-    taught, by this process or another; `stopwatch` counts the seconds that an answer takes.
+    taught, by this process or another; `stopwatch` counts the seconds that an answer takes; while it `is_off`,
+    everybody but staff is told the phones alone.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class Assistant:
         today: Callable[[], date],
         lessons: LessonSource | None = None,
         stopwatch: Callable[[], float] = time.perf_counter,
+        is_off: Callable[[], bool] = lambda: False,
     ) -> None:
         self._untaught, self._desks = dict(desks), dict(desks)
         self.default_pack = default_pack
         self._sessions, self._today, self._stopwatch = sessions, today, stopwatch
+        self._is_off = is_off
         self._lessons = lessons or NoLessons()
         self._learned: Mapping[str, int] = {}
         self._learning = threading.Lock()
@@ -92,7 +95,8 @@ class Assistant:
             desk = self._desk(pack or (known.pack if known else None))
             session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
             session = session.with_pack(desk.pack.id).with_next_turn()
-            turn = run(Turn(desk=desk, session=session, text=message, as_of=as_of or self._today()))
+            turn = Turn(desk=desk, session=session, text=message, as_of=as_of or self._today())
+            turn = run(turn, WHILE_OFF if self._silent_to(asker) else STEPS)
             reply = _reply(turn)
             seconds = self._stopwatch() - began
             self._sessions.put_turn(
@@ -110,9 +114,11 @@ class Assistant:
         *,
         as_of: date | None = None,
         pack: str | None = None,
+        asker: Asker = _NOBODY,
     ) -> EligibilityReport:
-        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack."""
+        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack, SwitchedOff."""
         chosen = self._desk(pack).pack
+        self._require_on(asker, chosen)
         if category not in {c.id for c in chosen.notice.categories}:
             names = "、".join(c.id for c in chosen.notice.categories)
             raise UnknownCategory(f"没有申报类别 {category[:40]!r}，应为 {names} 之一")
@@ -159,8 +165,8 @@ class Assistant:
         """Correct (a value) or withdraw (null) facts; the verdict anew where a category is known.
 
         `pack` is that of a session that only begins. Changes sent again under their key change nothing more.
-        Raises FactError (nothing is changed then), UnknownPack, KeyReused, and UnknownRecord for another
-        visitor's session.
+        Raises FactError (nothing is changed then), UnknownPack, KeyReused, SwitchedOff, and UnknownRecord for
+        another visitor's session.
         """
 
         def changed() -> tuple[Session, Pack]:
@@ -168,6 +174,7 @@ class Assistant:
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
             of = self._desk(session.pack).pack
+            self._require_on(asker, of)
             if self._before(asker) is not None:
                 return session, of
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
@@ -212,6 +219,14 @@ class Assistant:
                     lesson = self._lessons.lesson(self._untaught[pack].pack)
                     self.teach(pack, lesson.topics, lesson.exemplars)
             self._learned = versions
+
+    def _silent_to(self, asker: Asker) -> bool:
+        return not asker.staff and self._is_off()
+
+    def _require_on(self, asker: Asker, pack: Pack) -> None:
+        if self._silent_to(asker):
+            phones = "，".join(f"{contact.label} {contact.phone}" for contact in pack.notice.contacts)
+            raise SwitchedOff(f"智能答复暂停服务，请直接致电：{phones}", pack.notice.contacts)
 
     def _before(self, asker: Asker) -> CarriedOut | None:
         return None if asker.request is None else self._sessions.carried_out(asker.request)

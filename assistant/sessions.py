@@ -139,11 +139,15 @@ class RequestKey:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and over which channel, both empty where that is not told apart; and by which key, if any."""
+    """Who asks, and over which channel, both empty where that is not told apart; and by which key, if any.
+
+    `staff` are people at the desk, who are answered also while the assistant is turned off.
+    """
 
     visitor: str = ""
     channel: str = ""
     request: RequestKey | None = None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ class Settings(BaseSettings):
     request_hours: int = Field(
         default=24, ge=1, description="hours for which a request sent again under its key is known"
     )
+    keep_messages_days: int = Field(default=365, ge=1, description="days for which conversations are kept")
+    keep_feedback_days: int = Field(default=365, ge=1, description="days for which ratings are kept")
+    keep_tickets_days: int = Field(default=730, ge=1, description="days for which closed tickets are kept")
+    keep_proposals_days: int = Field(
+        default=365, ge=1, description="days for which exemplars that were sent back are kept"
+    )
+    keep_audit_days: int = Field(default=1095, ge=1, description="days for which the audit log is kept")
+    prune_minutes: int = Field(
+        default=10, ge=0, description="minutes after which what is too old is deleted; 0: only by command"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 

@@ -1,4 +1,4 @@
-"""`shenbao user …`, the accounts of the desk, and `shenbao knowledge export`."""
+"""`shenbao user …`, the accounts of the desk; `shenbao records …`; `shenbao off` and `on`; and `shenbao knowledge export`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,47 @@ def list_accounts() -> None:
         accounts = records.accounts.list()
     for account in accounts:
         click.echo(f"{account.name}  {account.role}{'  已停用' if account.disabled else ''}")
+
+
+@click.command(short_help="停用智能答复，访客只看到电话")
+@click.option("--reason", required=True, metavar="TEXT", help="停用的原因，记入日志，坐席台可见。")
+def off(reason: str) -> None:
+    """停用智能答复：所有进程两秒内生效，访客只看到电话，坐席台照常使用。"""
+    with _opened() as kept:
+        kept.switch.turn_off(ACTOR, reason)
+    click.echo("智能答复已停用，访客只看到电话；恢复用 shenbao on")
+
+
+@click.command(short_help="恢复智能答复")
+def on() -> None:
+    """恢复智能答复，所有进程两秒内生效。"""
+    with _opened() as kept:
+        kept.switch.turn_on(ACTOR)
+    click.echo("智能答复已恢复")
+
+
+@click.group(short_help="保存的记录：清理、删除")
+def records() -> None:
+    """保存的记录：清理过期的、应要求删除。"""
+
+
+@records.command(short_help="删除超过保存期限的记录")
+@click.option("--dry-run", is_flag=True, help="只数一数，不删除。")
+def prune(dry_run: bool) -> None:
+    """删除超过保存期限（SHENBAO_KEEP_…_DAYS）的记录，按类别报数。"""
+    with _opened() as kept:
+        done = kept.pruning.due() if dry_run else kept.pruning.prune(ACTOR)
+    for kind, count in done.items():
+        click.echo(f"{kind}  {count}")
+
+
+@records.command(short_help="删除一个会话的全部内容")
+@click.argument("session_id", metavar="SESSION")
+def forget(session_id: str) -> None:
+    """删除会话 SESSION 的问答、评价和已知情况；工单只留案号。记入日志，不能恢复。"""
+    with _opened() as kept:
+        gone = kept.conversations.delete(session_id, ACTOR)
+    click.echo(f"已删除会话 {session_id}（{gone} 条问答）")
 
 
 @click.command(short_help="把已审核的例问写进知识包的文件")

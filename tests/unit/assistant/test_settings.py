@@ -46,7 +46,8 @@ def test_settings_do_not_change_while_running():
         Settings().port = 1  # type: ignore[misc]
 
 
-def test_every_setting_is_named_in_the_readme():
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+def test_every_setting_is_named_in_the_documents():
+    root = Path(__file__).parents[3]
+    told = "".join(file.read_text(encoding="utf-8") for file in (root / "README.md", *root.glob("docs/*.md")))
     for name in Settings.model_fields:
-        assert f"`SHENBAO_{name.upper()}`" in readme
+        assert f"`SHENBAO_{name.upper()}`" in told

@@ -18,7 +18,6 @@ from assistant.reply import ChatReply, ShownCitation
 from assistant.sessions import RequestKey, Said, Session
 
 NOON = datetime(2023, 2, 20, 4, 0, tzinfo=UTC)  # noon in Beijing
-TTL = timedelta(hours=2)
 _names = itertools.count(1)
 
 
@@ -106,7 +105,7 @@ def opened(url: str, clock: Clock, hasher: QuickHasher) -> Iterator[Callable[[],
     made: list[Records] = []
 
     def again() -> Records:
-        made.append(open_records(url, TTL, clock, hasher))
+        made.append(open_records(url, clock, hasher))
         return made[-1]
 
     yield again

@@ -69,7 +69,10 @@ def build_assistant(
 def build_desk(pack: Pack, settings: Settings) -> Desk:
     """Everything that answers for one pack."""
     index_settings = IndexSettings(
-        index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
+        index_root=settings.index_root,
+        model=settings.model,
+        allow_remote_code=settings.allow_remote_code,
+        chroma=settings.chroma,
     )
     index = open_index(pack, index_settings)
     field_topics = load_field_topics()

@@ -202,10 +202,11 @@ class Assistant:
         return unsupported_values(self._desk(pack_id), text, clauses)
 
     def readiness(self) -> Mapping[str, bool]:
-        """What answers: the packs, and the dense leg of every index."""
+        """What answers: the packs, every index, and the vectors, without which keywords answer alone."""
         return {
             "packs": bool(self._desks),
             "index": all(d.index.dense is not None for d in self._desks.values()),
+            "vectors": all(d.index.by_meaning for d in self._desks.values()),
         }
 
     def _learn(self) -> None:

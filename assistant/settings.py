@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     allow_remote_code: bool = Field(
         default=False, description="whether a model folder may bring its own Python code"
     )
+    chroma: str | None = Field(
+        default=None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+        description="URL of a Chroma server that keeps the vectors; none: embedded, beside the index",
+    )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
     session_ttl_minutes: int = Field(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
 
     from knowledge.retrieval.dense import DenseLeg
+    from knowledge.retrieval.dense_server import ServerLeg
     from knowledge.retrieval.encoder import Encoder
 
 Mode = Literal["fused", "dense", "bm25"]
@@ -66,7 +67,7 @@ class ClauseIndex:
         self,
         entries: Sequence[Entry],
         words: tuple[KeywordLeg, KeywordLeg],
-        dense: DenseLeg | None,
+        dense: DenseLeg | ServerLeg | None,
         encoder: Encoder,
         tokenizer: Tokenizer,
     ) -> None:
@@ -82,6 +83,11 @@ class ClauseIndex:
         self._order = {clause: place for place, clause in enumerate(self._binds)}
         self._near = lru_cache(maxsize=REMEMBERED)(self._ask_dense)
         self._dense_away = dense is None
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether questions are answered by meaning too, and not by keywords alone."""
+        return self.dense is not None and self.dense.there
 
     def search(
         self, query: str, k: int = 5, category: str | None = None, mode: Mode = "fused"

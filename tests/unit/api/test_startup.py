@@ -73,3 +73,11 @@ def test_the_assistant_is_opened_once(scripted):
     startup.begin()
     assert built == [1]
     assert startup.assistant is scripted
+
+
+def test_vectors_that_are_away_are_named_and_take_nothing_else_away(scripted):
+    scripted.parts = {"index": True, "packs": True, "vectors": False}
+    with TestClient(create_app(scripted, Settings())) as client:
+        told = client.get("/readyz")
+    assert told.status_code == 200
+    assert told.json() == {"ready": True, "parts": {**scripted.parts, "records": True}}

@@ -62,7 +62,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away; what the release before knew stays."""
-    with op.batch_alter_table("tickets") as tickets:
-        tickets.drop_column("forgotten_at")
+    op.drop_column("tickets", "forgotten_at")
     for table in ("admissions", "switches", "leases", "requests"):
         op.drop_table(table)

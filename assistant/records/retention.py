@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from assistant.records.accounts import SIGNED_IN_FOR
 from assistant.records.audit import write_entry
 from assistant.records.database import Database
+from assistant.records.limits import MINUTE_MS
 from assistant.records.tables import (
     AdmissionRow,
     AuditRow,
@@ -114,5 +115,5 @@ class Pruning:
             "requests": _Due(RequestRow, [RequestRow.kept_at < now - kept.requests]),
             "sign_ins": _Due(SignInRow, [SignInRow.used_at < now - SIGNED_IN_FOR]),
             "usage": _Due(UsageRow, [UsageRow.began < seconds - 2 * 86_400]),
-            "admissions": _Due(AdmissionRow, [AdmissionRow.at < (seconds - 60) * 1000]),
+            "admissions": _Due(AdmissionRow, [AdmissionRow.at <= seconds * 1000 - MINUTE_MS]),
         }

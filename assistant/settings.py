@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     secret_file: Path | None = Field(
         default=None, description="file with that key; neither: a random one, kept as var/secret"
     )
+    previous_secret: SecretStr | None = Field(
+        default=None, description="the key before: tokens that it signed are still accepted"
+    )
+    previous_secret_file: Path | None = Field(default=None, description="file with the key before")
     request_hours: int = Field(
         default=24, ge=1, description="hours for which a request sent again under its key is known"
     )

@@ -47,6 +47,8 @@ class _Kind(NamedTuple):
 
 def mask(text: str, printed: Collection[str] = ()) -> str:
     """The text without personal data; `printed` are numbers and addresses that may be known to everybody."""
+    if not _PROMISING.search(_folded(text)):
+        return text
     public = frozenset(map(_bare, printed))
     for kind in _KINDS:
         # A name in place of a number sets the numbers beside it free: looked at until nothing is found.
@@ -122,6 +124,8 @@ _MOBILE = (
     f"(?<![0-9])(?:(?:\\+|00)?86{_SPACED})?(?:1[3-9][0-9]{_SPACED}[0-9]{{3,5}}{_SPACED}[0-9]{{3,5}}"
     f"|1{_GAP}[3-9](?:{_GAP}[0-9]){{9}})(?![0-9]){_NO_AMOUNT}"
 )
+_PROMISING = re.compile(f"@|(?:[0-9]{_SPACED}){{7}}")
+"""What every kind has: most texts have none of it, and are read once."""
 _KINDS = (
     _Kind("email", re.compile(_EMAIL), lambda _: True),
     _Kind("identity_card", re.compile(_IDENTITY_CARD), is_identity_card),

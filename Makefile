@@ -53,8 +53,8 @@ lock:
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 
 # The browser tests drive Debian's Chromium; without a Chinese font it would draw boxes. The records are also tested
-# on Debian's PostgreSQL, which the tests start and stop in a folder of their own.
-SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql
+# on Debian's PostgreSQL, and deploy/ on its nginx, which the tests start and stop in folders of their own.
+SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql nginx-light
 
 system:
 	@missing=$$(for package in $(SYSTEM_PACKAGES); do \

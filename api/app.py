@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ from api.requests import Requests
 from api.routes import router
 from api.schemas import Problem
 from api.startup import Startup
+from api.upkeep import UpkeepThread
 from api.visitor_routes import router as visitor_router
 from api.widget import Widget
 from api.widget import router as widget_router
@@ -59,6 +60,9 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+"""Parts without which requests are answered all the same; `/readyz` names them."""
+
+
 def now_utc() -> datetime:
     """The clock of a running service."""
     return datetime.now(UTC)
@@ -82,10 +86,14 @@ def create_app(
     build = partial(_build, used, admission, metrics)
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
+    upkeep = UpkeepThread(lambda: startup.records, timedelta(minutes=used.prune_minutes))
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         startup.begin()
+        upkeep.begin()
         yield
+        upkeep.close()
         startup.close()
 
     app = _Application(

@@ -17,12 +17,14 @@ from starlette.responses import JSONResponse, Response
 from api.logs import failure_of
 from api.requests import path_template, request_id
 from api.schemas import ALLOWED, FieldError, Problem
+from assistant.reply import ShownContact
 from knowledge.errors import (
     AccessDenied,
     DocumentRefused,
     FactError,
     IndexUnavailable,
     InputRefused,
+    KeyReused,
     LimitReached,
     NotBorneOut,
     PackError,
@@ -31,6 +33,7 @@ from knowledge.errors import (
     SignInRefused,
     StateConflict,
     StorageUnavailable,
+    SwitchedOff,
     UnknownCategory,
     UnknownClause,
     UnknownPack,
@@ -63,9 +66,11 @@ KINDS: Mapping[type[ShenbaoError], Kind] = {
     UnknownRecord: Kind(404, "没有这条记录"),
     RecordRefused: Kind(422, "内容不符合要求"),
     NotBorneOut: Kind(422, "条款中没有这样说"),
+    KeyReused: Kind(422, "请求的键已经用过", "Idempotency-Key"),
     StateConflict: Kind(409, "状态已经改变"),
     SignInRefused: Kind(401, "须先取得许可"),
     AccessDenied: Kind(403, "不允许这样做"),
+    SwitchedOff: Kind(503, "智能答复暂停服务"),
     LimitReached: Kind(429, "请求过多"),
     IndexUnavailable: Kind(503, "索引暂不可用"),
     StorageUnavailable: Kind(503, "存储暂不可用"),
@@ -104,6 +109,9 @@ def problem_of(error: Exception) -> Problem:
     status, title, field = kind_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return Problem(title=title, detail=_INTERNAL, status=status)
+    if isinstance(error, SwitchedOff):
+        desks = tuple(ShownContact(category=c.category, label=c.label, phone=c.phone) for c in error.contacts)
+        return Problem(title=title, detail=str(error), status=status, contacts=desks)
     errors: tuple[FieldError, ...] = ()
     if isinstance(error, FactError):
         errors = (
@@ -184,13 +192,15 @@ async def _on_http(_: Request, error: Exception) -> Response:
 
 async def _on_error(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, SwitchedOff):
         record(request, error)
     return respond(problem, _headers(error))
 
 
 def _headers(error: Exception) -> Mapping[str, str]:
     """When to come back, and how to get in."""
+    if isinstance(error, SwitchedOff):
+        return {"Retry-After": "60"}
     if isinstance(error, LimitReached):
         return {"Retry-After": str(error.retry_after)}
     return {"WWW-Authenticate": "Bearer"} if isinstance(error, SignInRefused) else {}

@@ -31,6 +31,7 @@ ALLOWED = {
     "messages": "整个对话，其中至少有一条 user 消息；content 为文字，或含 text 部分的列表",
     "stream": "true 或 false",
     "stream_options": "{include_usage: true 或 false}",
+    "Idempotency-Key": "1 至 200 个可见的 ASCII 字符（引号除外），每个请求各用一个",
     "body": "UTF-8 编码的 JSON 对象，Content-Type 为 application/json",
 }
 """What each field may be, in Chinese: the descriptions of the schema and the words of a refusal."""
@@ -211,10 +212,14 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese."""
+    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese.
+
+    `contacts` are the desks to ring where the assistant is turned off.
+    """
 
     title: str
     detail: str
     status: int
     errors: tuple[FieldError, ...] = ()
     request_id: str | None = None
+    contacts: tuple[ShownContact, ...] = ()

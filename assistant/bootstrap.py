@@ -65,7 +65,9 @@ def build_assistant(
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
-        return Assistant(desks, default, records.sessions, today, lessons, meter=meter)
+        return Assistant(
+            desks, default, records.sessions, today, lessons, meter=meter, is_off=records.switch.is_off
+        )
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
     return Assistant(desks, default, sessions, today, meter=meter)
 
@@ -73,7 +75,10 @@ def build_assistant(
 def build_desk(pack: Pack, settings: Settings) -> Desk:
     """Everything that answers for one pack."""
     index_settings = IndexSettings(
-        index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
+        index_root=settings.index_root,
+        model=settings.model,
+        allow_remote_code=settings.allow_remote_code,
+        chroma=settings.chroma,
     )
     index = open_index(pack, index_settings)
     field_topics = load_field_topics()

@@ -29,6 +29,7 @@ class Phrases(Frozen):
     alternative: str
     nearest: str
     not_said: str
+    turned_off: str
     out_of_scope: dict[str, str]
     smalltalk: dict[str, str]
 

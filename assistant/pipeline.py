@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
-from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
+from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft, turned_off_draft
 from assistant.answers.suggestions import suggestions_for
 from assistant.answers.topics import topic_draft
 from assistant.compose.draft import Draft
@@ -206,13 +206,29 @@ def remember(turn: Turn) -> Turn:
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
 
 
+def refer(turn: Turn) -> Turn:
+    """The phones of what the conversation is about, whatever was asked."""
+    draft = turned_off_draft(turn.desk.pack.notice, turn.session.category, turn.desk.phrases)
+    text, citations = render(draft, draft.sentences, turn.desk.pack, turn.desk.phrases)
+    return replace(turn, draft=draft, shown=text, citations=citations)
+
+
 STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
 
 
-def run(turn: Turn, meter: Meter = UNMEASURED, stopwatch: Callable[[], float] = time.perf_counter) -> Turn:
-    """Take a turn through all steps; `meter` is told the seconds that each took."""
+WHILE_OFF: tuple[Step, ...] = (clean, refer)
+
+
+def run(
+    turn: Turn,
+    steps: Sequence[Step] = STEPS,
+    *,
+    meter: Meter = UNMEASURED,
+    stopwatch: Callable[[], float] = time.perf_counter,
+) -> Turn:
+    """Take a turn through the steps; `meter` is told the seconds that each took."""
     began = stopwatch()
-    for step in STEPS:
+    for step in steps:
         turn = step(turn)
         ended = stopwatch()
         meter.step_taken(step.__name__, ended - began)

@@ -15,10 +15,11 @@ from assistant.eligibility import check
 from assistant.history import Histories
 from assistant.look_up import Found, look_up
 from assistant.meter import UNMEASURED, Meter
-from assistant.pipeline import run
+from assistant.pipeline import STEPS, WHILE_OFF, run
 from assistant.reply import ChatReply, EligibilityReport, ShownFact
 from assistant.sessions import (
     Asker,
+    CarriedOut,
     InMemorySessions,
     Said,
     Session,
@@ -28,7 +29,7 @@ from assistant.sessions import (
 )
 from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
-from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
+from knowledge.errors import StateConflict, SwitchedOff, UnknownCategory, UnknownPack, UnknownRecord
 from knowledge.models import Topic
 from knowledge.pack import Pack
 
@@ -54,7 +55,8 @@ class Assistant:
     """Answers for all packs served. Safe to share between threads.
 
     `today` gives the day of asking where a request names none; it is the only clock. `lessons` tell what was
-    taught, by this process or another; `stopwatch` counts the seconds that an answer takes, and `meter` is told them.
+    taught, by this process or another; `stopwatch` counts the seconds that an answer takes, and `meter` is told
+    them; while it `is_off`, everybody but staff is told the phones alone.
     """
 
     def __init__(
@@ -66,10 +68,12 @@ class Assistant:
         lessons: LessonSource | None = None,
         stopwatch: Callable[[], float] = time.perf_counter,
         meter: Meter = UNMEASURED,
+        is_off: Callable[[], bool] = lambda: False,
     ) -> None:
         self._untaught, self._desks = dict(desks), dict(desks)
         self.default_pack = default_pack
         self._sessions, self._today, self._stopwatch, self._meter = sessions, today, stopwatch, meter
+        self._is_off = is_off
         self._histories = Histories(InMemorySessions(_STATES, _STATE_SECONDS, time.monotonic))
         self._lessons = lessons or NoLessons()
         self._learned: Mapping[str, int] = {}
@@ -91,13 +95,17 @@ class Assistant:
     ) -> ChatReply:
         """Answer one message, and keep what was said before it is told.
 
-        Raises InputRefused, UnknownPack, and UnknownRecord for the session of another visitor.
+        A message sent again under its key gets the reply that it got. Raises InputRefused, UnknownPack,
+        KeyReused, and UnknownRecord for the session of another visitor.
         """
         began = self._stopwatch()
         self._learn()
         session_id = session_id or new_session_id()
 
         def answer() -> ChatReply:
+            before = self._before(asker)
+            if before is not None and before.reply is not None:
+                return before.reply
             known = self._session(session_id, asker)
             desk = self._desk(pack or (known.pack if known else None))
             session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
@@ -134,10 +142,13 @@ class Assistant:
         self, desk: Desk, session: Session, message: str, as_of: date, asker: Asker, began: float
     ) -> tuple[ChatReply, Session]:
         """The reply, kept with the session after it."""
-        turn = run(Turn(desk=desk, session=session, text=message, as_of=as_of), self._meter)
+        turn = Turn(desk=desk, session=session, text=message, as_of=as_of)
+        turn = run(turn, WHILE_OFF if self._silent_to(asker) else STEPS, meter=self._meter)
         reply = _reply(turn)
         seconds = self._stopwatch() - began
-        self._sessions.put_turn(turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds))
+        self._sessions.put_turn(
+            turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds, asker.request)
+        )
         self._meter.answered(reply, self._stopwatch() - began)
         return reply, turn.session
 
@@ -148,9 +159,11 @@ class Assistant:
         *,
         as_of: date | None = None,
         pack: str | None = None,
+        asker: Asker = _NOBODY,
     ) -> EligibilityReport:
-        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack."""
+        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack, SwitchedOff."""
         chosen = self._desk(pack).pack
+        self._require_on(asker, chosen)
         if category not in {c.id for c in chosen.notice.categories}:
             names = "、".join(c.id for c in chosen.notice.categories)
             raise UnknownCategory(f"没有申报类别 {category[:40]!r}，应为 {names} 之一")
@@ -196,8 +209,9 @@ class Assistant:
     ) -> EligibilityReport | None:
         """Correct (a value) or withdraw (null) facts; the verdict anew where a category is known.
 
-        `pack` is that of a session that only begins. Raises FactError (nothing is changed then), UnknownPack,
-        and UnknownRecord for another visitor's session.
+        `pack` is that of a session that only begins. Changes sent again under their key change nothing more.
+        Raises FactError (nothing is changed then), UnknownPack, KeyReused, SwitchedOff, and UnknownRecord for
+        another visitor's session.
         """
 
         def changed() -> tuple[Session, Pack]:
@@ -205,11 +219,14 @@ class Assistant:
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
             of = self._desk(session.pack).pack
+            self._require_on(asker, of)
+            if self._before(asker) is not None:
+                return session, of
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.
                 session = session.without_fact(name) if value is None else session.with_fact(name, value, "")
-            self._sessions.put(session)
+            self._sessions.put(session, asker.request)
             return session, of
 
         session, of = self._in_turn(session_id, changed)
@@ -239,7 +256,7 @@ class Assistant:
 
     def legs(self) -> Mapping[str, bool]:
         """The packs, and whether the dense leg of each answered when it was last asked."""
-        return {name: desk.index.dense_answers for name, desk in self._desks.items()}
+        return {name: desk.index.by_meaning for name, desk in self._desks.items()}
 
     def _learn(self) -> None:
         """Take over what was taught, here or by another process, since the last message."""
@@ -252,6 +269,17 @@ class Assistant:
                     lesson = self._lessons.lesson(self._untaught[pack].pack)
                     self.teach(pack, lesson.topics, lesson.exemplars)
             self._learned = versions
+
+    def _silent_to(self, asker: Asker) -> bool:
+        return not asker.staff and self._is_off()
+
+    def _require_on(self, asker: Asker, pack: Pack) -> None:
+        if self._silent_to(asker):
+            phones = "，".join(f"{contact.label} {contact.phone}" for contact in pack.notice.contacts)
+            raise SwitchedOff(f"智能答复暂停服务，请直接致电：{phones}", pack.notice.contacts)
+
+    def _before(self, asker: Asker) -> CarriedOut | None:
+        return None if asker.request is None else self._sessions.carried_out(asker.request)
 
     def _session(self, session_id: str, asker: Asker) -> Session | None:
         session = self._sessions.get(session_id)

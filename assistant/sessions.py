@@ -126,11 +126,28 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestKey:
+    """By what a request is known when it is sent again: the sender's own key, within `scope`.
+
+    `digest` is that of its content, so that a key cannot stand for two requests.
+    """
+
+    scope: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and over which channel; both empty where that is not told apart."""
+    """Who asks, and over which channel, both empty where that is not told apart; and by which key, if any.
+
+    `staff` are people at the desk, who are answered also while the assistant is turned off.
+    """
 
     visitor: str = ""
     channel: str = ""
+    request: RequestKey | None = None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +159,14 @@ class Said:
     channel: str
     pack_digest: str
     seconds: float
+    request: RequestKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """A request that was carried out before; `reply` is what answered it, where it was a question."""
+
+    reply: ChatReply | None
 
 
 class SessionMoved(Exception):
@@ -155,14 +180,19 @@ class SessionStore(Protocol):
         """The session, or None when it is unknown or has expired."""
         ...
 
-    def put(self, session: Session) -> None:
+    def carried_out(self, request: RequestKey) -> CarriedOut | None:
+        """What became of the request when it was sent before, if it was. Raises KeyReused."""
+        ...
+
+    def put(self, session: Session, request: RequestKey | None = None) -> None:
         """Keep the session in place of the one with the same id. Raises SessionMoved as `put_turn` does."""
         ...
 
     def put_turn(self, session: Session, said: Said) -> None:
         """Keep the session after a turn; a store that keeps conversations keeps what was said with it.
 
-        Raises SessionMoved where the store is shared and the session was changed meanwhile.
+        Raises SessionMoved where the store is shared and the session was changed meanwhile, or the same
+        request was carried out elsewhere.
         """
         ...
 
@@ -203,7 +233,11 @@ class InMemorySessions:
             self._keep(kept[0])
             return kept[0]
 
-    def put(self, session: Session) -> None:
+    def carried_out(self, request: RequestKey) -> CarriedOut | None:  # noqa: ARG002 - no request is kept here
+        """Nothing: a conversation in memory has one sender, who waits for the answer."""
+        return None
+
+    def put(self, session: Session, request: RequestKey | None = None) -> None:  # noqa: ARG002 - as above
         """Keep the session; beyond the limit the longest unused one is forgotten."""
         with self._guard:
             self._forget_expired()

@@ -28,6 +28,11 @@ class Settings(BaseSettings):
     allow_remote_code: bool = Field(
         default=False, description="whether a model folder may bring its own Python code"
     )
+    chroma: str | None = Field(
+        default=None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+        description="URL of a Chroma server that keeps the vectors; none: embedded, beside the index",
+    )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
     session_ttl_minutes: int = Field(
@@ -82,6 +87,23 @@ class Settings(BaseSettings):
     )
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="auto: JSON unless on a terminal"
+    )
+    previous_secret: SecretStr | None = Field(
+        default=None, description="the key before: tokens that it signed are still accepted"
+    )
+    previous_secret_file: Path | None = Field(default=None, description="file with the key before")
+    request_hours: int = Field(
+        default=24, ge=1, description="hours for which a request sent again under its key is known"
+    )
+    keep_messages_days: int = Field(default=365, ge=1, description="days for which conversations are kept")
+    keep_feedback_days: int = Field(default=365, ge=1, description="days for which ratings are kept")
+    keep_tickets_days: int = Field(default=730, ge=1, description="days for which closed tickets are kept")
+    keep_proposals_days: int = Field(
+        default=365, ge=1, description="days for which exemplars that were sent back are kept"
+    )
+    keep_audit_days: int = Field(default=1095, ge=1, description="days for which the audit log is kept")
+    prune_minutes: int = Field(
+        default=10, ge=0, description="minutes after which what is too old is deleted; 0: only by command"
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -43,8 +43,10 @@ class Action(StrEnum):
     READ_NUMBERS = "read_numbers"
     REVIEW = "review"
     EXPORT = "export"
+    FORGET = "forget"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
+    SWITCH = "switch"
 
 
 NEEDED: dict[Action, Role] = {
@@ -56,8 +58,10 @@ NEEDED: dict[Action, Role] = {
     Action.READ_NUMBERS: "staff",
     Action.REVIEW: "editor",
     Action.EXPORT: "editor",
+    Action.FORGET: "admin",
     Action.ACCOUNTS: "admin",
     Action.AUDIT: "admin",
+    Action.SWITCH: "admin",
 }
 """The lowest role that each action needs."""
 
@@ -116,7 +120,7 @@ class Visit:
     @property
     def asker(self) -> Asker:
         """Who asks when a question is asked at the desk."""
-        return Asker(visitor=f"desk-{self.account.id}", channel=DESK_CHANNEL)
+        return Asker(visitor=f"desk-{self.account.id}", channel=DESK_CHANNEL, staff=True)
 
     def said(self, name: str, limit: int = 8_000) -> str:
         """A text field of the form, trimmed; empty when absent. Raises Refused beyond `limit` characters."""

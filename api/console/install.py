@@ -20,6 +20,7 @@ from api.console import (
     pages,
     proposals,
     sign_in,
+    switch,
     tickets,
 )
 from api.console.routing import page_router
@@ -27,7 +28,19 @@ from assistant.records.database import now_utc
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
     part.router
-    for part in (sign_in, look_up, ask, check, tickets, proposals, conversations, numbers, accounts, audit)
+    for part in (
+        sign_in,
+        look_up,
+        ask,
+        check,
+        tickets,
+        proposals,
+        conversations,
+        numbers,
+        accounts,
+        audit,
+        switch,
+    )
 )
 
 

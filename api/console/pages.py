@@ -43,6 +43,7 @@ def render(visit: Visit, template: str, *, status: int = 200, **shown: Any) -> H
         "csrf": visit.csrf,
         "path": visit.request.url.path,
         "now": visit.now,
+        "switch": visit.records.switch.state(),
         "done": load_wording().done.get(visit.request.query_params.get("done", ""), ""),
     }
     return HTMLResponse(page.render(common | shown), status, headers=PRIVATE)

@@ -29,6 +29,7 @@ class Wording(Frozen):
     done: dict[str, str]
     subjects: dict[str, str]
     fields: dict[str, str]
+    forgotten: str
 
 
 @cache

@@ -8,7 +8,8 @@ from assistant.answers.common import contact_sentence, contacts_for
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
-from knowledge.models import Route, Topic
+from assistant.phrases import Phrases
+from knowledge.models import Notice, Route, Topic
 
 
 def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
@@ -41,6 +42,21 @@ def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: R
         route=route,
         category=categories[0] if len(categories) == 1 else None,
         sentences=tuple(sentences),
+        contacts=contacts_for(notice, categories),
+    )
+
+
+def turned_off_draft(notice: Notice, category: str | None, phrases: Phrases) -> Draft:
+    """While the assistant is turned off: the phones of the category, or all, and nothing else."""
+    categories = (category,) if category else ()
+    return Draft(
+        route="contact",
+        category=category,
+        sentences=(
+            Sentence(phrases.turned_off),
+            *contact_sentence(notice, categories, phrases.contacts, phrases),
+        ),
+        basis=False,
         contacts=contacts_for(notice, categories),
     )
 

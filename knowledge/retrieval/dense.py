@@ -35,6 +35,8 @@ _READ_ONLY = ("(code: 8)", "(code: 14)", "os error 30", "os error 13", "readonly
 class DenseLeg:
     """The entries' vectors in a Chroma collection."""
 
+    there = True
+
     def __init__(self, folder: Path, pack: str) -> None:
         """Open the collection in `folder`. Raises IndexUnavailable or StorageUnavailable."""
         self._folder, self._name = folder, plain_name(pack)
@@ -68,7 +70,7 @@ class DenseLeg:
                     part = entries[start : start + batch]
                     store.add_texts(
                         [entry.text for entry in part],
-                        metadatas=[_metadata(entry) for entry in part],
+                        metadatas=[entry_metadata(entry) for entry in part],
                         ids=[entry.id for entry in part],
                     )
             finally:
@@ -85,7 +87,7 @@ class DenseLeg:
             found = self._collection.query(
                 query_embeddings=vectors,
                 n_results=max(1, min(count, self.size)),
-                where=None if category is None else {_flag(category): True},
+                where=None if category is None else {flag(category): True},
                 include=["distances"],
             )
         return [
@@ -152,13 +154,15 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _metadata(entry: Entry) -> dict[str, Any]:
+def entry_metadata(entry: Entry) -> dict[str, Any]:
+    """What Chroma keeps beside a vector: which categories it binds, and whence it comes."""
     kind = "clause" if entry.topic is None else "exemplar"
     of_topic = {} if entry.topic is None else {"topic": entry.topic}
     clauses = " ".join(clause for clause, _ in entry.links)
-    flags = {_flag(category): True for category in entry.categories}
+    flags = {flag(category): True for category in entry.categories}
     return flags | of_topic | {"kind": kind, "heading": entry.heading, "clauses": clauses}
 
 
-def _flag(category: str) -> str:
+def flag(category: str) -> str:
+    """The metadata that says that a category is bound."""
     return f"binds_{category}"

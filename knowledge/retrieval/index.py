@@ -12,6 +12,7 @@ import structlog
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.bm25 import KeywordLeg
 from knowledge.retrieval.dense import DenseLeg
+from knowledge.retrieval.dense_server import ServerLeg
 from knowledge.retrieval.entries import Entry, pack_entries
 from knowledge.retrieval.manifest import Manifest, Sources
 from knowledge.retrieval.place import IndexPlace, storage_errors
@@ -71,6 +72,7 @@ class _Plan:
     encoder: Encoder
     sources: Sources
     place: IndexPlace
+    chroma: str | None
 
     @classmethod
     def of(cls, pack: Pack, settings: IndexSettings) -> _Plan:
@@ -87,6 +89,7 @@ class _Plan:
             encoder=encoder,
             sources=Sources.of(pack.notice.id, pack.digest, encoder.digest, tokenizer.digest),
             place=IndexPlace(settings.index_root, pack.notice.id),
+            chroma=settings.chroma,
         )
 
     def open_served(self) -> ClauseIndex | str:
@@ -128,6 +131,8 @@ class _Plan:
         return index
 
     def _build_dense(self, build: Path) -> bool:
+        if self.chroma is not None:
+            return True  # in the server, by whoever opens it first
         try:
             DenseLeg.build(build / "chroma", self.pack, self.entries, self.encoder)
         except (IndexUnavailable, ImportError) as error:
@@ -145,10 +150,14 @@ class _Plan:
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnavailable(f"索引 {build} 的关键词部分无法读取：将重建") from error
         self.tokenizer.tokens("")  # its dictionaries load now, not at the first question
-        leg = DenseLeg(build / "chroma", self.pack) if dense else None
-        if leg is not None and (flaw := leg.flaw(self.entries, self.encoder)):
-            leg.close()
-            raise IndexUnavailable(f"索引 {build} 的向量部分不完整（{flaw}）：将重建")
+        leg: DenseLeg | ServerLeg | None = None
+        if self.chroma is not None:
+            leg = ServerLeg(self.chroma, self.sources, self.entries, self.encoder)
+        elif dense:
+            leg = DenseLeg(build / "chroma", self.pack)
+            if flaw := leg.flaw(self.entries, self.encoder):
+                leg.close()
+                raise IndexUnavailable(f"索引 {build} 的向量部分不完整（{flaw}）：将重建")
         return ClauseIndex(self.entries, (clauses, exemplars), leg, self.encoder, self.tokenizer)
 
     def _parts(self) -> dict[str, list[Entry]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
 
     from knowledge.retrieval.dense import DenseLeg
+    from knowledge.retrieval.dense_server import ServerLeg
     from knowledge.retrieval.encoder import Encoder
 
 Mode = Literal["fused", "dense", "bm25"]
@@ -66,7 +67,7 @@ class ClauseIndex:
         self,
         entries: Sequence[Entry],
         words: tuple[KeywordLeg, KeywordLeg],
-        dense: DenseLeg | None,
+        dense: DenseLeg | ServerLeg | None,
         encoder: Encoder,
         tokenizer: Tokenizer,
     ) -> None:
@@ -82,6 +83,11 @@ class ClauseIndex:
         self._order = {clause: place for place, clause in enumerate(self._binds)}
         self._near = lru_cache(maxsize=REMEMBERED)(self._ask_dense)
         self._dense_away = dense is None
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether questions are answered by meaning too, and not by keywords alone."""
+        return self.dense is not None and self.dense.there and not self._dense_away
 
     def search(
         self, query: str, k: int = 5, category: str | None = None, mode: Mode = "fused"
@@ -122,11 +128,6 @@ class ClauseIndex:
         ]
         return tuple(found[:k])
 
-    @property
-    def dense_answers(self) -> bool:
-        """Whether the dense leg answered when it was last asked."""
-        return not self._dense_away
-
     def words(self, query: str) -> tuple[str, ...]:
         """The words by which `query` finds texts, its synonyms' included, for marking them where they stand."""
         asked, implied = self._tokenizer.question_tokens(query)
@@ -165,7 +166,7 @@ class ClauseIndex:
         except ShenbaoError as error:
             if not self._dense_away:
                 _log.warning("dense_leg_away", cause=str(error))
-            self._dense_away = True
+            self._dense_away = self.dense.there  # one that comes back tells so itself
             return None
         self._dense_away = False
         return near

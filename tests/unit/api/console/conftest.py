@@ -168,7 +168,7 @@ class DeskAssistant:
             update={"criteria": (criterion,), "missing_facts": missing, "contacts": contacts}
         )
 
-    def check(self, category: str, facts: dict[str, Any], *, as_of=None, pack=None) -> Any:
+    def check(self, category: str, facts: dict[str, Any], *, as_of=None, pack=None, asker=None) -> Any:
         self.checked.append(dict(facts))
         return self.hostile_report(dict(facts))
 

@@ -14,7 +14,7 @@ from knowledge.errors import UnknownClause
 from knowledge.models import Category, Clause
 from knowledge.normalise import Joined, flow, measure, read_lines, stack
 from knowledge.numbering import Kind
-from knowledge.outline import OPENING, Draft, read_drafts
+from knowledge.outline import OPENING, Draft, annex_parts, read_annex_drafts, read_drafts
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")
 _UNLIKE_HEADING = re.compile("[。；！？;]|[，、]$")
@@ -93,12 +93,37 @@ def parse_notice(source: str, categories: Sequence[Category]) -> ClauseTree:
     """
     lines, page_numbers = read_lines(source)
     full = measure(lines)
-    binding = Binding(categories)
+    clauses = _clauses(read_drafts(lines, full), full, source, Binding(categories))
+    return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
+
+
+def parse_annex(source: str, number: int, categories: Sequence[Category]) -> ClauseTree:
+    """Read an annex that stands in a file of its own: `annex-1` and its clauses `annex-1:2.1`.
+
+    `categories` are those that the annex binds. Of a file that holds several annexes, each under its number, only
+    the one asked for is read. Spans are offsets into `source`.
+    """
+    lines, page_numbers = read_lines(source)
+    own = [part for named, part in annex_parts(lines) if named == number]
+    lines = own[0] if own else lines
+    if not lines:
+        return ClauseTree(())
+    full = measure(lines)
+    clauses = _clauses(read_annex_drafts(lines, full, number), full, source, Binding(categories))
+    return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
+
+
+def annexes_named(source: str) -> tuple[int, ...]:
+    """The numbers of the annexes whose texts a document opens by a line of their own (附件2)."""
+    return tuple(number for number, _ in annex_parts(read_lines(source)[0]) if number)
+
+
+def _clauses(drafts: Sequence[Draft], full: int, source: str, binding: Binding) -> tuple[Clause, ...]:
     done: dict[str, Clause] = {}
-    for draft in read_drafts(lines, full):
+    for draft in drafts:
         parent = done[draft.parent.id] if draft.parent else None
         done[draft.id] = _finish(draft, parent, _paragraphs(draft, full), source, binding)
-    return ClauseTree(tuple(done.values()), tuple((line.start, line.end) for line in page_numbers))
+    return tuple(done.values())
 
 
 def _finish(

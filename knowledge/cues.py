@@ -125,6 +125,13 @@ class CountCue(FactCue):
     member_words: Words = Field(default=NEVER, description="words that must stand beside members")
 
 
+class MeasureCue(FactCue):
+    """A number with a unit that stands beside the name of what is measured: 设备连接数1.2万台（套）, 覆盖率85%."""
+
+    names: tuple[str, ...] = Field(min_length=1, description="how the indicator is called, plain words")
+    unit: str = Field(default="", description="as the fact declares it; empty for a bare number")
+
+
 class LevelCue(Frozen):
     """Stars: the fact applied for, the fact held, the levels, and words that are stars of another kind."""
 
@@ -208,6 +215,7 @@ class FactCues(Frozen):
     until: UntilCue | None = None
     amount: AmountCue | None = None
     counts: tuple[CountCue, ...] = ()
+    measures: tuple[MeasureCue, ...] = ()
     levels: LevelCue | None = None
     usage: UsageCue | None = None
     passing: Words = Field(default=NEVER, description="events whose dates belong to no fact: 验收, 认定")
@@ -239,7 +247,8 @@ class FactCues(Frozen):
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)
-        names = [cue.fact for cue in (*self.states, *self.counts, *single) if cue is not None]
+        cues = (*self.states, *self.counts, *self.measures, *single)
+        names = [cue.fact for cue in cues if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
 
 

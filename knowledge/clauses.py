@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from knowledge.binding import Binding
 from knowledge.errors import UnknownClause
 from knowledge.models import Category, Clause
-from knowledge.normalise import Joined, flow, measure, read_lines, stack
+from knowledge.normalise import Joined, Line, flow, measure, read_lines, stack
 from knowledge.numbering import Kind
 from knowledge.outline import OPENING, Draft, annex_parts, read_annex_drafts, read_drafts
+from knowledge.tables import read_mark
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")
 _UNLIKE_HEADING = re.compile("[。；！？;]|[，、]$")
@@ -92,7 +93,7 @@ def parse_notice(source: str, categories: Sequence[Category]) -> ClauseTree:
     A line that says 附件1 and no more opens the text of that annex (`annex-1`, its clauses `annex-1:2.1`).
     """
     lines, page_numbers = read_lines(source)
-    full = measure(lines)
+    full = _measure(lines)
     clauses = _clauses(read_drafts(lines, full), full, source, Binding(categories))
     return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
 
@@ -108,7 +109,7 @@ def parse_annex(source: str, number: int, categories: Sequence[Category]) -> Cla
     lines = own[0] if own else lines
     if not lines:
         return ClauseTree(())
-    full = measure(lines)
+    full = _measure(lines)
     clauses = _clauses(read_annex_drafts(lines, full, number), full, source, Binding(categories))
     return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
 
@@ -116,6 +117,11 @@ def parse_annex(source: str, number: int, categories: Sequence[Category]) -> Cla
 def annexes_named(source: str) -> tuple[int, ...]:
     """The numbers of the annexes whose texts a document opens by a line of their own (附件2)."""
     return tuple(number for number, _ in annex_parts(read_lines(source)[0]) if number)
+
+
+def _measure(lines: Sequence[Line]) -> int:
+    """The measure of running text; rows of tables are lines of their own, however long."""
+    return measure([line for line in lines if not read_mark(line.raw)])
 
 
 def _clauses(drafts: Sequence[Draft], full: int, source: str, binding: Binding) -> tuple[Clause, ...]:
@@ -132,11 +138,10 @@ def _finish(
     heading, body = _heading(draft, paragraphs)
     own = stack(body or paragraphs)
     whole = stack(paragraphs)
-    printed = draft.marker.printed if draft.marker else ""
     return Clause(
         id=draft.id,
         label=draft.label,
-        marker=printed,
+        marker=draft.printed,
         heading=heading,
         heading_path=_heading_path(parent),
         text=own.text,
@@ -144,7 +149,7 @@ def _finish(
         parent=parent.id if parent else None,
         categories=_bound(draft, parent, heading or own.text, binding),
         spans=own.spans(source),
-        extent=(draft.start, whole.offsets[-1] + 1 if whole.offsets else draft.start + len(printed)),
+        extent=(draft.start, whole.offsets[-1] + 1 if whole.offsets else draft.start + len(draft.printed)),
     )
 
 
@@ -164,6 +169,8 @@ def _heading(draft: Draft, paragraphs: list[Joined]) -> tuple[str, list[Joined]]
 
     Of a heading that runs into its paragraph (加强组织。各地要…) the words are told, and the text stays whole.
     """
+    if draft.mark and draft.has_children and paragraphs:
+        return paragraphs[0].text, paragraphs[1:]
     if draft.marker is None or not paragraphs:
         return "", paragraphs
     first = paragraphs[0].text
@@ -185,6 +192,8 @@ def _heading_path(parent: Clause | None) -> tuple[str, ...]:
 
 def _bound(draft: Draft, parent: Clause | None, text: str, binding: Binding) -> tuple[str, ...]:
     inherited = parent.categories if parent else binding.everything
+    if draft.mark and draft.mark.row:
+        return binding.of_row(text, inherited)
     if draft.marker:
         return binding.narrow(text, inherited)
     return binding.titled(text) if draft.id.startswith("annex-") and parent is None else inherited

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from knowledge.clauses import ClauseTree, parse_annex
-from knowledge.cues import FactCues, MeasureCue, StateCue
+from knowledge.cues import FactCues
 from knowledge.errors import PackError
 from knowledge.facts import FactSchema, FactSpec
 from knowledge.models import Annex, Clause, Frozen, Notice
@@ -29,13 +30,6 @@ ANNEXES_FOLDER = "annexes"
 BACKGROUND = "background-"
 """Of ids of clauses and names of files: a text that may be read and never decides anything."""
 _RECORD = re.compile(r"(annex|background)-([1-9][0-9]?)\.yaml")
-
-
-class IndicatorNames(Frozen):
-    """How applicants call the matter of a fact, so that it is read where it is told: plain words, no patterns."""
-
-    fact: str
-    words: tuple[str, ...] = Field(min_length=1)
 
 
 class AnnexRecord(Frozen):
@@ -52,8 +46,15 @@ class AnnexRecord(Frozen):
         description="the annex asks for more than its criteria say, which a person has to confirm",
     )
     facts: tuple[FactSpec, ...] = ()
-    names: tuple[IndicatorNames, ...] = ()
+    cues: dict[str, Any] = Field(default={}, description="how its facts are told, as in fact_cues.yaml")
     criteria: tuple[Criterion, ...] = ()
+
+    @model_validator(mode="after")
+    def _cues_are_cues(self) -> AnnexRecord:
+        FactCues.model_validate(self.cues)
+        if self.background and (self.facts or self.criteria):
+            raise ValueError("背景材料不得有事实和条件")
+        return self
 
     @property
     def stem(self) -> str:
@@ -198,19 +199,15 @@ def with_criteria(rules: RuleBook, annexes: Iterable[AddedAnnex]) -> RuleBook:
     return rules.model_copy(update={"criteria": tuple(criteria)})
 
 
-def with_names(cues: FactCues, annexes: Iterable[AddedAnnex]) -> FactCues:
-    """The pack's cues and those by which the facts of its annexes are told."""
-    measures, states = list(cues.measures), list(cues.states)
+def with_cues(cues: FactCues, annexes: Iterable[AddedAnnex]) -> FactCues:
+    """The pack's cues and those by which the facts of its annexes are told; what the pack says once stands."""
     for added in _deciding(annexes):
-        specs = {spec.name: spec for spec in added.record.facts}
-        for named in added.record.names:
-            spec = specs.get(named.fact)
-            if spec is not None and spec.type in ("number", "int"):
-                measures.append(MeasureCue(fact=spec.name, names=named.words, unit=spec.unit))
-            elif spec is not None and spec.type == "bool":
-                topics = [re.escape(word) for word in named.words]
-                states.append(StateCue.model_validate({"fact": spec.name, "topics": topics}))
-    return cues.model_copy(update={"measures": tuple(measures), "states": tuple(states)})
+        more = FactCues.model_validate(added.record.cues)
+        merged = {name: (*getattr(cues, name), *getattr(more, name)) for name in ("states", "counts", "measures")}
+        for name in ("place", "since", "until", "amount", "levels", "usage"):
+            merged[name] = getattr(cues, name) or getattr(more, name)
+        cues = cues.model_copy(update=merged)
+    return cues
 
 
 def _left_to(criterion: Criterion, number: int) -> bool:

@@ -126,10 +126,13 @@ class CountCue(FactCue):
 
 
 class MeasureCue(FactCue):
-    """A number with a unit that stands beside the name of what is measured: 设备连接数1.2万台（套）, 覆盖率85%."""
+    """A quantity with a unit of its own: 从业人员 20人, 研发投入占比 5%, 营业收入 3000万元.
 
-    names: tuple[str, ...] = Field(min_length=1, description="how the indicator is called, plain words")
-    unit: str = Field(default="", description="as the fact declares it; empty for a bare number")
+    `words` are the nouns of what is measured; a number in `unit` beside one of them is the fact.
+    """
+
+    words: Words
+    unit: str
 
 
 class LevelCue(Frozen):

@@ -37,6 +37,7 @@ _PERCENTS = re.compile(
 )
 _RULE = re.compile("要求|规定|标准|门槛|指标[是为]|须|应当?(?!用)|必须|不得|需要?达到|达标线")
 _NONE = re.compile("(?:没有?|无|尚无|还没有?|一[个项台家]也?没有?)(?:任何|一[个项台家]|相关)?$")
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _NO = re.compile("(?:没有?|无|零|还没有?|一[个项台家]也?没有?)[的了啊呢。 ]*")
 
 
@@ -66,8 +67,8 @@ def _named(hearing: Hearing, phrase: Phrase, cues: tuple[MeasureCue, ...]) -> It
         return
     taken: list[tuple[int, int]] = []
     places = sorted(
-        ((match.start(), match.end(), cue) for cue in cues for match in _names(cue).finditer(text)),
-        key=lambda place: (place[0], -place[1]),
+        ((match.start(), match.end(), cue) for cue in cues for match in cue.words.finditer(text)),
+        key=lambda place: (place[0], -place[1], hearing.category not in place[2].categories),
     )
     for at, (start, end, cue) in enumerate(places):
         if any(start < stop and begin < end for begin, stop in taken):
@@ -82,10 +83,6 @@ def _named(hearing: Hearing, phrase: Phrase, cues: tuple[MeasureCue, ...]) -> It
             yield hearing.find(cue.fact, spoken.value, phrase, first, last)
     if not places:
         yield from _by_unit(hearing, phrase, cues)
-
-
-def _names(cue: MeasureCue) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(cue.names, key=len, reverse=True))))
 
 
 def _beside(text: str, cue: MeasureCue, start: int, end: int, until: int) -> Spoken | None:
@@ -111,9 +108,10 @@ def _by_unit(hearing: Hearing, phrase: Phrase, cues: tuple[MeasureCue, ...]) -> 
 
 
 def _shared(cue: MeasureCue, text: str) -> int:
-    """How many pairs of characters of the indicator's names stand in the text."""
+    """How many pairs of characters of the indicator's words stand in the text."""
+    words = _HAN.findall(cue.words.pattern)
     return len(
-        {name[i : i + 2] for name in cue.names for i in range(len(name) - 1) if name[i : i + 2] in text}
+        {name[i : i + 2] for name in words for i in range(len(name) - 1) if name[i : i + 2] in text}
     )
 
 

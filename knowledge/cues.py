@@ -250,8 +250,7 @@ class FactCues(Frozen):
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)
-        cues = (*self.states, *self.counts, *self.measures, *single)
-        names = [cue.fact for cue in cues if cue is not None]
+        names = [cue.fact for cue in (*self.states, *self.counts, *self.measures, *single) if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
 
 

@@ -51,6 +51,8 @@ class Outline:
 
         `fresh` tells that the paragraph before has ended; in mid-sentence only the next number is believed.
         """
+        if marker.above:
+            return self._place_decimal(marker, fresh=fresh)
         depth = next((at for at, level in enumerate(self._open) if level.kind is marker.kind), None)
         expected = self._open[depth].ordinal + 1 if depth is not None else 1
         is_next = marker.ordinal == expected
@@ -58,12 +60,31 @@ class Outline:
             return None
         # 第一百条 is hardly ever anything else; a plain number that far on is a figure.
         near = depth is None or marker.kind <= Kind.ARTICLE or marker.ordinal <= expected + MISPRINT
+        # A letter or a Roman number is mostly a word; only in its turn is it a number.
+        near = near and marker.kind not in (Kind.LETTER, Kind.ROMAN)
         if not is_next and not (fresh and near):
             return None
         if depth is None:
             depth = len(self._open)
             while depth and self._is_outer(marker.kind, self._open[depth - 1].kind):
                 depth -= 1
+        self._open[depth:] = [marker]
+        return tuple(self._open)
+
+    def _place_decimal(self, marker: Marker, *, fresh: bool) -> tuple[Marker, ...] | None:
+        """A decimal says itself where it belongs: 3.1.2 stands below 3.1, or below the third of another kind."""
+        levels = list(enumerate(self._open))
+        beside = next((at for at, o in levels if o.kind is marker.kind and o.above == marker.above), None)
+        parents = (at for at, o in reversed(levels) if o.kind < marker.kind and o.ordinal == marker.above[-1])
+        below = next(parents, None)
+        depth = below + 1 if below is not None else 0
+        expected = 1
+        if beside is not None:
+            depth, expected = beside, self._open[beside].ordinal + 1
+        if marker.ordinal != expected and not (fresh and expected < marker.ordinal <= expected + MISPRINT):
+            return None
+        if (marker.doubtful or (beside is None and below is None)) and not fresh:
+            return None
         self._open[depth:] = [marker]
         return tuple(self._open)
 
@@ -192,6 +213,8 @@ class _Part:
         parent = above or (self.drafts[0] if self.is_annex else None)
         stem = f"{above.id}." if above else f"{self.drafts[0].id}:" if self.is_annex else ""
         label = above.label if above else f"{self.root_label} " if self.is_annex else ""
+        if marker.above and above and above.marker and above.marker.kind >= Kind.ARABIC:
+            label = label.removesuffix(above.marker.label)  # 3.1 repeats the 3 above it
         return self.open(
             Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
         )

@@ -203,7 +203,9 @@ def with_cues(cues: FactCues, annexes: Iterable[AddedAnnex]) -> FactCues:
     """The pack's cues and those by which the facts of its annexes are told; what the pack says once stands."""
     for added in _deciding(annexes):
         more = FactCues.model_validate(added.record.cues)
-        merged = {name: (*getattr(cues, name), *getattr(more, name)) for name in ("states", "counts", "measures")}
+        merged = {
+            name: (*getattr(cues, name), *getattr(more, name)) for name in ("states", "counts", "measures")
+        }
         for name in ("place", "since", "until", "amount", "levels", "usage"):
             merged[name] = getattr(cues, name) or getattr(more, name)
         cues = cues.model_copy(update=merged)

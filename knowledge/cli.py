@@ -60,7 +60,8 @@ def show(pack_id: str | None, as_json: bool) -> None:
     from knowledge.listing import tree_lines  # noqa: PLC0415 - heavy
     from knowledge.pack import load_text, pack_folders  # noqa: PLC0415
 
-    texts = {notice.id: (notice, tree) for notice, tree in map(load_text, pack_folders(_root()))}
+    found = (load_text(folder, _additions()) for folder in pack_folders(_root()))
+    texts = {notice.id: (notice, tree) for notice, tree in found}
     notice, tree = _chosen(texts, pack_id)
     if as_json:
         clauses = [clause.model_dump(mode="json") for clause in tree]
@@ -138,6 +139,10 @@ def _root() -> Path:
     return Path(os.environ.get("SHENBAO_PACKS_ROOT") or PACKS_ROOT)
 
 
+def _additions() -> Path:
+    return Path(os.environ.get("SHENBAO_ADDITIONS_ROOT") or "var/packs")
+
+
 def _index_settings() -> IndexSettings:
     from pydantic import ValidationError  # noqa: PLC0415 - heavy
 
@@ -154,7 +159,7 @@ def _index_settings() -> IndexSettings:
 def _packs() -> dict[str, Pack]:
     from knowledge.pack import load_packs  # noqa: PLC0415 - heavy
 
-    return load_packs(_root())
+    return load_packs(_root(), _additions())
 
 
 def _chosen(found: dict[str, Found], pack_id: str | None) -> Found:

@@ -180,6 +180,9 @@ class Topic(Frozen):
     suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
     follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
     criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    outlines: Literal["guideline", "application_form"] | None = Field(
+        default=None, description="asks what annexes of this kind say as a whole; told once they are loaded"
+    )
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )

@@ -18,7 +18,9 @@ KINDS = {"{guidelines}": "guideline", "{forms}": "application_form"}
 """Slots that name annexes, and of which kind."""
 SLOTS = (DESKS, *KINDS)
 _ABSENT = re.compile(r"\{([0-9]+(?:,[0-9]+)*):([^{}]*)\}")
-_NAMES = re.compile("(?:" + "|".join(map(re.escape, KINDS)) + ")(?:、(?:" + "|".join(map(re.escape, KINDS)) + "))*")
+_NAMES = re.compile(
+    "(?:" + "|".join(map(re.escape, KINDS)) + ")(?:、(?:" + "|".join(map(re.escape, KINDS)) + "))*"
+)
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+$")
 
 

@@ -110,9 +110,7 @@ def _by_unit(hearing: Hearing, phrase: Phrase, cues: tuple[MeasureCue, ...]) -> 
 def _shared(cue: MeasureCue, text: str) -> int:
     """How many pairs of characters of the indicator's words stand in the text."""
     words = _HAN.findall(cue.words.pattern)
-    return len(
-        {name[i : i + 2] for name in words for i in range(len(name) - 1) if name[i : i + 2] in text}
-    )
+    return len({name[i : i + 2] for name in words for i in range(len(name) - 1) if name[i : i + 2] in text})
 
 
 def _answer(hearing: Hearing, cue: MeasureCue) -> list[Find]:

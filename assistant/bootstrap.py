@@ -102,6 +102,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
             folder,
             StatementTuning(),
             Places(cues.gazetteer, cues.place.province if cues.place else ""),
+            index.encoder.encode_kept,
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

@@ -118,7 +118,12 @@ def generated(number: int, seed: int) -> Generated:
                 asked = f"{words['scope']}{words['subject']}要多少，交不交{words['paper']}"
                 questions.append((asked, f"{part}.{section}.{item}"))
     hours = f"工作日{chance.randrange(8, 10)}时至{chance.randrange(16, 18)}时"
-    lines += ["六、联系方式", f"1.咨询电话：{phone}。", f"2.咨询时间：{hours}。", f"3.逾期未报的，由{office}另行安排。"]
+    lines += [
+        "六、联系方式",
+        f"1.咨询电话：{phone}。",
+        f"2.咨询时间：{hours}。",
+        f"3.逾期未报的，由{office}另行安排。",
+    ]
     lines += ["", office, f"{year}年1月15日", ""]
     return Generated(
         id=f"generated-{year}-{number + 1:04}",

@@ -45,6 +45,9 @@ class AnnexRecord(Frozen):
         default=False,
         description="the annex asks for more than its criteria say, which a person has to confirm",
     )
+    warnings: tuple[str, ...] = Field(
+        default=(), description="what was doubtful when the file was read, Chinese"
+    )
     facts: tuple[FactSpec, ...] = ()
     cues: dict[str, Any] = Field(default={}, description="how its facts are told, as in fact_cues.yaml")
     criteria: tuple[Criterion, ...] = ()

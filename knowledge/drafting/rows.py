@@ -83,7 +83,8 @@ def _requirement(cells: Sequence[Cell]) -> Cell | None:
     """The cell that says what is asked for: by its heading, else the last that holds a threshold."""
     named = [c for c in cells if _REQUIREMENT.search(c.heading)]
     held = [c for c in cells if any(True for _ in find_thresholds(c.text))]
-    return next((c for c in named if c in held), None) or (held or named or [None])[-1]
+    both = [c for c in named if c in held]
+    return both[0] if both else next(reversed(held or named), None)
 
 
 def _subject(cells: Sequence[Cell], wanted: Cell) -> Cell:

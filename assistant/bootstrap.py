@@ -27,7 +27,7 @@ from knowledge.annexes import with_cues
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
 from knowledge.field_topics import load_field_topics, load_foreign_names
-from knowledge.pack import Pack, load_packs
+from knowledge.pack import Pack, additions_folder, load_pack, load_packs
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
 from knowledge.said import load_said, questions_as_said
@@ -60,11 +60,16 @@ def build_assistant(
     if default not in packs:
         raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
     desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
+
+    def rebuild(name: str) -> Desk:
+        folder = packs[name].folder
+        return build_desk(load_pack(folder, additions_folder(settings.additions_root, name)), settings)
+
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
-        return Assistant(desks, default, records.sessions, today, lessons)
+        return Assistant(desks, default, records.sessions, today, lessons, rebuild=rebuild)
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
-    return Assistant(desks, default, sessions, today)
+    return Assistant(desks, default, sessions, today, rebuild=rebuild)
 
 
 def build_desk(pack: Pack, settings: Settings) -> Desk:

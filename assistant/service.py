@@ -53,11 +53,13 @@ class Assistant:
         today: Callable[[], date],
         lessons: LessonSource | None = None,
         stopwatch: Callable[[], float] = time.perf_counter,
+        rebuild: Callable[[str], Desk] | None = None,
     ) -> None:
         self._untaught, self._desks = dict(desks), dict(desks)
         self.default_pack = default_pack
         self._sessions, self._today, self._stopwatch = sessions, today, stopwatch
         self._lessons = lessons or NoLessons()
+        self._rebuild = rebuild
         self._learned: Mapping[str, int] = {}
         self._learning = threading.Lock()
 
@@ -181,6 +183,19 @@ class Assistant:
         """
         self._desk(pack_id)
         self._desks[pack_id] = taught_desk(self._untaught[pack_id], topics, exemplars)
+
+    def refresh(self, pack_id: str) -> None:
+        """Answer from the pack's files as they are now; whatever fails leaves the old desk answering.
+
+        Raises UnknownPack, PackError and as indexes do.
+        """
+        self._desk(pack_id)
+        if self._rebuild is None:
+            return
+        desk = self._rebuild(pack_id)
+        with self._learning:
+            self._untaught[pack_id] = self._desks[pack_id] = desk
+            self._learned = {}
 
     def unsupported(self, pack_id: str, text: str, clauses: Sequence[str]) -> tuple[str, ...]:
         """What `text` says that does not stand in the clauses; empty when it may be said. Raises UnknownPack."""

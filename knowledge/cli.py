@@ -58,11 +58,9 @@ def lint(folder: Path | None) -> None:
 def show(pack_id: str | None, as_json: bool) -> None:
     """打印条款树：编号、约束的类别、正文。"""
     from knowledge.listing import tree_lines  # noqa: PLC0415 - heavy
-    from knowledge.pack import load_text, pack_folders  # noqa: PLC0415
 
-    found = (load_text(folder, _additions()) for folder in pack_folders(_root()))
-    texts = {notice.id: (notice, tree) for notice, tree in found}
-    notice, tree = _chosen(texts, pack_id)
+    pack = _chosen(_packs(), pack_id)
+    notice, tree = pack.notice, pack.tree
     if as_json:
         clauses = [clause.model_dump(mode="json") for clause in tree]
         click.echo(json.dumps({"pack": notice.id, "clauses": clauses}, ensure_ascii=False, indent=2))

@@ -73,14 +73,13 @@ class Pack:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
 
-def load_pack(folder: Path, additions: Path | None = None) -> Pack:
-    """Load the pack of a folder, with what was added to it below `additions`.
+def load_pack(folder: Path, added: Path | None = None) -> Pack:
+    """Load the pack of a folder, with what was added to it in another.
 
     Raises PackError with file, line, cause and remedy.
     """
     notice, tree = _load_notice(folder)
-    added = None if additions is None else additions_folder(additions, notice.id)
-    annexes = read_annexes([place / ANNEXES_FOLDER for place in (folder, added) if place], notice)
+    annexes = _load_annexes(folder, added, notice)
     tree = with_clauses(tree, annexes)
     schema = _load_optional(folder / FACTS_FILE, FactSchema(facts=()))
     rules = _load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=()))
@@ -97,17 +96,21 @@ def load_pack(folder: Path, additions: Path | None = None) -> Pack:
     )
 
 
-def load_text(folder: Path, additions: Path | None = None) -> tuple[Notice, ClauseTree]:
+def load_text(folder: Path, added: Path | None = None) -> tuple[Notice, ClauseTree]:
     """A pack's notice and its clauses, annexes included, nothing else loaded. Raises PackError."""
     notice, tree = _load_notice(folder)
-    added = None if additions is None else additions_folder(additions, notice.id)
-    tree = with_clauses(tree, read_annexes([p / ANNEXES_FOLDER for p in (folder, added) if p], notice))
+    tree = with_clauses(tree, _load_annexes(folder, added, notice))
     return with_loaded(notice, tree), tree
 
 
 def additions_folder(additions: Path, pack_id: str) -> Path:
     """Where what is added to a pack is kept."""
     return additions / plain_name(pack_id)
+
+
+def _load_annexes(folder: Path, added: Path | None, notice: Notice) -> tuple[AddedAnnex, ...]:
+    places = (folder,) if added is None else (folder, added)
+    return read_annexes([place / ANNEXES_FOLDER for place in places], notice)
 
 
 def _load_notice(folder: Path) -> tuple[Notice, ClauseTree]:
@@ -136,7 +139,8 @@ def load_packs(root: Path = PACKS_ROOT, additions: Path | None = None) -> dict[s
     """
     packs: dict[str, Pack] = {}
     for folder in pack_folders(root):
-        pack = load_pack(folder, additions)
+        id_ = load_model(folder / NOTICE_FILE, Notice).id
+        pack = load_pack(folder, additions and additions_folder(additions, id_))
         if pack.id in packs:
             raise PackError(folder / NOTICE_FILE, 0, f"知识包 id 重复：{pack.id}", "请改用另一个 id")
         packs[pack.id] = pack

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answers.common import contact_sentence, contacts_for
@@ -12,6 +13,7 @@ from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
 from knowledge.annexes import stem_of
 from knowledge.models import Annex, Clause, Topic
+from knowledge.numerals import parse_numeral
 from knowledge.retrieval.search import Hit
 from knowledge.slots import KINDS, filled, left_to
 
@@ -20,6 +22,9 @@ NEAREST_QUOTED, LISTED = 3, 12
 RELATED, SAID, CLOSE = 0.25, 0.45, 0.85
 """Keyword evidence from which a clause may speak of the matter, and from which it does; and how near to the best a
 further one must come. Measured on questions about a guideline with a table."""
+
+
+_ANNEX = re.compile(r"附件\s*([0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)")
 
 
 def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: str) -> Draft | None:
@@ -31,6 +36,8 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
     about = tuple(categories) or ((topic.category,) if topic.category else ())
     texts = [answer.text for answer in choose_answers(topic, categories)]
     wanted = list(dict.fromkeys(annex for text in texts for annex in left_to(text, notice, about)))
+    named = _named(question)
+    wanted = [annex for annex in wanted if annex.number in named] if named else wanted
     loaded = [annex for annex in wanted if annex.loaded]
     if topic.route != "unresolved" or not loaded:
         return None
@@ -55,6 +62,12 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
         basis=False,
         contacts=contacts,
     )
+
+
+def _named(question: str) -> set[int]:
+    """The numbers of the annexes that a question names: 附件1, 附件一、二."""
+    numbers = (parse_numeral(n) for m in _ANNEX.finditer(question) for n in re.split("[、和及与]", m[1]) if n)
+    return {int(number) for number in numbers if number is not None}
 
 
 def _read(desk: Desk, annex: Annex, topic: Topic, question: str) -> tuple[list[Sentence], bool]:

@@ -61,7 +61,7 @@ class Annexes:
         packs: Callable[[], Mapping[str, Pack]],
         refresh: Callable[[str], None],
         additions: Path,
-        audit: Audit,
+        audit: Callable[[], Audit],
         today: Callable[[], date],
     ) -> None:
         self._packs, self._refresh, self._additions = packs, refresh, additions
@@ -132,7 +132,7 @@ class Annexes:
                 self._refresh(pack_id)
             discard(self._pending(pack), number, background=background)
             told = {"file": record.file, "sha256": record.sha256, "criteria": [c.id for c in record.criteria]}
-            self._audit.record(actor, LOAD, f"annex {number}", None, told | {"background": background})
+            self._audit().record(actor, LOAD, f"annex {number}", None, told | {"background": background})
 
         self._begin(pack_id, change)
 
@@ -159,7 +159,7 @@ class Annexes:
                 discard(folder, number, background=background)
                 self._refresh(pack_id)
             told = {"file": added.record.file, "sha256": added.record.sha256, "background": background}
-            self._audit.record(actor, REMOVE, f"annex {number}", told, None)
+            self._audit().record(actor, REMOVE, f"annex {number}", told, None)
 
         self._begin(pack_id, change)
 

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         default=10_000, ge=1, description="sessions kept; the longest unused goes first"
     )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
+    max_upload_bytes: int = Field(
+        default=20 << 20, ge=1024, description="largest file that the desk takes in, in bytes"
+    )
     database: str = Field(
         default="sqlite:///var/shenbao.db",
         description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",

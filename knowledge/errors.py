@@ -45,10 +45,10 @@ class DocumentRefused(ShenbaoError):
 
 
 class AnnexRefused(ShenbaoError):
-    """A text that is not the annex it is given for: another edition's, another annex, or nothing at all."""
+    """A text that is not the annex it is given for: another edition's (`edition`), another annex, or nothing at all."""
 
-    def __init__(self, file: str, cause: str, remedy: str) -> None:
-        self.file, self.cause, self.remedy = file, cause, remedy
+    def __init__(self, file: str, cause: str, remedy: str, edition: str = "") -> None:
+        self.file, self.cause, self.remedy, self.edition = file, cause, remedy, edition
         super().__init__(f"{file}：{cause}。{remedy}")
 
 

@@ -30,6 +30,7 @@ class Phrases(Frozen):
     nearest: str
     not_said: str
     out_of_scope: dict[str, str]
+    elsewhere: dict[str, str]
     smalltalk: dict[str, str]
 
 

@@ -8,13 +8,15 @@ A drafted pack may still have notice.txt and pack.yaml alone.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.clauses import ClauseTree, parse_notice
 from knowledge.errors import PackError
-from knowledge.exemplars import with_exemplars
+from knowledge.exemplars import EXEMPLARS_FOLDER, with_exemplars
 from knowledge.facts import FactSchema
 from knowledge.models import Frozen, Notice, Topic
 from knowledge.rules import RuleBook
@@ -49,7 +51,7 @@ class Pack:
 
     @property
     def id(self) -> str:
-        """The notice's id."""
+        """The name by which it is asked for: the notice's id, of an earlier version `id@version` (see catalogue)."""
         return self.notice.id
 
     def topic(self, topic_id: str) -> Topic | None:
@@ -57,9 +59,11 @@ class Pack:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
 
-def load_pack(folder: Path) -> Pack:
-    """Load the pack of a folder. Raises PackError with file, line, cause and remedy."""
+def load_pack(folder: Path, name: str = "") -> Pack:
+    """Load the pack of a folder, as the catalogue names it. Raises PackError with file, line, cause and remedy."""
     notice, tree = load_text(folder)
+    if name:
+        notice = notice.model_copy(update={"id": name})
     return Pack(
         folder=folder,
         notice=notice,
@@ -92,17 +96,6 @@ def topic_files(folder: Path) -> list[Path]:
     return sorted((folder / TOPICS_FOLDER).glob("*.yaml"))
 
 
-def load_packs(root: Path = PACKS_ROOT) -> dict[str, Pack]:
-    """All packs below `root`, by the id of their notice. Raises PackError, also where two share an id."""
-    packs: dict[str, Pack] = {}
-    for folder in pack_folders(root):
-        pack = load_pack(folder)
-        if pack.id in packs:
-            raise PackError(folder / NOTICE_FILE, 0, f"知识包 id 重复：{pack.id}", "请改用另一个 id")
-        packs[pack.id] = pack
-    return packs
-
-
 def pack_folders(root: Path) -> list[Path]:
     """The folders below `root` that hold a pack, in order. Raises PackError where there is no such place."""
     if not root.is_dir():
@@ -133,6 +126,30 @@ def digest(folder: Path) -> str:
         total.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
+
+
+State = tuple[tuple[str, int, int], ...]
+
+
+def state(folder: Path) -> State:
+    """Names, times and sizes of a pack's files: differs when a file is changed, without reading any.
+
+    Exemplar files are left out: what is added to them is learned at once (see assistant.taught).
+    """
+    found: list[tuple[str, int, int]] = []
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, above = waiting.pop()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in ("__pycache__", EXEMPLARS_FOLDER):
+                    continue
+                if entry.is_dir():
+                    waiting.append((entry.path, f"{above}{entry.name}/"))
+                    continue
+                stat = entry.stat()
+                found.append((above + entry.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(found))
 
 
 def _files(folder: Path) -> Iterator[Path]:

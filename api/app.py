@@ -41,6 +41,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     403: {"model": Problem, "description": "不允许：来源、渠道或角色不符"},
     404: {"model": Problem, "description": "没有这个条款、知识包、渠道、会话或消息"},
     409: {"model": Problem, "description": "会话正在别处使用"},
+    410: {"model": Problem, "description": "知识包已被取代、已过期或尚未生效"},
     413: {"model": Problem, "description": "请求体过大"},
     422: {"model": Problem, "description": "请求不符合要求，errors 逐项说明"},
     429: {"model": Problem, "description": "请求过多，Retry-After 秒后再来"},

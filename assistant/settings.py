@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
     )
+    open_packs: int = Field(
+        default=16, ge=1, description="packs kept open for answers; the one longest unasked is closed"
+    )
     index_root: Path = Field(default=Path("var/index"), description="where indexes are built and read")
     model: str = Field(
         default="packaged",

@@ -55,7 +55,7 @@ def add_annex(
     folder = additions_folder(additions, pack.id) / ANNEXES_FOLDER
     with undone_on_failure(folder, record.number, background=record.background):
         keep(folder, record, draft.source)
-        index(load_pack(pack.folder, folder.parent))
+        index(load_pack(pack.folder, pack.id, folder.parent))
     if as_json:
         click.echo(json.dumps(told(pack, draft, record, folder), ensure_ascii=False, indent=2))
         return
@@ -71,7 +71,7 @@ def remove_annex(pack: Pack, additions: Path, number: int, index: Index, *, back
     with undone_on_failure(folder, number, background=background):
         existed = discard(folder, number, background=background)
         if existed:
-            index(load_pack(pack.folder, folder.parent))
+            index(load_pack(pack.folder, pack.id, folder.parent))
     if not existed:
         own = pack.folder / ANNEXES_FOLDER / f"{stem_of(number, background=background)}.yaml"
         remedy = (

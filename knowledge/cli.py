@@ -44,7 +44,7 @@ def lint(folder: Path | None) -> None:
     from knowledge.pack import pack_folders  # noqa: PLC0415
 
     folders = [folder] if folder else pack_folders(_root())
-    findings = [finding for each in folders for finding in lint_pack(each)]
+    findings = [finding for each in folders for finding in lint_pack(each, _added(each))]
     for finding in findings:
         click.echo(str(finding))
     if findings:
@@ -173,6 +173,19 @@ def _root() -> Path:
     from knowledge.pack import PACKS_ROOT  # noqa: PLC0415 - heavy
 
     return Path(os.environ.get("SHENBAO_PACKS_ROOT") or PACKS_ROOT)
+
+
+def _added(folder: Path) -> Path | None:
+    """Where what was added to a pack is kept; None where its head cannot be read, which lint tells."""
+    from knowledge.catalogue import Head  # noqa: PLC0415 - heavy
+    from knowledge.errors import PackError  # noqa: PLC0415
+    from knowledge.pack import NOTICE_FILE, additions_folder  # noqa: PLC0415
+    from knowledge.strict_yaml import load_model  # noqa: PLC0415
+
+    try:
+        return additions_folder(_additions(), load_model(folder / NOTICE_FILE, Head).id)
+    except PackError:
+        return None
 
 
 def _additions() -> Path:

@@ -21,6 +21,7 @@ from knowledge.adding import (
 from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord, is_background
 from knowledge.documents import read_document
 from knowledge.errors import AnnexRefused, PackError, StorageUnavailable
+from knowledge.lint import lint_pack
 from knowledge.pack import PACKS_ROOT, load_pack
 from knowledge.strict_yaml import load_model
 
@@ -206,3 +207,14 @@ def test_a_fact_that_the_pack_has_is_not_declared_twice(pack: Any, tmp_path: Pat
     assert "registered_on" not in {spec.name for spec in record.facts}
     keep(tmp_path / ANNEXES_FOLDER, record, understood.source)
     assert load_pack(FOLDER, added=tmp_path).schema.spec("registered_on") == pack.schema.spec("registered_on")
+
+
+def test_lint_holds_its_criteria_against_its_clauses(pack: Any, tmp_path: Path) -> None:
+    added(pack, tmp_path)
+    assert lint_pack(FOLDER, tmp_path) == []
+    file = tmp_path / ANNEXES_FOLDER / "annex-1.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("threshold: '10000'", "threshold: '9000'"))
+    findings = lint_pack(FOLDER, tmp_path)
+    assert [finding.cause for finding in findings] == ["条款 annex-1:2.1.t1.1 中没有数字 9000"]
+    assert findings[0].file == str(file)
+    assert findings[0].line

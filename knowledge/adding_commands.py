@@ -16,7 +16,7 @@ import click
 from knowledge.adding import AnnexDraft, accepted, discard, draft_annex, keep, undone_on_failure
 from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord, annex_of, stem_of
 from knowledge.documents import read_document
-from knowledge.errors import PackError
+from knowledge.errors import AnnexRefused, PackError
 from knowledge.listing import tree_lines
 from knowledge.pack import Pack, additions_folder, load_pack
 
@@ -42,9 +42,11 @@ def add_annex(
     """Read, show, ask, keep and index. Raises DocumentRefused, AnnexRefused, PackError, StorageUnavailable, UsageError."""
     content = file.read_bytes()
     today = datetime.now(BEIJING).date()
-    draft = draft_annex(
-        pack, read_document(content, file.name), content, number, background=choice.background, added_on=today
-    )
+    document = read_document(content, file.name)
+    try:
+        draft = draft_annex(pack, document, content, number, background=choice.background, added_on=today)
+    except AnnexRefused as error:
+        raise (click.ClickException(f"{error}（加 --background）") if error.edition else error) from error
     if not as_json:
         for line in preview_lines(pack, draft):
             click.echo(line)

@@ -64,7 +64,7 @@ def test_a_web_page_is_read_without_what_serves_the_site() -> None:
 
 
 def test_cells_that_span_are_carried_down_on_web_pages() -> None:
-    page = """<p>表1 指标</p><table><thead><tr><th>类别<th>指标<th>要求</tr></thead><tbody>
+    page = """<table><caption>表1 指标</caption><thead><tr><th>类别<th>指标<th>要求</tr></thead><tbody>
     <tr><td rowspan=2>平台<td>设备<td>100台<tr><td>企业<td>50家<tr><td colspan=2>合计<td>150</table>"""
     assert read(page, "a.html").text().splitlines() == [
         "【表1】指标",
@@ -88,11 +88,10 @@ def test_a_web_page_is_read_in_the_encoding_it_declares(declared: str) -> None:
 
 
 def test_markdown_lists_headings_and_tables() -> None:
-    text = (
-        "# 通知\n\n一、总则\n申报**单位**。\n\n1. 甲\n2. 乙\n\n| 类别 | 电话 |\n|---|---|\n| 平台 | 025-1 |\n"
-    )
+    text = "# 通知\n\n一、总则\n申报**单位**。\n\n1. 甲\n2. 乙\n\n| 类别 | 电话 |\n|---|---|\n| 平台 | 025-1 |\n\n<p>投入<2000万元</p>\n"
     assert read(text, "a.md").text().splitlines() == [
         "通知", "一、总则", "申报单位。", "1.甲", "2.乙", "【表1】类别、电话", "【表1 第1行】类别：平台；电话：025-1",
+        "投入<2000万元",
     ]  # fmt: skip
 
 

@@ -123,17 +123,17 @@ def test_an_annex_decides_what_waited_for_confirmation_and_its_removal_undoes_th
     fits = check(house, **enough)
     assert fits["verdict"] == "eligible"
     assert {c["label"] for c in fits["criteria"] if c["clause_id"].startswith("annex-1:")} == {
-        "附件1 二、（一） 表1 第1行",
-        "附件1 二、（一） 表1 第2行",
-        "附件1 二、（一） 表1 第3行",
+        "附件1 表1 第1行",
+        "附件1 表1 第2行",
+        "附件1 表1 第3行",
         "附件1 二、（三）",
     }
     falls_short = check(house, **{**enough, names["台"]: 9999})
     assert falls_short["verdict"] == "ineligible"
     failed = {c["clause_id"]: c for c in falls_short["criteria"] if c["status"] == "not_met"}
-    assert set(failed) == {"3.1.2", "annex-1:2.1.t1.1"}
-    assert failed["annex-1:2.1.t1.1"]["quote"] == "工业设备连接数；要求：不少于10000台（套）"
-    assert failed["annex-1:2.1.t1.1"]["remedy"]
+    assert set(failed) == {"3.1.2", "annex-1:t1.1"}
+    assert failed["annex-1:t1.1"]["quote"] == "工业设备连接数；要求：不少于10000台（套）"
+    assert failed["annex-1:t1.1"]["remedy"]
 
     house.annexes.remove(PACK, 1, "小编", background=False)
     done(house)
@@ -161,7 +161,7 @@ def test_in_conversation_its_facts_are_asked_read_and_decided(house: Any) -> Non
     assert "不低于8%" in cited[0]["quote"]
     short = ask(house, "说错了，设备连接数其实是8000台", session)
     assert short["eligibility"]["verdict"] == "ineligible"
-    assert "annex-1:2.1.t1.1" in {c["clause_id"] for c in short["citations"]}
+    assert "annex-1:t1.1" in {c["clause_id"] for c in short["citations"]}
     assert "8000台" in short["text"]
 
     house.annexes.remove(PACK, 1, "小编", background=False)
@@ -178,18 +178,20 @@ def test_its_content_is_looked_up_cited_and_found_everywhere(house: Any) -> None
     told = ask(house, question)
     assert told["route"] == "lookup"
     assert "不少于10000台（套）" in told["text"]
-    assert "annex-1:2.1.t1.1" in [c["clause_id"] for c in told["citations"]]
+    assert "annex-1:t1.1" in [c["clause_id"] for c in told["citations"]]
     whole = ask(house, "平台的建设指南里都写了啥")
     assert "不低于8%" in whole["text"]
     assert "没有载入" not in whole["text"]
+    besides = ask(house, "平台的等级保护有什么要求")
+    assert "annex-1:2.2" in [c["clause_id"] for c in besides["citations"]]
     other = ask(house, "附件2的建设指南里都写了啥")
     assert other["route"] == "unresolved"
     assert "附件2《江苏省工业互联网标杆工厂建设指南》" in other["text"]
 
-    clause = house.http.get("/v1/clauses/annex-1:2.1.t1.1").json()
-    assert clause["label"] == "附件1 二、（一） 表1 第1行"
+    clause = house.http.get("/v1/clauses/annex-1:t1.1").json()
+    assert clause["label"] == "附件1 表1 第1行"
     hits = house.http.get("/v1/search", params={"q": "工业设备连接数", "k": 3}).json()["hits"]
-    assert hits[0]["clause_id"] == "annex-1:2.1.t1.1"
+    assert hits[0]["clause_id"] == "annex-1:t1.1"
     annexes = house.http.get("/v1/packs").json()["packs"][0]["annexes"]
     assert [annex["number"] for annex in annexes if annex["loaded"]] == [1]
 
@@ -226,7 +228,7 @@ def test_another_edition_is_refused_and_as_background_it_decides_nothing(house: 
     load(house, old, "附件1.txt", background=True)
     assert check(house)["verdict"] == "needs_confirmation"
     hits = house.http.get("/v1/search", params={"q": "工业设备连接数", "k": 1}).json()["hits"]
-    assert hits[0]["clause_id"] == "background-1:2.1.t1.1"
+    assert hits[0]["clause_id"] == "background-1:t1.1"
     assert "不作依据" in hits[0]["label"]
     for question in (
         "平台的工业设备连接数要达到多少",

@@ -33,7 +33,7 @@ def test_a_number_held_against_a_threshold(
     (one,) = rules(pack, row)
     assert (one.criterion.rule.operator, one.criterion.rule.threshold) == (operator, threshold)
     assert one.facts[0].unit == unit
-    assert one.clause == "annex-1:1.t1.1"
+    assert one.clause == "annex-1:t1.1"
     assert one.quote in row
     assert one.confidence >= 0.7
 

@@ -20,6 +20,7 @@ from api.schemas import ALLOWED, FieldError, Problem
 from assistant.reply import ShownContact
 from knowledge.errors import (
     AccessDenied,
+    AnnexRefused,
     DocumentRefused,
     FactError,
     IndexUnavailable,
@@ -28,6 +29,7 @@ from knowledge.errors import (
     LimitReached,
     NotBorneOut,
     PackError,
+    PackNotInForce,
     RecordRefused,
     ShenbaoError,
     SignInRefused,
@@ -58,10 +60,12 @@ KINDS: Mapping[type[ShenbaoError], Kind] = {
     ShenbaoError: Kind(500, "系统出错"),
     PackError: Kind(500, "知识包有误"),
     DocumentRefused: Kind(422, "文件无法读取", "file"),
+    AnnexRefused: Kind(422, "不能作为这个附件", "file"),
     FactError: Kind(422, "事实不符合要求", "facts"),
     UnknownCategory: Kind(422, "没有这个申报类别", "category"),
     UnknownClause: Kind(404, "没有这个条款", "clause_id"),
     UnknownPack: Kind(404, "没有这个知识包", "pack"),
+    PackNotInForce: Kind(410, "这份通知不再据以答复"),
     InputRefused: Kind(422, "问题不符合要求", "message"),
     UnknownRecord: Kind(404, "没有这条记录"),
     RecordRefused: Kind(422, "内容不符合要求"),

@@ -41,10 +41,11 @@ class Exported:
 def export(pack: Pack, exemplars: Exemplars, actor: str) -> Exported:
     """Write all approved proposals of a pack into its files. Raises PackError with what lint found."""
     printed = printed_by([pack])
+    # What stands on an annex that was added besides stays taught here, since the pack's own files do not have it.
     approved = tuple(
         replace(p, question=mask(p.question, printed), note=mask(p.note, printed))
         for p in exemplars.taught(pack.id)
-        if p.state == "approved"
+        if p.state == "approved" and all(c in pack.tree for c in p.clauses)
     )
     if not approved:
         return Exported((), ())

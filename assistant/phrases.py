@@ -28,9 +28,11 @@ class Phrases(Frozen):
     open_points: str
     alternative: str
     nearest: str
+    annex: dict[str, str]
     not_said: str
     turned_off: str
     out_of_scope: dict[str, str]
+    elsewhere: dict[str, str]
     smalltalk: dict[str, str]
 
 

@@ -17,8 +17,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
 
     packs_root: Path = Field(default=PACKS_ROOT, description="folder with one folder a pack")
+    additions_root: Path = Field(
+        default=Path("var/packs"),
+        description="folder for what is added to packs while they are served: annexes",
+    )
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
+    )
+    open_packs: int = Field(
+        default=16, ge=1, description="packs kept open for answers; the one longest unasked is closed"
     )
     index_root: Path = Field(default=Path("var/index"), description="where indexes are built and read")
     model: str = Field(
@@ -66,6 +73,9 @@ class Settings(BaseSettings):
         default=128, ge=0, description="requests that wait for that; beyond it 503 with Retry-After"
     )
     waiting_seconds: float = Field(default=5, gt=0, description="seconds that one waits at most")
+    max_upload_bytes: int = Field(
+        default=20 << 20, ge=1024, description="largest file that the desk takes in, in bytes"
+    )
     database: str = Field(
         default="sqlite:///var/shenbao.db",
         description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",

@@ -19,6 +19,7 @@ from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
 from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
@@ -65,9 +66,7 @@ class InProcess:
     def __init__(self, desk: Desk, name: str = "assistant") -> None:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
-        self._assistant = Assistant(
-            {desk.pack.id: desk}, desk.pack.id, sessions, lambda: desk.pack.notice.issued_on
-        )
+        self._assistant = Assistant(OneDesk(desk), sessions, lambda: desk.pack.notice.issued_on)
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:
         """The assistant's reply."""

@@ -125,6 +125,16 @@ class CountCue(FactCue):
     member_words: Words = Field(default=NEVER, description="words that must stand beside members")
 
 
+class MeasureCue(FactCue):
+    """A quantity with a unit of its own: 从业人员 20人, 研发投入占比 5%, 营业收入 3000万元.
+
+    `words` are the nouns of what is measured; a number in `unit` beside one of them is the fact.
+    """
+
+    words: Words
+    unit: str
+
+
 class LevelCue(Frozen):
     """Stars: the fact applied for, the fact held, the levels, and words that are stars of another kind."""
 
@@ -208,6 +218,7 @@ class FactCues(Frozen):
     until: UntilCue | None = None
     amount: AmountCue | None = None
     counts: tuple[CountCue, ...] = ()
+    measures: tuple[MeasureCue, ...] = ()
     levels: LevelCue | None = None
     usage: UsageCue | None = None
     passing: Words = Field(default=NEVER, description="events whose dates belong to no fact: 验收, 认定")
@@ -239,7 +250,7 @@ class FactCues(Frozen):
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)
-        names = [cue.fact for cue in (*self.states, *self.counts, *single) if cue is not None]
+        names = [cue.fact for cue in (*self.states, *self.counts, *self.measures, *single) if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
 
 
@@ -247,6 +258,12 @@ def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{words.pattern})" for name, words in groups.items()))
 
 
-def load_fact_cues(file: Path, places: Path = PLACES_FILE) -> FactCues:
-    """The cues of a pack with the gazetteer of the field. Raises PackError."""
-    return load_model(file, FactCues).model_copy(update={"gazetteer": load_model(places, Gazetteer)})
+def load_gazetteer(file: Path = PLACES_FILE) -> Gazetteer:
+    """The places of the field. Raises PackError."""
+    return load_model(file, Gazetteer)
+
+
+def load_fact_cues(file: Path, gazetteer: Gazetteer | None = None) -> FactCues:
+    """The cues of a pack, none for a drafted one, with the gazetteer of the field. Raises PackError."""
+    cues = load_model(file, FactCues) if file.exists() else FactCues()
+    return cues.model_copy(update={"gazetteer": gazetteer or load_gazetteer()})

@@ -3,8 +3,10 @@
 ShenbaoError
 ├── PackError            a pack's files are wrong: file, line, cause, remedy
 ├── DocumentRefused      a file that cannot be read as a document: file, cause, remedy
+├── AnnexRefused         a text that is not the annex it is given for: file, cause, remedy
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
+├── PackNotInForce       superseded, expired or not begun: it is read, and answers nothing
 ├── InputRefused         a message outside its bounds
 ├── UnknownRecord        no such session, message, ticket, proposal or account, or somebody else's
 ├── RecordRefused        what is to be kept breaks a rule of its own
@@ -49,6 +51,14 @@ class DocumentRefused(ShenbaoError):
         super().__init__(f"{file}：{cause}。{remedy}")
 
 
+class AnnexRefused(ShenbaoError):
+    """A text that is not the annex it is given for: another edition's (`edition`), another annex, or nothing at all."""
+
+    def __init__(self, file: str, cause: str, remedy: str, edition: str = "") -> None:
+        self.file, self.cause, self.remedy, self.edition = file, cause, remedy, edition
+        super().__init__(f"{file}：{cause}。{remedy}")
+
+
 class FactError(ShenbaoError):
     """A fact's name or value is refused. Shown as HTTP 422 with the field, what came and what is allowed."""
 
@@ -67,6 +77,10 @@ class UnknownClause(ShenbaoError):
 
 class UnknownPack(ShenbaoError):
     """No pack of this id is served."""
+
+
+class PackNotInForce(ShenbaoError):
+    """The pack is superseded, expired or not valid yet: it may be read, and answers nothing."""
 
 
 class InputRefused(ShenbaoError):

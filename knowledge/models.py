@@ -119,6 +119,13 @@ class Notice(Frozen):
     annexes: tuple[Annex, ...]
     contacts: tuple[Contact, ...]
     windows: tuple[Window, ...]
+    valid_from: date | None = Field(
+        default=None, description="first day on which questions are answered from this version"
+    )
+    valid_until: date | None = Field(default=None, description="last day of that")
+    superseded_by: str = Field(
+        default="", description="name of the pack that took its place: an id, or `id@version` (see catalogue)"
+    )
     suggested: dict[Route, tuple[str, ...]] = Field(
         default={}, description="ids of topics worth suggesting after an answer on a route"
     )
@@ -180,6 +187,9 @@ class Topic(Frozen):
     suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
     follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
     criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    outlines: Literal["guideline", "application_form"] | None = Field(
+        default=None, description="asks what annexes of this kind say as a whole; told once they are loaded"
+    )
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )

@@ -52,6 +52,8 @@ class Outline:
 
         `fresh` tells that the paragraph before has ended; in mid-sentence only the next number is believed.
         """
+        if marker.above:
+            return self._place_decimal(marker, fresh=fresh)
         depth = next((at for at, level in enumerate(self._open) if level.kind is marker.kind), None)
         expected = self._open[depth].ordinal + 1 if depth is not None else 1
         is_next = marker.ordinal == expected
@@ -59,12 +61,31 @@ class Outline:
             return None
         # 第一百条 is hardly ever anything else; a plain number that far on is a figure.
         near = depth is None or marker.kind <= Kind.ARTICLE or marker.ordinal <= expected + MISPRINT
+        # A letter or a Roman number is mostly a word; only in its turn is it a number.
+        near = near and marker.kind not in (Kind.LETTER, Kind.ROMAN)
         if not is_next and not (fresh and near):
             return None
         if depth is None:
             depth = len(self._open)
             while depth and self._is_outer(marker.kind, self._open[depth - 1].kind):
                 depth -= 1
+        self._open[depth:] = [marker]
+        return tuple(self._open)
+
+    def _place_decimal(self, marker: Marker, *, fresh: bool) -> tuple[Marker, ...] | None:
+        """A decimal says itself where it belongs: 3.1.2 stands below 3.1, or below the third of another kind."""
+        levels = list(enumerate(self._open))
+        beside = next((at for at, o in levels if o.kind is marker.kind and o.above == marker.above), None)
+        parents = (at for at, o in reversed(levels) if o.kind < marker.kind and o.ordinal == marker.above[-1])
+        below = next(parents, None)
+        depth = below + 1 if below is not None else 0
+        expected = 1
+        if beside is not None:
+            depth, expected = beside, self._open[beside].ordinal + 1
+        if marker.ordinal != expected and not (fresh and expected < marker.ordinal <= expected + MISPRINT):
+            return None
+        if (marker.doubtful or (beside is None and below is None)) and not fresh:
+            return None
         self._open[depth:] = [marker]
         return tuple(self._open)
 
@@ -116,6 +137,16 @@ def read_drafts(lines: Sequence[Line], full: int) -> list[Draft]:
     for number, part in _parts(lines):
         drafts += _Part(number, taken).read(part, full)
     return drafts
+
+
+def read_annex_drafts(lines: Sequence[Line], full: int, number: int) -> list[Draft]:
+    """The drafts of one annex that stands in a document of its own, its root first."""
+    return _Part(number, Counter()).read(lines, full)
+
+
+def annex_parts(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """The lines of a document by the annexes that it holds, with their numbers; 0 before the first that is named."""
+    return list(_parts(lines))
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
@@ -183,6 +214,8 @@ class _Part:
         parent = above or (self.drafts[0] if self.is_annex else None)
         stem = f"{above.id}." if above else f"{self.drafts[0].id}:" if self.is_annex else ""
         label = above.label if above else f"{self.root_label} " if self.is_annex else ""
+        if marker.above and above and above.marker and above.marker.kind >= Kind.ARABIC:
+            label = label.removesuffix(above.marker.label)  # 3.1 repeats the 3 above it
         return self.open(
             Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
         )

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.console import (
     accounts,
+    annexes,
     ask,
     audit,
     check,
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = tuple(
         check,
         tickets,
         proposals,
+        annexes,
         conversations,
         numbers,
         accounts,

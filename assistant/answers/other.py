@@ -9,7 +9,11 @@ from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
 from assistant.phrases import Phrases
+from knowledge.annexes import is_background
 from knowledge.models import Notice, Route, Topic
+
+NEAR = 0.35
+"""Score from which a clause speaks of what was asked: questions about it scored 0.48 and more, others 0.26 and less."""
 
 
 def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
@@ -27,20 +31,30 @@ def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
     return Draft(route="out_of_scope", topic=topic.id, sentences=read_sentences(text), basis=False)
 
 
+def any_question_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
+    """The nearest clause of a pack for which no topics are written yet; far from all of them, left to a person."""
+    hits = desk.index.search(question, k=1)
+    near = bool(hits) and hits[0].score >= NEAR
+    return nearest_draft(desk, question, categories, "lookup" if near else "unresolved")
+
+
 def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: Route = "unresolved") -> Draft:
     """No topic fits: the clause that comes nearest, quoted, and the desk to ring. Nothing is concluded.
 
     On the route `lookup` the notice does speak of it, only the exact question is not one of the topics'.
     """
     notice = desk.pack.notice
-    hits = desk.index.search(question, k=1, category=categories[0] if len(categories) == 1 else None)
-    sentences = [] if route == "lookup" and hits else [Sentence(desk.phrases.not_said)]
+    category = categories[0] if len(categories) == 1 else None
+    hits = desk.index.search(question, k=1, category=category, within=lambda c: not is_background(c))
+    # Of a pack without topics nobody knows what it does not say.
+    silent = not hits or (route != "lookup" and desk.pack.topics)
+    sentences = [Sentence(desk.phrases.not_said)] if silent else []
     if hits:
         sentences.extend(read_sentences(desk.phrases.nearest.format(clause=hits[0].clause_id)))
     sentences.extend(contact_sentence(notice, categories, desk.phrases.contacts, desk.phrases))
     return Draft(
         route=route,
-        category=categories[0] if len(categories) == 1 else None,
+        category=category,
         sentences=tuple(sentences),
         contacts=contacts_for(notice, categories),
     )

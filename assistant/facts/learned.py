@@ -74,7 +74,10 @@ class Places:
 
 
 class StatementModel:
-    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained."""
+    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained.
+
+    `encode_kept` embeds the phrases, `encode` what is read later.
+    """
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class StatementModel:
         encoder_name: str,
         folder: Path | None,
         tuning: StatementTuning,
+        encode_kept: Encode | None = None,
     ) -> None:
         self.tuning, self._encode, self._cues = tuning, encode, cues
         self._places = Places(cues.gazetteer, cues.place.province if cues.place else "")
@@ -103,12 +107,12 @@ class StatementModel:
             return
         self._states = trained(
             [grams(text) for text in texts],
-            self._dense(texts, tuning.dense),
+            self._dense(texts, tuning.dense, encode_kept),
             states,
             cost=tuning.cost,
             stated=tuning.stated,
         )
-        self._values = self._learn_values(lessons)
+        self._values = self._learn_values(lessons, encode_kept)
         if file is not None:
             _save(file, self._states, self._values)
 
@@ -135,22 +139,22 @@ class StatementModel:
             found.append({fact: margin for fact, margin in margins.items() if fact in may})
         return found
 
-    def _learn_values(self, lessons: Sequence[ValueLesson]) -> Machines[str]:
+    def _learn_values(self, lessons: Sequence[ValueLesson], encode: Encode | None) -> Machines[str]:
         may = {kind: facts_of(kind, self._cues) for kind in Kind}
         words = [lesson.words for lesson in lessons]
         return trained(
             [mention_grams(text) for text in words],
-            self._dense(words, self.tuning.value_dense),
+            self._dense(words, self.tuning.value_dense, encode),
             [frozenset({lesson.fact} if lesson.fact else ()) for lesson in lessons],
             cost=self.tuning.cost,
             stated=self.tuning.value_stated,
             concerns=lambda row, fact: fact in may[lessons[row].kind],
         )
 
-    def _dense(self, texts: Sequence[str], weight: float) -> Matrix:
+    def _dense(self, texts: Sequence[str], weight: float, encode: Encode | None = None) -> Matrix:
         if not texts:
             return np.zeros((0, 0), np.float32)
-        return (weight * self._encode([text.lower() for text in texts])).astype(np.float32)
+        return (weight * (encode or self._encode)([text.lower() for text in texts])).astype(np.float32)
 
 
 _DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"

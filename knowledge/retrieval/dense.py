@@ -7,10 +7,11 @@ from the pack, and LangChain's documents would cost more than the search itself.
 from __future__ import annotations
 
 import shutil
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.errors import IndexUnavailable, ShenbaoError, StorageUnavailable
 from knowledge.retrieval.entries import Entry
@@ -44,6 +45,8 @@ class DenseLeg:
             self._client = _client(folder)
             self._collection = self._client.get_collection(self._name, embedding_function=None)
             self.size: int = self._collection.count()
+        # Chroma holds on to every client until it is told otherwise; whoever drops the leg has told it.
+        self._closing = weakref.finalize(self, self._client.close)
 
     @classmethod
     def build(cls, folder: Path, pack: str, entries: Sequence[Entry], encoder: Encoder) -> None:
@@ -62,7 +65,7 @@ class DenseLeg:
                 store = Chroma(
                     plain_name(pack),
                     client=client,
-                    embedding_function=encoder,
+                    embedding_function=cast(Any, encoder),
                     collection_configuration=configuration,
                 )
                 batch = client.get_max_batch_size()
@@ -114,12 +117,15 @@ class DenseLeg:
         from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
 
         return Chroma(
-            self._name, client=self._client, embedding_function=encoder, create_collection_if_not_exists=False
+            self._name,
+            client=self._client,
+            embedding_function=cast(Any, encoder),
+            create_collection_if_not_exists=False,
         )
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._closing()
 
 
 @contextmanager

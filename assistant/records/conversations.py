@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, delete, func, or_, select
 
 from assistant.records.database import Database
-from assistant.records.tables import MessageClauseRow, MessageRow, Rating, TicketRow
+from assistant.records.tables import CitedTextRow, MessageClauseRow, MessageRow, Rating, TicketRow
 from assistant.reply import Verdict
-from assistant.sessions import Said, Session
+from assistant.sessions import CitedText, Said, Session
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 
@@ -103,6 +103,16 @@ class Conversations:
                 MessageClauseRow(message_id=reply.message_id, pack=pack, clause_id=clause)
                 for pack, clause in cited
             )
+            transaction.add_all(
+                CitedTextRow(
+                    message_id=reply.message_id,
+                    pack=one.pack,
+                    clause_id=one.clause_id,
+                    label=one.label,
+                    text=one.text,
+                )
+                for one in said.clauses
+            )
 
     def list(
         self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50
@@ -150,6 +160,16 @@ class Conversations:
             raise UnknownRecord("没有这条消息")
         return _kept(row)
 
+    def cited(self, message_ids: Sequence[str]) -> Mapping[str, Mapping[str, CitedText]]:
+        """For each message the clauses that it was given from, by id, in the words that they had then."""
+        found: dict[str, dict[str, CitedText]] = {}
+        query = select(CitedTextRow).where(CitedTextRow.message_id.in_(message_ids))
+        with self._database.read() as session:
+            for row in session.scalars(query):
+                text = CitedText(row.pack, row.clause_id, row.label, row.text)
+                found.setdefault(row.message_id, {})[row.clause_id] = text
+        return found
+
     def forget(self, session_id: str, visitor: str) -> int:
         """Delete a visitor's conversation with the tickets that came of it; the number of messages deleted."""
         own = (MessageRow.session_id == session_id) & (MessageRow.visitor == visitor)
@@ -157,6 +177,7 @@ class Conversations:
             ids = select(MessageRow.id).where(own)
             session.execute(delete(TicketRow).where(TicketRow.message_id.in_(ids)))
             session.execute(delete(MessageClauseRow).where(MessageClauseRow.message_id.in_(ids)))
+            session.execute(delete(CitedTextRow).where(CitedTextRow.message_id.in_(ids)))
             gone = session.execute(delete(MessageRow).where(own).returning(MessageRow.id)).all()
         return len(gone)
 

@@ -33,6 +33,7 @@ from knowledge.errors import PackError
 from knowledge.field_topics import load_field_topics, load_foreign_names
 from knowledge.models import Topic
 from knowledge.pack import Pack
+from knowledge.retrieval.encoder import load_ahead
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.place import plain_name
 from knowledge.retrieval.settings import IndexSettings
@@ -96,6 +97,7 @@ class DeskBuilder:
         self._index_settings = IndexSettings(
             index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
         )
+        load_ahead(self._index_settings)
         # Many packs have no topics of their own: what is learned of the field alone is theirs together.
         self._learned: dict[str, IntentModel] = {}
         self._learning = threading.Lock()

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.facts.levels import marked_levels
+from assistant.kept_arrays import keep_arrays, kept_arrays
 from knowledge.cues import Gazetteer
 from knowledge.said import Said
 
@@ -101,8 +102,8 @@ class StatementModel:
         content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said], roles]
         digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
-        if file is not None and file.exists():
-            self._machines, self._roles = _load(file)
+        if file is not None and (kept := kept_arrays(file)) is not None:
+            self._machines, self._roles = _read(kept, 0), _read(kept, 1)
             return
         texts = [one.text for one in said]
         encode_kept = encode_kept or encode
@@ -116,7 +117,7 @@ class StatementModel:
             tuning,
         )
         if file is not None:
-            _save(file, self._machines, self._roles)
+            keep_arrays(file, _arrays(self._machines, self._roles))
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""
@@ -214,26 +215,17 @@ def _trained(
     return _Machines(states, columns, idf, learned[:, :-1].T.copy(), learned[:, -1].copy())
 
 
-def _save(file: Path, *every: _Machines) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+def _arrays(*every: _Machines) -> dict[str, npt.NDArray[Any]]:
     kept: dict[str, Any] = {}
     for n, machines in enumerate(every):
         kept[f"{n}states"] = np.frombuffer(json.dumps(machines.states).encode(), np.uint8)
         kept[f"{n}grams"] = np.frombuffer(json.dumps(list(machines.grams)).encode(), np.uint8)
         kept |= {f"{n}idf": machines.idf, f"{n}weights": machines.weights, f"{n}bias": machines.bias}
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
-        np.savez(stream, **kept)
-    part.replace(file)
+    return kept
 
 
-def _load(file: Path) -> tuple[_Machines, _Machines]:
-    with np.load(file, allow_pickle=False) as kept:
-
-        def machines(n: int) -> _Machines:
-            states = tuple((name, value) for name, value in json.loads(kept[f"{n}states"].tobytes().decode()))
-            names = json.loads(kept[f"{n}grams"].tobytes().decode())
-            columns = {gram: row for row, gram in enumerate(names)}
-            return _Machines(states, columns, kept[f"{n}idf"], kept[f"{n}weights"], kept[f"{n}bias"])
-
-        return machines(0), machines(1)
+def _read(kept: Mapping[str, npt.NDArray[Any]], n: int) -> _Machines:
+    states = tuple((name, value) for name, value in json.loads(kept[f"{n}states"].tobytes().decode()))
+    names = json.loads(kept[f"{n}grams"].tobytes().decode())
+    columns = {gram: row for row, gram in enumerate(names)}
+    return _Machines(states, columns, kept[f"{n}idf"], kept[f"{n}weights"], kept[f"{n}bias"])

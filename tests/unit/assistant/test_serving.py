@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -29,7 +29,7 @@ DAY = date(2024, 3, 1)
 class FakeDesk(SimpleNamespace):
     """Knows its pack; `open` counts those that somebody still holds."""
 
-    open: Counter[str] = Counter()
+    open: ClassVar[Counter[str]] = Counter()
 
     def __init__(self, pack: Pack) -> None:
         super().__init__(pack=pack, index=SimpleNamespace(dense=object()))
@@ -216,7 +216,7 @@ def test_refreshing_by_hand_tells_what_is_wrong(house):
     served = house.served(wait=lambda _: None)
     first = desk(served, "p1")
     (house.packs / "p1" / "rules.yaml").write_text("broken: [", encoding="utf-8")
-    with pytest.raises(PackError, match="rules.yaml"):
+    with pytest.raises(PackError, match=r"rules\.yaml"):
         served.refresh("p1")
     assert desk(served, "p1") is first
 

@@ -65,7 +65,7 @@ def test_the_same_version_twice_is_refused() -> None:
 
 
 def test_an_unknown_name_is_told_some_of_the_known_ones() -> None:
-    with pytest.raises(UnknownPack, match="n0、.*等$"):
+    with pytest.raises(UnknownPack, match=r"n0、.*等$"):
         catalogue(*(head(f"n{n}") for n in range(50))).get_listed("none")
 
 

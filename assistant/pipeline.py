@@ -8,7 +8,13 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
-from assistant.answers.other import any_question_draft, nearest_draft, out_of_scope_draft, smalltalk_draft
+from assistant.answers.other import (
+    any_question_draft,
+    nearest_draft,
+    out_of_scope_draft,
+    smalltalk_draft,
+    speaks_of_a_clause,
+)
 from assistant.answers.suggestions import suggestions_for
 from assistant.answers.topics import topic_draft
 from assistant.compose.draft import Draft
@@ -210,12 +216,12 @@ def run(turn: Turn) -> Turn:
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     desk = turn.desk
     assert turn.message is not None  # noqa: S101 - the first step
+    if topic.id == ANY_QUESTION or (not desk.pack.topics and speaks_of_a_clause(desk, turn.message.plain)):
+        return any_question_draft(desk, turn.message.plain, decision.categories)
     if topic.route == "smalltalk":
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
-    if topic.id == ANY_QUESTION:
-        return any_question_draft(desk, turn.message.plain, decision.categories)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     return topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)

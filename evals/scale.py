@@ -46,7 +46,7 @@ class SizeResult(Frozen):
     built_seconds: float
     listed_seconds: float
     start_seconds: float
-    memory_mib: float
+    memory_mib: float | None
     warm_ms: float
     warm_p95_ms: float
     cold_ms: float | None
@@ -65,9 +65,17 @@ class ScaleResult(Frozen):
 
 
 def run_scale(
-    work: Path, sizes: Sequence[int], seed: int, rounds: int = 200, announce: Announce | None = None
+    work: Path,
+    sizes: Sequence[int],
+    seed: int,
+    rounds: int = 200,
+    announce: Announce | None = None,
+    weigh: bool = True,
 ) -> ScaleResult:
-    """Measure below `work`, which keeps what is built: interrupted and started again it goes on."""
+    """Measure below `work`, which keeps what is built: interrupted and started again it goes on.
+
+    Without `weigh` no memory is measured, which takes a process for each size.
+    """
     tell = announce or (lambda *_: lambda: None)
     sizes = sorted(set(sizes))
     work.mkdir(parents=True, exist_ok=True)
@@ -75,7 +83,7 @@ def run_scale(
     folders = [work / "packs" / one.id for one in made]
     seconds = build_all(folders, IndexSettings(index_root=work / "index"), work, tell("建索引", sizes[-1]))
     roots = {size: _first(work, folders, size) for size in sizes}
-    memory = {size: _in_own_process(roots[size], work / "index") for size in sizes}
+    memory = {size: _in_own_process(roots[size], work / "index") if weigh else None for size in sizes}
     opened = {size: _opened(roots[size], work / "index") for size in sizes}
     asked = {size: _spread(made[:size]) for size in sizes}
     warm = _warm({size: one[0] for size, one in opened.items()}, asked, rounds, tell("提问", rounds))

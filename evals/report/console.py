@@ -86,7 +86,7 @@ def show_scale(result: ScaleResult) -> None:
             str(one.packs),
             str(one.clauses),
             *(f"{seconds:.1f}" for seconds in times),
-            f"{one.memory_mib:.0f}",
+            "-" if one.memory_mib is None else f"{one.memory_mib:.0f}",
             f"{one.warm_ms:.1f}",
             f"{one.warm_p95_ms:.1f}",
             cold,

@@ -23,6 +23,7 @@ from api.schemas import (
     Hit,
     PackQuery,
     Packs,
+    PacksQuery,
     SearchHits,
     SearchQuery,
     SessionFacts,
@@ -87,12 +88,13 @@ def search(query: Annotated[SearchQuery, Query()], request: Request, caller: Adm
 
 
 @router.get("/packs", summary="知识包")
-def packs(request: Request, caller: Admitted) -> Packs:
+def packs(query: Annotated[PacksQuery, Query()], request: Request, caller: Admitted) -> Packs:
     """The packs served, with their categories, annexes, windows and the facts that they declare."""
     assistant = assistant_of(request)
     own = caller.pack(None)
-    served = (pack for name, pack in assistant.packs.items() if own in (None, name))
-    return Packs(packs=tuple(views.pack(pack, assistant.default_pack) for pack in served))
+    names = [name for name in assistant.packs if own in (None, name)]
+    shown = (assistant.packs[name] for name in names[query.offset : query.offset + query.limit])
+    return Packs(packs=tuple(views.pack(pack, assistant.default_pack) for pack in shown), total=len(names))
 
 
 @router.get("/clauses/{clause_id}", summary="条款原文")

@@ -105,6 +105,13 @@ class PackQuery(Query):
     pack: PackId | None = None
 
 
+class PacksQuery(Query):
+    """Which of the packs, in the order of the list."""
+
+    offset: int = Field(default=0, ge=0, le=1_000_000)
+    limit: int = Field(default=100, ge=1, le=100)
+
+
 class SearchQuery(PackQuery):
     """What to look for, and how many clauses to give at most."""
 
@@ -173,6 +180,9 @@ class PackShown(BaseModel):
     document_number: str
     issuing_authority: str
     issued_on: date
+    valid_from: date | None
+    valid_until: date | None
+    superseded_by: str
     categories: tuple[Category, ...]
     annexes: tuple[Annex, ...]
     windows: tuple[Window, ...]
@@ -184,6 +194,7 @@ class Packs(BaseModel):
     """All packs that are served."""
 
     packs: tuple[PackShown, ...]
+    total: int = Field(description="how many there are, those of other pages included")
 
 
 class SessionFacts(BaseModel):

@@ -35,6 +35,7 @@ from knowledge.errors import PackError
 from knowledge.field_topics import load_field_topics, load_foreign_names
 from knowledge.models import Topic
 from knowledge.pack import Pack
+from knowledge.retrieval.encoder import load_ahead
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.place import plain_name
 from knowledge.retrieval.settings import IndexSettings
@@ -106,6 +107,7 @@ class DeskBuilder:
             allow_remote_code=settings.allow_remote_code,
             chroma=settings.chroma,
         )
+        load_ahead(self._index_settings)
         # Many packs have no topics of their own: what is learned of the field alone is theirs together.
         self._learned: dict[str, IntentModel] = {}
         self._learning = threading.Lock()

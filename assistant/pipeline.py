@@ -15,6 +15,7 @@ from assistant.answers.other import (
     nearest_draft,
     out_of_scope_draft,
     smalltalk_draft,
+    speaks_of_a_clause,
     turned_off_draft,
 )
 from assistant.answers.suggestions import suggestions_for
@@ -247,12 +248,12 @@ def run(
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     desk = turn.desk
     assert turn.message is not None  # noqa: S101 - the first step
+    if topic.id == ANY_QUESTION or (not desk.pack.topics and speaks_of_a_clause(desk, turn.message.plain)):
+        return any_question_draft(desk, turn.message.plain, decision.categories)
     if topic.route == "smalltalk":
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
-    if topic.id == ANY_QUESTION:
-        return any_question_draft(desk, turn.message.plain, decision.categories)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from knowledge.pack import Pack
 
 MISSED = 1
+MOST_GROWTH = 1.5
+"""How much more an answer may cost at the largest number of packs than at the smallest."""
 
 
 @click.group(name="eval", short_help="测评：逐套件打分、出报告、比较两次")
@@ -112,9 +114,27 @@ def leaks(pack_id: str | None) -> int:
     return MISSED if found else 0
 
 
-@click.command(short_help="启动与应答的耗时比")
-def bench() -> None:
-    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比。"""
+@click.command(short_help="启动与应答的耗时比；知识包多了怎样")
+@click.option("--scale", is_flag=True, help="量知识包由少到多时的建索引时间、内存和应答耗时。")
+@click.option(
+    "--packs",
+    "sizes",
+    default="1,10,20",
+    show_default=True,
+    help="--scale 量哪些个数，如 1,10,100,1000,2000。",
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("build/scale"),
+    show_default=True,
+    help="--scale 的工作目录；中断后再运行即接着做。",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="--scale 生成知识包的种子。")
+def bench(scale: bool, sizes: str, work: Path, seed: int) -> int:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；--scale 量知识包由少到多时的变化。"""
+    if scale:
+        return _bench_scale(sizes, work, seed)
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.bench import StartCommand, run_bench  # noqa: PLC0415
     from evals.cases import load_cases  # noqa: PLC0415
@@ -138,6 +158,24 @@ def bench() -> None:
     for name in ("start_ratio", "search_ratio", "answer_ratio"):
         value = getattr(result, name)
         click.echo(f"{name}: {value:.2f}" if value is not None else f"{name}: -")
+    return 0
+
+
+def _bench_scale(sizes: str, work: Path, seed: int) -> int:
+    from evals.generated import MOST  # noqa: PLC0415 - the command's help needs none of this
+    from evals.report.console import show_scale, stages  # noqa: PLC0415
+    from evals.scale import run_scale  # noqa: PLC0415
+
+    try:
+        wanted = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        wanted = []
+    if not wanted or not all(1 <= size <= MOST for size in wanted):
+        raise click.UsageError(f"--packs 应为 1 至 {MOST} 的整数，用逗号分开，收到 {sizes[:60]!r}")
+    with stages() as announce:
+        result = run_scale(work, wanted, seed, announce=announce)
+    show_scale(result)
+    return 0 if result.growth <= MOST_GROWTH else MISSED
 
 
 def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None) -> Run:

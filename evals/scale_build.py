@@ -23,6 +23,7 @@ def build_all(
     """
     seconds = read_built(work)
     with (work / BUILT_FILE).open("a", encoding="utf-8") as noted:
+        noted.write("\n")  # a line that a crash cut off ends here
         for folder in folders:
             if folder.name not in seconds:
                 began = time.perf_counter()

@@ -18,7 +18,7 @@ _TITLE = re.compile(
 )
 _BRACKETS = str.maketrans(dict.fromkeys("（([［【", "〔") | dict.fromkeys("）)]］】", "〕"))
 _NOT_LETTERS = re.compile(r"[\s《》“”\"'「」]+")
-_SHORTEST = 5
+_SHORTEST = 4
 """Characters from which a programme's name names it and nothing else."""
 _START = 4
 

@@ -73,7 +73,8 @@ def conversation_page(session_id: str, visit: Annotated[Visit, needs(Action.READ
     messages = visit.records.conversations.messages(session_id)
     if not messages:
         raise Refused(404, "没有这个对话，可能已由用户删除。")
-    return render(visit, "conversation.html", messages=messages, session_id=session_id)
+    cited = visit.records.conversations.cited([one.message_id for one in messages])
+    return render(visit, "conversation.html", messages=messages, session_id=session_id, cited=cited)
 
 
 @router.post("/conversations/{session_id}/delete")

@@ -20,6 +20,7 @@ class Wording(Frozen):
     statuses: dict[str, str]
     signs: dict[str, str]
     windows: dict[str, str]
+    standings: dict[str, str]
     roles: dict[str, str]
     ratings: dict[str, str]
     ticket_reasons: dict[str, str]

@@ -33,9 +33,14 @@ def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
 
 def any_question_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
     """The nearest clause of a pack for which no topics are written yet; far from all of them, left to a person."""
+    route: Route = "lookup" if speaks_of_a_clause(desk, question) else "unresolved"
+    return nearest_draft(desk, question, categories, route)
+
+
+def speaks_of_a_clause(desk: Desk, question: str) -> bool:
+    """Whether a question is near enough to a clause to be one about it (电话 alone, too)."""
     hits = desk.index.search(question, k=1)
-    near = bool(hits) and hits[0].score >= NEAR
-    return nearest_draft(desk, question, categories, "lookup" if near else "unresolved")
+    return bool(hits) and hits[0].score >= NEAR
 
 
 def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: Route = "unresolved") -> Draft:

@@ -20,6 +20,7 @@ import numpy as np
 from assistant.facts.lessons import State, ValueLesson, states_told, value_lessons
 from assistant.facts.machines import Bag, Machines, Matrix, from_arrays, trained
 from assistant.facts.mentions import THIS, Kind, facts_of
+from assistant.kept_arrays import keep_arrays, kept_arrays
 from knowledge.cues import FactCues, Gazetteer
 from knowledge.facts import FactSchema
 from knowledge.said import Said
@@ -101,9 +102,8 @@ class StatementModel:
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
         self._states: Machines[State]
         self._values: Machines[str]
-        if file is not None and file.exists():
-            with np.load(file, allow_pickle=False) as kept:
-                self._states, self._values = from_arrays(kept, "states"), from_arrays(kept, "values")
+        if file is not None and (kept := kept_arrays(file)) is not None:
+            self._states, self._values = from_arrays(kept, "states"), from_arrays(kept, "values")
             return
         self._states = trained(
             [grams(text) for text in texts],
@@ -114,7 +114,7 @@ class StatementModel:
         )
         self._values = self._learn_values(lessons, encode_kept)
         if file is not None:
-            _save(file, self._states, self._values)
+            keep_arrays(file, {**self._states.arrays("states"), **self._values.arrays("values")})
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""
@@ -200,11 +200,3 @@ def mention_grams(words: str) -> Bag:
         found[f"<behind {words[at + 2 : at + 2 + n]}>"] += 1
     found[f"<{words[at + 1]}>"] += 1
     return found
-
-
-def _save(file: Path, states: Machines[State], values: Machines[str]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
-        np.savez(stream, **states.arrays("states"), **values.arrays("values"))
-    part.replace(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,9 +15,16 @@ from sqlalchemy.orm import Session as Transaction
 from assistant.masking import mask
 from assistant.records.audit import write_entry
 from assistant.records.database import Database
-from assistant.records.tables import MessageClauseRow, MessageRow, Rating, SessionRow, TicketRow
+from assistant.records.tables import (
+    CitedTextRow,
+    MessageClauseRow,
+    MessageRow,
+    Rating,
+    SessionRow,
+    TicketRow,
+)
 from assistant.reply import Verdict
-from assistant.sessions import Said, Session
+from assistant.sessions import CitedText, Said, Session
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 
@@ -106,6 +113,16 @@ class Conversations:
                 MessageClauseRow(message_id=reply.message_id, pack=pack, clause_id=clause)
                 for pack, clause in cited
             )
+            transaction.add_all(
+                CitedTextRow(
+                    message_id=reply.message_id,
+                    pack=one.pack,
+                    clause_id=one.clause_id,
+                    label=one.label,
+                    text=one.text,
+                )
+                for one in said.clauses
+            )
 
     def list(
         self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50
@@ -153,6 +170,16 @@ class Conversations:
             raise UnknownRecord("没有这条消息")
         return _kept(row)
 
+    def cited(self, message_ids: Sequence[str]) -> Mapping[str, Mapping[str, CitedText]]:
+        """For each message the clauses that it was given from, by id, in the words that they had then."""
+        found: dict[str, dict[str, CitedText]] = {}
+        query = select(CitedTextRow).where(CitedTextRow.message_id.in_(message_ids))
+        with self._database.read() as session:
+            for row in session.scalars(query):
+                text = CitedText(row.pack, row.clause_id, row.label, row.text)
+                found.setdefault(row.message_id, {})[row.clause_id] = text
+        return found
+
     def forget(self, session_id: str, visitor: str) -> int:
         """Delete a visitor's own conversation; the number of messages deleted.
 
@@ -186,6 +213,7 @@ def _forget(session: Transaction, chosen: ColumnElement[bool], now: datetime) ->
         ticket.note, ticket.message_id, ticket.forgotten_at = mask(ticket.note), None, now
     session.flush()
     session.execute(delete(MessageClauseRow).where(MessageClauseRow.message_id.in_(ids)))
+    session.execute(delete(CitedTextRow).where(CitedTextRow.message_id.in_(ids)))
     return len(session.execute(delete(MessageRow).where(chosen).returning(MessageRow.id)).all())
 
 

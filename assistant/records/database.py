@@ -6,6 +6,7 @@ together or not at all.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,8 @@ from knowledge.errors import RecordRefused, StorageUnavailable
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAITS_MS = 10_000
 _MIGRATION_LOCK = 7_305_501
+_REVISION = re.compile(r"^revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
+_BUILT_ON = re.compile(r"^down_revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
 # Connection lost, no resources, told to stop, had to give way to another: a moment later it may succeed.
 _TEMPORARY = ("08", "40", "53", "55", "57")
 
@@ -94,8 +97,28 @@ def open_database(url: str) -> Database:
     """Connect, and bring the tables up to date. Raises StorageUnavailable with place and remedy."""
     engine = _engine(url)
     with _structure(engine) as connection:
-        migrate(connection)
+        if not _up_to_date(connection):
+            migrate(connection)
     return Database(engine)
+
+
+def _up_to_date(connection: Connection) -> bool:
+    """Whether the tables are those of the newest migration, found out without loading what migrates."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    at = set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+    return at == newest_revisions()
+
+
+def newest_revisions(folder: Path = MIGRATIONS / "versions") -> set[str]:
+    """Revisions on which no other one builds; one, where the migrations are in order."""
+    found: set[str] = set()
+    built_on: set[str] = set()
+    for file in folder.glob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        found.update(_REVISION.findall(source))
+        built_on.update(_BUILT_ON.findall(source))
+    return found - built_on
 
 
 @contextmanager
@@ -123,7 +146,7 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 
     Raises StorageUnavailable where they were made by a later release.
     """
-    from alembic import command  # noqa: PLC0415 - needed once a process
+    from alembic import command  # noqa: PLC0415 - a third of a second, seldom needed
     from alembic.config import Config  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 

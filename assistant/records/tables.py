@@ -111,6 +111,17 @@ class MessageClauseRow(Table):
     clause_id: Mapped[str] = mapped_column(primary_key=True)
 
 
+class CitedTextRow(Table):
+    """The words of a clause that an answer stands on, as they were when it was given."""
+
+    __tablename__ = "cited_texts"
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    clause_id: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    text: Mapped[str]
+
+
 class TicketRow(Table):
     """A question that waits for a person. `remark` and `contact` are the visitor's, `note` and `clauses` the staff's.
 

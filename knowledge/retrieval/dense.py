@@ -98,15 +98,14 @@ class DenseLeg:
             for ids, distances in zip(found["ids"], found["distances"], strict=True)
         ]
 
-    def flaw(self, entries: Sequence[Entry], encoder: Encoder) -> str | None:
-        """Why this collection does not hold `entries`, None when it does: a few are looked up by their text.
+    def flaw(self, count: int, known: Sequence[Entry], encoder: Encoder) -> str | None:
+        """Why this collection does not hold `count` entries, None when it does: a few `known` ones are looked up.
 
         Chroma opens damaged files without complaint and then finds nothing, or too little.
         """
-        if self.size != len(entries):
-            return f"{self.size} of {len(entries)} entries"
-        known = [entries[0], entries[len(entries) // 2], entries[-1]]
-        wanted = min(10, len(entries))
+        if self.size != count:
+            return f"{self.size} of {count} entries"
+        wanted = min(10, count)
         for found in self.nearest(encoder.encode([entry.text for entry in known]), wanted):
             if len(found) < wanted or found[0][1] < 0.999:
                 return "entries are not found by their own text"

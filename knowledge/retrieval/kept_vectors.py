@@ -115,7 +115,8 @@ class KeepingEncoder(Encoder):
 
     def encode_kept(self, texts: Sequence[str]) -> Vectors:
         """One unit vector (a row) a text; those embedded before are read, the others kept for the next time."""
-        keys = [_key(self.digest, text) for text in texts]
+        model, reading = self.digest, self._encoder.reading
+        keys = [_key(model, reading(text)) for text in texts]
         known = self._kept.find(list(dict.fromkeys(keys)))
         self._embedded(sum(key in known for key in keys))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}

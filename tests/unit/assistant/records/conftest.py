@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from assistant.records.store import Records, open_records
 from assistant.records.tables import Table
 from assistant.reply import ChatReply, ShownCitation
-from assistant.sessions import RequestKey, Said, Session
+from assistant.sessions import CitedText, RequestKey, Said, Session
 
 NOON = datetime(2023, 2, 20, 4, 0, tzinfo=UTC)  # noon in Beijing
 _names = itertools.count(1)
@@ -135,6 +135,7 @@ def say(records: Records) -> Callable[..., str]:
         category: str | None = None,
         answer: str = "由设区市评定[1]。",
         request: RequestKey | None = None,
+        texts: tuple[CitedText, ...] = (),
     ) -> str:
         message_id = f"m{next(numbers)}"
         reply = ChatReply(
@@ -154,7 +155,7 @@ def say(records: Records) -> Callable[..., str]:
         known = records.sessions.get(session) or Session(id=session, pack="jiangsu", owner=visitor)
         records.sessions.put_turn(
             known.with_next_turn(),
-            Said(question, reply, channel, pack_digest="d1", seconds=seconds, request=request),
+            Said(question, reply, channel, pack_digest="d1", seconds=seconds, request=request, clauses=texts),
         )
         return message_id
 

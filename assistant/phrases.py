@@ -30,6 +30,7 @@ class Phrases(Frozen):
     nearest: str
     not_said: str
     turned_off: str
+    referral: str
     out_of_scope: dict[str, str]
     smalltalk: dict[str, str]
 

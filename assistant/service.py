@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from assistant.answers.other import referral
 from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.look_up import Found, look_up
@@ -117,8 +118,9 @@ class Assistant:
         asker: Asker = _NOBODY,
     ) -> EligibilityReport:
         """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack, SwitchedOff."""
-        chosen = self._desk(pack).pack
-        self._require_on(asker, chosen)
+        desk = self._desk(pack)
+        self._require_on(asker, desk)
+        chosen = desk.pack
         if category not in {c.id for c in chosen.notice.categories}:
             names = "、".join(c.id for c in chosen.notice.categories)
             raise UnknownCategory(f"没有申报类别 {category[:40]!r}，应为 {names} 之一")
@@ -173,8 +175,9 @@ class Assistant:
             session = self._session(session_id, asker) or Session(
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
-            of = self._desk(session.pack).pack
-            self._require_on(asker, of)
+            desk = self._desk(session.pack)
+            self._require_on(asker, desk)
+            of = desk.pack
             if self._before(asker) is not None:
                 return session, of
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
@@ -224,10 +227,10 @@ class Assistant:
     def _silent_to(self, asker: Asker) -> bool:
         return not asker.staff and self._is_off()
 
-    def _require_on(self, asker: Asker, pack: Pack) -> None:
+    def _require_on(self, asker: Asker, desk: Desk) -> None:
         if self._silent_to(asker):
-            phones = "，".join(f"{contact.label} {contact.phone}" for contact in pack.notice.contacts)
-            raise SwitchedOff(f"智能答复暂停服务，请直接致电：{phones}", pack.notice.contacts)
+            notice = desk.pack.notice
+            raise SwitchedOff(referral(notice, desk.phrases), notice.contacts)
 
     def _before(self, asker: Asker) -> CarriedOut | None:
         return None if asker.request is None else self._sessions.carried_out(asker.request)

@@ -24,7 +24,7 @@ from api.visitor_schemas import (
     TokenGiven,
     TokenRequest,
 )
-from knowledge.errors import UnknownRecord
+from knowledge.errors import StorageUnavailable, UnknownRecord
 
 if TYPE_CHECKING:
     from assistant.records.conversations import KeptMessage
@@ -37,7 +37,7 @@ ChannelId = Annotated[str, Path(max_length=40)]
 def channel(channel_id: ChannelId, request: Request) -> ChannelShown:
     """What a widget on an allowed page needs to present itself."""
     chosen = _admission(request).channel(channel_id, request)
-    return views.channel(chosen, pack_of(request, chosen.pack))
+    return views.channel(chosen, pack_of(request, chosen.pack), _is_off(request))
 
 
 @router.post("/channels/{channel_id}/token", summary="取得访客令牌")
@@ -124,6 +124,13 @@ def _message(kept: Sequence[KeptMessage], message_id: str | None) -> KeptMessage
         if message.message_id == message_id:
             return message
     raise UnknownRecord("没有这条消息")
+
+
+def _is_off(request: Request) -> bool:
+    try:
+        return records_of(request).switch.is_off()
+    except StorageUnavailable:
+        return False  # the widget shows the phones all the same, and must be able to
 
 
 def _admission(request: Request) -> Admission:

@@ -31,6 +31,7 @@ class Phrases(Frozen):
     annex: dict[str, str]
     not_said: str
     turned_off: str
+    referral: str
     out_of_scope: dict[str, str]
     elsewhere: dict[str, str]
     smalltalk: dict[str, str]

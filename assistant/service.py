@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from assistant.answers.elsewhere import elsewhere_draft, not_in_force_draft, standing_told
+from assistant.answers.other import referral
 from assistant.compose.draft import Draft
 from assistant.compose.render import render
 from assistant.desk import Desk
@@ -325,8 +326,7 @@ class Assistant:
 
     def _require_on(self, asker: Asker, pack: Pack) -> None:
         if self._silent_to(asker):
-            phones = "，".join(f"{contact.label} {contact.phone}" for contact in pack.notice.contacts)
-            raise SwitchedOff(f"智能答复暂停服务，请直接致电：{phones}", pack.notice.contacts)
+            raise SwitchedOff(referral(pack.notice, self._phrases), pack.notice.contacts)
 
     def _before(self, asker: Asker) -> CarriedOut | None:
         return None if asker.request is None else self._sessions.carried_out(asker.request)

@@ -80,6 +80,12 @@ def turned_off_draft(notice: Notice, category: str | None, phrases: Phrases) -> 
     )
 
 
+def referral(notice: Notice, phrases: Phrases) -> str:
+    """The same in one line, where there is no conversation."""
+    desks = "，".join(f"{contact.label} {contact.phone}" for contact in notice.contacts)
+    return phrases.referral.format(desks=desks)
+
+
 def _line(desk: Desk, template: str) -> str:
     notice = desk.pack.notice
     shorts = "、".join(category.short for category in notice.categories)

@@ -126,6 +126,16 @@ def test_a_stream_tells_the_phones_and_a_repeated_question_what_it_was_told(clie
     assert PHONES["star_cloud"] in streamed.text
 
 
+def test_a_widget_that_opens_shows_the_phones_and_suggests_nothing(client, elsewhere):
+    shown = client.get("/v1/channels/demo").json()
+    assert shown["suggestions"]
+    off(elsewhere)
+    shown = client.get("/v1/channels/demo").json()
+    assert shown["suggestions"] == []
+    assert all(phone in shown["greeting"] for phone in PHONES.values())
+    assert len(shown["contacts"]) == 3
+
+
 def test_the_desk_is_answered_as_always(client, elsewhere):
     off(elsewhere)
     staff = Asker("desk-1", "desk", staff=True)

@@ -166,7 +166,7 @@ class PackShown(BaseModel):
     document: str
     document_number: str
     issuing_authority: str
-    issued_on: date
+    issued_on: date | None
     categories: tuple[Category, ...]
     annexes: tuple[Annex, ...]
     windows: tuple[Window, ...]

@@ -67,7 +67,10 @@ class InProcess:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
         self._assistant = Assistant(
-            {desk.pack.id: desk}, desk.pack.id, sessions, lambda: desk.pack.notice.issued_on
+            {desk.pack.id: desk},
+            desk.pack.id,
+            sessions,
+            lambda: desk.pack.notice.issued_on or date(desk.pack.notice.year, 1, 1),
         )
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:

@@ -6,13 +6,13 @@ Exit status: 0 done, 1 the work failed (one line on standard error), 2 wrong usa
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from knowledge.command import KnowledgeCommands, Shenbao
+from knowledge.packs_root import packs_root
 
 if TYPE_CHECKING:
     from knowledge.pack import Pack
@@ -47,9 +47,11 @@ def lint(folder: Path | None) -> None:
     findings = [finding for each in folders for finding in lint_pack(each)]
     for finding in findings:
         click.echo(str(finding))
-    if findings:
-        raise click.ClickException(f"{len(findings)} 处须改正")
-    click.echo(f"{len(folders)} 个知识包，没有发现问题")
+    wrong = sum(not finding.open for finding in findings)
+    if wrong:
+        raise click.ClickException(f"{wrong} 处须改正")
+    left = f"，{len(findings)} 处待定" if findings else ""
+    click.echo(f"{len(folders)} 个知识包，没有发现问题{left}")
 
 
 @knowledge.command(short_help="打印条款树")
@@ -133,9 +135,7 @@ def search(query: str, k: int, pack_id: str | None, as_json: bool) -> None:
 
 
 def _root() -> Path:
-    from knowledge.pack import PACKS_ROOT  # noqa: PLC0415 - heavy
-
-    return Path(os.environ.get("SHENBAO_PACKS_ROOT") or PACKS_ROOT)
+    return packs_root()
 
 
 def _index_settings() -> IndexSettings:

@@ -21,6 +21,8 @@ from knowledge.strict_yaml import load_model
 
 PLACES_FILE = Path(__file__).parent / "field" / "places.yaml"
 NEVER = re.compile(r"(?!)")
+_HERE = frozenset({"省内", "本省", "我省"})
+"""Names of whatever province one is in."""
 
 
 def _one_pattern(words: Any) -> Any:
@@ -207,6 +209,19 @@ class Gazetteer(Frozen):
         names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
         return re.compile("|".join(names)) if names else NEVER
 
+    def seen_from(self, province: str) -> Gazetteer:
+        """The same places with 省内, 本省 and 我省 meaning this province."""
+        here = next((each for each in self.provinces if _HERE & set(each.aliases)), None)
+        if here is None or here.name == province or all(each.name != province for each in self.provinces):
+            return self
+        moved = tuple(alias for alias in here.aliases if alias in _HERE)
+
+        def renamed(region: Region) -> Region:
+            kept = tuple(alias for alias in region.aliases if alias not in _HERE)
+            return region.model_copy(update={"aliases": (*kept, *moved) if region.name == province else kept})
+
+        return self.model_copy(update={"provinces": tuple(map(renamed, self.provinces))})
+
 
 class FactCues(Frozen):
     """All cues of a pack: fact_cues.yaml. `misspellings` replace a slip by the word meant, of the same length."""
@@ -259,5 +274,9 @@ def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
 
 
 def load_fact_cues(file: Path, places: Path = PLACES_FILE) -> FactCues:
-    """The cues of a pack with the gazetteer of the field. Raises PackError."""
-    return load_model(file, FactCues).model_copy(update={"gazetteer": load_model(places, Gazetteer)})
+    """The cues of a pack with the gazetteer of the field; none where a drafted pack has no file yet. Raises PackError."""
+    cues = load_model(file, FactCues) if file.exists() else FactCues()
+    gazetteer = load_model(places, Gazetteer)
+    if cues.place is not None:
+        gazetteer = gazetteer.seen_from(cues.place.province)
+    return cues.model_copy(update={"gazetteer": gazetteer})

@@ -67,15 +67,15 @@ def _state(notice: Notice, window: Window, as_of: date, phrases: Phrases) -> str
     status = window_status(notice, window.category, as_of)
     short = notice.category(window.category).short
     contact = notice.contact(window.category)
-    if status == "not_open":
+    if status == "not_open" and window.opens_on is not None:
         return phrases.window["not_open"].format(
-            short=short, opens_on=chinese_date(window.opens_on), clause=window.clause
+            short=short, opens_on=chinese_date(window.opens_on), clause=window.opens_clause or window.clause
         )
     if status == "closed" and window.closes_on is not None:
         return phrases.window["closed"].format(
             short=short, closes_on=chinese_date(window.closes_on), clause=window.clause
         )
-    if status == "closed":
+    if status == "closed" and window.bureau_deadline is not None:
         return phrases.window["closed_locally"].format(
             short=short,
             bureau_deadline=chinese_date(window.bureau_deadline),

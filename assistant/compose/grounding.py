@@ -73,7 +73,7 @@ class Grounding:
         sources = [value for clause in sentence.clauses for value in self.values_of(clause)]
         allowed = (*sources, *self._always, *own, *sentence.derived)
         claims = find_values(_without_title(sentence.text, self._notice))
-        missing = [value.text for value in unsupported(claims, allowed, self._notice.year)]
+        missing = [value.text for value in unsupported(claims, allowed, self._notice.undated)]
         text = _SPACES.sub("", "".join(self._tree.get(c).text for c in sentence.clauses))
         heard = _SPACES.sub("", "".join(own_words))
         for groups in _QUOTED.findall(sentence.text):

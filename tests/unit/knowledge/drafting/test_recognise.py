@@ -54,7 +54,8 @@ def test_each_pattern_becomes_a_typed_rule(condition: str, pattern: str, rule: d
 
 def test_every_proposal_stands_on_its_clause_in_its_words() -> None:
     tree = tree_of(
-        "申报单位注册满1年，近三年无失信行为；营业收入1亿元以上，设备数控化率达到60%。", "须通过能源管理体系认证。"
+        "申报单位注册满1年，近三年无失信行为；营业收入1亿元以上，设备数控化率达到60%。",
+        "须通过能源管理体系认证。",
     )
     found = propose(tree, CATEGORY, province="江苏")
     assert len(found) >= 5

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from api.schemas import ALLOWED, FieldError, Problem
 from knowledge.errors import (
     AccessDenied,
+    AnnexRefused,
     DocumentRefused,
     FactError,
     IndexUnavailable,
@@ -53,6 +54,7 @@ KINDS: Mapping[type[ShenbaoError], Kind] = {
     ShenbaoError: Kind(500, "系统出错"),
     PackError: Kind(500, "知识包有误"),
     DocumentRefused: Kind(422, "文件无法读取", "file"),
+    AnnexRefused: Kind(422, "不能作为这个附件", "file"),
     FactError: Kind(422, "事实不符合要求", "facts"),
     UnknownCategory: Kind(422, "没有这个申报类别", "category"),
     UnknownClause: Kind(404, "没有这个条款", "clause_id"),

@@ -23,6 +23,7 @@ from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.english import load_english
 from assistant.understanding.intent import IntentModel, IntentTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
+from knowledge.annexes import with_cues
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
 from knowledge.field_topics import load_field_topics, load_foreign_names
@@ -52,7 +53,7 @@ def build_assistant(
     With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
     memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
     """
-    packs = load_packs(settings.packs_root)
+    packs = load_packs(settings.packs_root, settings.additions_root)
     if not packs:
         raise PackError(settings.packs_root, 0, "没有任何知识包", "请放入知识包，或改正 SHENBAO_PACKS_ROOT")
     default = settings.default_pack or next(iter(packs))
@@ -82,7 +83,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         folder,
         IntentTuning(),
     )
-    cues = load_fact_cues(pack.folder / "fact_cues.yaml")
+    cues = with_cues(load_fact_cues(pack.folder / "fact_cues.yaml"), pack.annexes)
     return Desk(
         pack=pack,
         index=index,
@@ -101,6 +102,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
             folder,
             StatementTuning(),
             Places(cues.gazetteer, cues.place.province if cues.place else ""),
+            index.encoder.encode_kept,
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

@@ -39,7 +39,9 @@ class Exported:
 
 def export(pack: Pack, exemplars: Exemplars, actor: str) -> Exported:
     """Write all approved proposals of a pack into its files. Raises PackError with what lint found."""
-    approved = tuple(p for p in exemplars.taught(pack.id) if p.state == "approved")
+    taught = exemplars.taught(pack.id)
+    # What stands on an annex that was added besides stays taught here, since the pack's own files do not have it.
+    approved = tuple(p for p in taught if p.state == "approved" and all(c in pack.tree for c in p.clauses))
     if not approved:
         return Exported((), ())
     with tempfile.TemporaryDirectory() as place:

@@ -28,6 +28,7 @@ class Phrases(Frozen):
     open_points: str
     alternative: str
     nearest: str
+    annex: dict[str, str]
     not_said: str
     out_of_scope: dict[str, str]
     smalltalk: dict[str, str]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from assistant.answers.annexes import annex_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
 from assistant.answers.suggestions import suggestions_for
@@ -215,7 +216,10 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    return topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
+    return of_annexes or topic_draft(
+        desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases
+    )
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:

@@ -17,6 +17,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
 
     packs_root: Path = Field(default=PACKS_ROOT, description="folder with one folder a pack")
+    additions_root: Path = Field(
+        default=Path("var/packs"),
+        description="folder for what is added to packs while they are served: annexes",
+    )
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
     )

@@ -62,7 +62,8 @@ def show(pack_id: str | None, as_json: bool) -> None:
     from knowledge.listing import tree_lines  # noqa: PLC0415 - heavy
     from knowledge.pack import load_text, pack_folders  # noqa: PLC0415
 
-    texts = {notice.id: (notice, tree) for notice, tree in map(load_text, pack_folders(_root()))}
+    found = (load_text(folder, _additions()) for folder in pack_folders(_root()))
+    texts = {notice.id: (notice, tree) for notice, tree in found}
     notice, tree = _chosen(texts, pack_id)
     if as_json:
         clauses = [clause.model_dump(mode="json") for clause in tree]
@@ -103,6 +104,37 @@ def build(pack_id: str | None, force: bool) -> None:
         click.echo(f"{pack.id}：索引就绪（{settings.index_root / pack.id}）")
 
 
+@knowledge.command(short_help="载入通知的一个附件")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--annex", "number", type=click.IntRange(1, 99), required=True, help="附件几。")
+@_pack
+@click.option("--background", is_flag=True, help="其他版本的附件，只作背景材料：可以查到，不作条件。")
+@click.option(
+    "--accept", default="", metavar="WHICH", help="接受哪些规则建议：all、none、sure 或编号如 1,3-5。"
+)
+@click.option("--partial", is_flag=True, help="除接受的条件外，附件还有别的要求，由申报单位对照。")
+@click.option("--yes", is_flag=True, help="不再询问；规则建议只接受有把握的，或 --accept 指明的。")
+@_json
+def add(file: Path, number: int, pack_id: str | None, as_json: bool, **chosen: object) -> None:
+    """读入 FILE，先给出读到的条款树、疑点和规则建议，确认后才载入。"""
+    from knowledge.adding_commands import Choice, add_annex  # noqa: PLC0415 - heavy
+
+    pack = _chosen(_packs(), pack_id)
+    choice = Choice(**chosen)  # type: ignore[arg-type] # click's own types
+    add_annex(pack, _additions(), file, number, choice, _indexed, as_json=as_json)
+
+
+@knowledge.command(short_help="移除载入的附件")
+@click.option("--annex", "number", type=click.IntRange(1, 99), required=True, help="附件几。")
+@_pack
+@click.option("--background", is_flag=True, help="移除的是背景材料。")
+def remove(number: int, pack_id: str | None, background: bool) -> None:
+    """移除先前载入的附件，条件、答复随之回到没有载入时的样子。"""
+    from knowledge.adding_commands import remove_annex  # noqa: PLC0415 - heavy
+
+    remove_annex(_chosen(_packs(), pack_id), _additions(), number, _indexed, background=background)
+
+
 @click.command(short_help="检索条款")
 @click.argument("query")
 @click.option("--k", type=click.IntRange(1, 50), default=5, show_default=True, help="最多几条。")
@@ -134,8 +166,18 @@ def search(query: str, k: int, pack_id: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
+def _indexed(pack: Pack) -> None:
+    from knowledge.retrieval.index import build_index  # noqa: PLC0415 - heavy
+
+    build_index(pack, _index_settings()).close()
+
+
 def _root() -> Path:
     return packs_root()
+
+
+def _additions() -> Path:
+    return Path(os.environ.get("SHENBAO_ADDITIONS_ROOT") or "var/packs")
 
 
 def _index_settings() -> IndexSettings:
@@ -154,7 +196,7 @@ def _index_settings() -> IndexSettings:
 def _packs() -> dict[str, Pack]:
     from knowledge.pack import load_packs  # noqa: PLC0415 - heavy
 
-    return load_packs(_root())
+    return load_packs(_root(), _additions())
 
 
 def _chosen(found: dict[str, Found], pack_id: str | None) -> Found:

@@ -3,6 +3,7 @@
 ShenbaoError
 ├── PackError            a pack's files are wrong: file, line, cause, remedy
 ├── DocumentRefused      a file that cannot be read as a document: file, cause, remedy
+├── AnnexRefused         a text that is not the annex it is given for: file, cause, remedy
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
 ├── InputRefused         a message outside its bounds
@@ -37,6 +38,14 @@ class PackError(ShenbaoError):
 
 class DocumentRefused(ShenbaoError):
     """A file that cannot be read as a document, or not within its bounds: its name, the cause and the remedy."""
+
+    def __init__(self, file: str, cause: str, remedy: str) -> None:
+        self.file, self.cause, self.remedy = file, cause, remedy
+        super().__init__(f"{file}：{cause}。{remedy}")
+
+
+class AnnexRefused(ShenbaoError):
+    """A text that is not the annex it is given for: another edition's, another annex, or nothing at all."""
 
     def __init__(self, file: str, cause: str, remedy: str) -> None:
         self.file, self.cause, self.remedy = file, cause, remedy

@@ -5,6 +5,7 @@ Frozen pydantic models; unknown keys are refused, so that a misspelt key in a pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -157,6 +158,22 @@ class Notice(Frozen):
         """The category's desk."""
         return next((c for c in self.contacts if c.category == category_id), None)
 
+    def desks(self, categories: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The phones of some categories, each once, with whose it is: the categories' short names, and the desk's
+        own label where a category has several phones."""
+        own = [contact for contact in self.contacts if contact.category in categories]
+        served: dict[str, list[Contact]] = {}
+        for contact in own:
+            served.setdefault(contact.phone, []).append(contact)
+        alone = len({contact.category for contact in own}) == len(own)
+        return tuple(
+            (
+                "、".join(self.category(c.category).short for c in desks) if alone else desks[0].label,
+                phone,
+            )
+            for phone, desks in served.items()
+        )
+
 
 class Citation(Frozen):
     """A clause and the verbatim piece of it that carries a sentence (whole clause when `quote` is empty)."""
@@ -199,6 +216,9 @@ class Topic(Frozen):
     suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
     follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
     criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    outlines: Literal["guideline", "application_form"] | None = Field(
+        default=None, description="asks what annexes of this kind say as a whole; told once they are loaded"
+    )
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )

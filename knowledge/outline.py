@@ -138,6 +138,16 @@ def read_drafts(lines: Sequence[Line], full: int) -> list[Draft]:
     return drafts
 
 
+def read_annex_drafts(lines: Sequence[Line], full: int, number: int) -> list[Draft]:
+    """The drafts of one annex that stands in a document of its own, its root first."""
+    return _Part(number, Counter()).read(lines, full)
+
+
+def annex_parts(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """The lines of a document by the annexes that it holds, with their numbers; 0 before the first that is named."""
+    return list(_parts(lines))
+
+
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
     """The notice itself, numbered 0, and the annexes bound with it; a single one may have no number."""
     number, part = 0, list[Line]()

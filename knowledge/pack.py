@@ -1,8 +1,10 @@
 """A pack: everything the system knows of one notice, loaded from its folder.
 
-    <folder>/notice.txt, pack.yaml, facts.yaml, rules.yaml, topics/*.yaml, exemplars/*.txt, vocabulary.yaml
+    <folder>/notice.txt, pack.yaml, facts.yaml, rules.yaml, topics/*.yaml, exemplars/*.txt, vocabulary.yaml,
+    <folder>/annexes/*, <additions>/<id>/annexes/*
 
-A drafted pack may still have notice.txt and pack.yaml alone.
+A drafted pack may still have notice.txt and pack.yaml alone. What is added to a pack while it is served stands in
+a folder of its own, since the pack's own may be read-only.
 """
 
 from __future__ import annotations
@@ -12,11 +14,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.annexes import (
+    ANNEXES_FOLDER,
+    AddedAnnex,
+    read_annexes,
+    with_clauses,
+    with_criteria,
+    with_facts,
+    with_loaded,
+)
 from knowledge.clauses import ClauseTree, parse_notice
 from knowledge.errors import PackError
 from knowledge.exemplars import with_exemplars
 from knowledge.facts import FactSchema
 from knowledge.models import Frozen, Notice, Topic
+from knowledge.retrieval.place import plain_name
 from knowledge.rules import RuleBook
 from knowledge.strict_yaml import Model, load_model
 from knowledge.vocabulary import Vocabulary
@@ -36,7 +48,10 @@ class TopicsFile(Frozen):
 
 @dataclass(frozen=True)
 class Pack:
-    """One notice with its tree, facts, rules, topics and vocabulary. Equal files, equal `digest`."""
+    """One notice with its tree, facts, rules, topics and vocabulary. Equal files, equal `digest`.
+
+    `annexes` are those that were added; tree, schema and rules hold what they say already.
+    """
 
     folder: Path
     notice: Notice
@@ -46,6 +61,7 @@ class Pack:
     topics: tuple[Topic, ...]
     vocabulary: Vocabulary
     digest: str
+    annexes: tuple[AddedAnnex, ...] = ()
 
     @property
     def id(self) -> str:
@@ -57,23 +73,44 @@ class Pack:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
 
-def load_pack(folder: Path) -> Pack:
-    """Load the pack of a folder. Raises PackError with file, line, cause and remedy."""
-    notice, tree = load_text(folder)
+def load_pack(folder: Path, additions: Path | None = None) -> Pack:
+    """Load the pack of a folder, with what was added to it below `additions`.
+
+    Raises PackError with file, line, cause and remedy.
+    """
+    notice, tree = _load_notice(folder)
+    added = None if additions is None else additions_folder(additions, notice.id)
+    annexes = read_annexes([place / ANNEXES_FOLDER for place in (folder, added) if place], notice)
+    tree = with_clauses(tree, annexes)
+    schema = _load_optional(folder / FACTS_FILE, FactSchema(facts=()))
+    rules = _load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=()))
     return Pack(
         folder=folder,
-        notice=notice,
+        notice=with_loaded(notice, tree),
         tree=tree,
-        schema=_load_optional(folder / FACTS_FILE, FactSchema(facts=())),
-        rules=_load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=())),
+        schema=with_facts(schema, annexes),
+        rules=with_criteria(rules, annexes),
         topics=with_exemplars([topic for file in topic_files(folder) for topic in load_topics(file)], folder),
         vocabulary=_load_optional(folder / VOCABULARY_FILE, Vocabulary()),
-        digest=digest(folder),
+        digest=digest(folder, added),
+        annexes=annexes,
     )
 
 
-def load_text(folder: Path) -> tuple[Notice, ClauseTree]:
-    """A pack's notice and its clauses, nothing else loaded. Raises PackError."""
+def load_text(folder: Path, additions: Path | None = None) -> tuple[Notice, ClauseTree]:
+    """A pack's notice and its clauses, annexes included, nothing else loaded. Raises PackError."""
+    notice, tree = _load_notice(folder)
+    added = None if additions is None else additions_folder(additions, notice.id)
+    tree = with_clauses(tree, read_annexes([p / ANNEXES_FOLDER for p in (folder, added) if p], notice))
+    return with_loaded(notice, tree), tree
+
+
+def additions_folder(additions: Path, pack_id: str) -> Path:
+    """Where what is added to a pack is kept."""
+    return additions / plain_name(pack_id)
+
+
+def _load_notice(folder: Path) -> tuple[Notice, ClauseTree]:
     notice = load_model(folder / NOTICE_FILE, Notice)
     return notice, parse_notice(read_source(folder, notice), notice.categories)
 
@@ -92,11 +129,14 @@ def topic_files(folder: Path) -> list[Path]:
     return sorted((folder / TOPICS_FOLDER).glob("*.yaml"))
 
 
-def load_packs(root: Path = PACKS_ROOT) -> dict[str, Pack]:
-    """All packs below `root`, by the id of their notice. Raises PackError, also where two share an id."""
+def load_packs(root: Path = PACKS_ROOT, additions: Path | None = None) -> dict[str, Pack]:
+    """All packs below `root` with their additions, by the id of their notice.
+
+    Raises PackError, also where two share an id.
+    """
     packs: dict[str, Pack] = {}
     for folder in pack_folders(root):
-        pack = load_pack(folder)
+        pack = load_pack(folder, additions)
         if pack.id in packs:
             raise PackError(folder / NOTICE_FILE, 0, f"知识包 id 重复：{pack.id}", "请改用另一个 id")
         packs[pack.id] = pack
@@ -125,13 +165,15 @@ def read_source(folder: Path, notice: Notice) -> str:
         raise PackError(file, 0, "通知原文不是 UTF-8 编码", "请转成 UTF-8 后放入") from error
 
 
-def digest(folder: Path) -> str:
-    """SHA-256 over names and bytes of all files of a pack, in the order of their paths."""
+def digest(folder: Path, added: Path | None = None) -> str:
+    """SHA-256 over names and bytes of all files of a pack, in the order of their paths, then of its additions."""
     total = hashlib.sha256()
-    for file in _files(folder):
-        content = file.read_bytes()
-        total.update(f"{file.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
-        total.update(content)
+    places = [(folder, folder)] if added is None else [(folder, folder), (added, added / ANNEXES_FOLDER)]
+    for base, place in places:
+        for file in _files(place):
+            content = file.read_bytes()
+            total.update(f"{file.relative_to(base).as_posix()}\0{len(content)}\0".encode())
+            total.update(content)
     return total.hexdigest()
 
 

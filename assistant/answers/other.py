@@ -8,6 +8,7 @@ from assistant.answers.common import contact_sentence, contacts_for
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
+from knowledge.annexes import is_background
 from knowledge.models import Route, Topic
 
 
@@ -32,14 +33,15 @@ def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: R
     On the route `lookup` the notice does speak of it, only the exact question is not one of the topics'.
     """
     notice = desk.pack.notice
-    hits = desk.index.search(question, k=1, category=categories[0] if len(categories) == 1 else None)
+    category = categories[0] if len(categories) == 1 else None
+    hits = desk.index.search(question, k=1, category=category, within=lambda c: not is_background(c))
     sentences = [] if route == "lookup" and hits else [Sentence(desk.phrases.not_said)]
     if hits:
         sentences.extend(read_sentences(desk.phrases.nearest.format(clause=hits[0].clause_id)))
     sentences.extend(contact_sentence(notice, categories, desk.phrases.contacts, desk.phrases))
     return Draft(
         route=route,
-        category=categories[0] if len(categories) == 1 else None,
+        category=category,
         sentences=tuple(sentences),
         contacts=contacts_for(notice, categories),
     )

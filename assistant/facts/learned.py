@@ -80,7 +80,10 @@ class _Machines:
 
 
 class StatementModel:
-    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained."""
+    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained.
+
+    `encode_kept` embeds the phrases, `encode` what is read later.
+    """
 
     def __init__(
         self,
@@ -90,6 +93,7 @@ class StatementModel:
         folder: Path | None,
         tuning: StatementTuning,
         places: Places,
+        encode_kept: Encode | None = None,
     ) -> None:
         self.tuning, self._encode, self._places = tuning, encode, places
         roles = marked_levels(said)
@@ -101,7 +105,8 @@ class StatementModel:
             self._machines, self._roles = _load(file)
             return
         texts = [one.text for one in said]
-        dense = tuning.dense * encode([text.lower() for text in texts]) if texts else _nothing(0)
+        encode_kept = encode_kept or encode
+        dense = tuning.dense * encode_kept([text.lower() for text in texts]) if texts else _nothing(0)
         self._machines = _trained(texts, dense, [frozenset(one.states) for one in said], tuning)
         marked = [text for text, _ in roles]
         self._roles = _trained(

@@ -34,6 +34,10 @@ class SentenceEncoder(Protocol):
         """One row a text."""
         ...
 
+    def encode_kept(self, texts: Sequence[str]) -> Matrix:
+        """The same for texts that come again."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class IntentTuning:
@@ -214,7 +218,7 @@ class IntentModel:
         from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
         texts = [text for text, _ in pairs]
-        dense = self._tuning.dense * self._encoder.encode(texts)
+        dense = self._tuning.dense * self._encoder.encode_kept(texts)
         sparse = self._space.rows(texts) if sparse is None else sparse
         features = hstack([csr_matrix(dense), sparse]).tocsr()
         return _Lessons(features, np.array([n for _, n in pairs], np.int64))

@@ -91,12 +91,13 @@ def measures(shop: Workshop, pieces: Sequence[Piece], bound: tuple[str, ...], sk
                 _subject(own) or _subject(_last_piece(pieces, piece)) or _subject(piece.text[threshold.end :])
             )
             if subject:
-                yield _measured(shop, piece, threshold, subject, bound)
+                yield measured(shop, piece, threshold, subject, bound)
 
 
-def _measured(
+def measured(
     shop: Workshop, piece: Piece, threshold: Threshold, subject: str, bound: tuple[str, ...]
 ) -> Idea:
+    """A number of `subject` held against a threshold."""
     unit = threshold.unit
     known = next((m for m in shop.field.measures if m.notice.search(subject)), None)
     core = subject[-12:]

@@ -12,6 +12,7 @@ from knowledge.drafting.ideas import LONGEST_TITLE, Idea, Workshop, reasons, rem
 from knowledge.drafting.naming import Names
 from knowledge.drafting.pieces import Piece, pieces_of
 from knowledge.drafting.proposal import Proposal
+from knowledge.drafting.rows import is_row, row_ideas
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
 from knowledge.numerals import parse_numeral
@@ -22,7 +23,7 @@ CONDITIONS = re.compile(
     r"申报(?:条件|要求|主体|对象|资格|范围|单位(?:要求|条件)?)|(?:基本|必备|前置|准入|认定|评定|遴选|参评|入选|推荐|支持|专项|具体)(?:条件|要求|标准)|条件$|资格(?:条件|要求)|对象(?:和|及|与)?(?:范围|条件)|标准(?:条件)?$|^要求$|评价指标"
 )
 _NOT_CONDITIONS = re.compile(
-    r"材料|程序|流程|时间|联系|方式|组织|保障|附则|解释|支持(?:措施|政策|标准)|奖励|资金(?:安排|拨付)|管理|监督|评审|目标|总体|背景|意义|工作要求|其他(?:事项|要求)?|有关(?:事项|要求)|相关(?:事项|要求)|报送|推荐(?:程序|要求|工作|名额|数量)|职责|验收"
+    r"材料|程序|流程|时间|联系|方式|组织|(?<!安全)保障|附则|解释|支持(?:措施|政策|标准)|奖励|资金(?:安排|拨付)|管理|监督|评审|目标|总体|背景|意义|工作要求|其他(?:事项|要求)?|有关(?:事项|要求)|相关(?:事项|要求)|报送|推荐(?:程序|要求|工作|名额|数量)|职责|验收"
 )
 _SOME_OF = re.compile(
     r"(?:(?:下列|以下|下述|如下)[^，。；]{0,12}?(?:之一|(?:中的?)?(?:至少|任意|任选|任一)?[^，。；]{0,4}?(?P<n>[0-9一二两三四五六七八九])\s*(?:项|个|条)(?:以上)?))|(?:至少|任意)(?:满足|符合|具备)?(?:其中|下列|以下)?(?:的)?[^，。；]{0,4}?(?P<m>[0-9一二两三四五六七八九])\s*(?:项|个|条)"
@@ -128,6 +129,9 @@ def _within(tree: ClauseTree, clause: Clause) -> bool:
 def _ideas(
     shop: Workshop, tree: ClauseTree, clause: Clause, categories: Sequence[Category]
 ) -> Iterator[Idea]:
+    if is_row(clause):
+        yield from row_ideas(shop, clause)
+        return
     above = tree.ancestors(clause.id)
     children = tree.children(clause.id)
     lead = clause.text

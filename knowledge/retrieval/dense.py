@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.errors import IndexUnavailable, ShenbaoError, StorageUnavailable
 from knowledge.retrieval.entries import Entry
@@ -60,7 +60,7 @@ class DenseLeg:
                 store = Chroma(
                     plain_name(pack),
                     client=client,
-                    embedding_function=encoder,
+                    embedding_function=cast(Any, encoder),
                     collection_configuration=configuration,
                 )
                 batch = client.get_max_batch_size()
@@ -112,7 +112,10 @@ class DenseLeg:
         from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
 
         return Chroma(
-            self._name, client=self._client, embedding_function=encoder, create_collection_if_not_exists=False
+            self._name,
+            client=self._client,
+            embedding_function=cast(Any, encoder),
+            create_collection_if_not_exists=False,
         )
 
     def close(self) -> None:

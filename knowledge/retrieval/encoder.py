@@ -8,7 +8,8 @@ Nothing here downloads: a model is on the disk, or IndexUnavailable says how to 
 from __future__ import annotations
 
 import hashlib
-from abc import abstractmethod
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,6 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from knowledge.errors import IndexUnavailable
@@ -28,8 +28,11 @@ _READ_WHOLE = 1 << 20
 """Files of a model up to this many bytes are digested by content, larger ones by size and time of change."""
 
 
-class Encoder(Embeddings):
-    """Texts → unit vectors. Safe to share between threads."""
+class Encoder(ABC):
+    """Texts → unit vectors. Safe to share between threads.
+
+    Answers to what LangChain calls embeddings without being made of its class, whose import takes half a second.
+    """
 
     @property
     @abstractmethod
@@ -40,14 +43,19 @@ class Encoder(Embeddings):
     def encode(self, texts: list[str]) -> Vectors:
         """One unit vector (a row) a text."""
 
+    def encode_kept(self, texts: Sequence[str]) -> Vectors:
+        """The same for texts that come again, which an encoder may keep (see kept_vectors)."""
+        return self.encode(list(texts))
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        """The vectors as LangChain wants them."""
-        rows: list[list[float]] = self.encode(texts).tolist()
+        """The vectors of texts that stay, as LangChain wants them."""
+        rows: list[list[float]] = self.encode_kept(texts).tolist()
         return rows
 
     def embed_query(self, text: str) -> list[float]:
-        """One vector as LangChain wants it."""
-        return self.embed_documents([text])[0]
+        """The vector of a question as LangChain wants it."""
+        row: list[float] = self.encode([text])[0].tolist()
+        return row
 
 
 class PackagedEncoder(Encoder):

@@ -74,9 +74,9 @@ class _Plan:
 
     @classmethod
     def of(cls, pack: Pack, settings: IndexSettings) -> _Plan:
-        from knowledge.retrieval.encoder import load_encoder  # noqa: PLC0415 - heavy
+        from knowledge.retrieval.kept_vectors import keeping_encoder  # noqa: PLC0415 - heavy
 
-        tokenizer, encoder = Tokenizer(pack.vocabulary), load_encoder(settings)
+        tokenizer, encoder = Tokenizer(pack.vocabulary), keeping_encoder(settings)
         entries = pack_entries(pack, tokenizer.normalise)
         if not entries:
             raise IndexUnavailable(f"知识包 {pack.notice.id} 没有可检索的条款：请检查通知原文")

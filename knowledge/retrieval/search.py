@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -84,9 +84,16 @@ class ClauseIndex:
         self._dense_away = dense is None
 
     def search(
-        self, query: str, k: int = 5, category: str | None = None, mode: Mode = "fused"
+        self,
+        query: str,
+        k: int = 5,
+        category: str | None = None,
+        mode: Mode = "fused",
+        within: Callable[[str], bool] | None = None,
     ) -> tuple[Hit, ...]:
         """The `k` clauses that best answer `query`, best first; of `category` those that bind it.
+
+        `within` tells by its id whether a clause may be found at all.
 
         When Chroma cannot answer, keywords alone do, and the hits say so by `dense=None`.
         Raises UnknownCategory.
@@ -103,6 +110,7 @@ class ClauseIndex:
         else:
             hits = self._by_both(near, lexical, category, mode)
         bound = [hit for hit in hits if category is None or category in self._binds[hit.clause_id]]
+        bound = [hit for hit in bound if within is None or within(hit.clause_id)]
         bound.sort(key=lambda hit: (-hit.score, self._order[hit.clause_id]))
         return tuple(bound[:k])
 

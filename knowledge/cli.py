@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the work failed (one line on standard error), 2 wrong usa
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 

@@ -50,7 +50,7 @@ def print_table(
     number: int, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> list[str]:
     """The lines of a table. One without a caption is named after its columns; cells are set on one line."""
-    title = _flat(caption) or "、".join(filter(None, map(_flat, columns)))
+    title = flat(caption) or "、".join(filter(None, map(flat, columns)))
     lines = [f"【表{number}】{title}"]
     for at, row in enumerate(rows, 1):
         lines.append(f"【表{number} 第{at}行】{print_row(columns, row)}")
@@ -62,16 +62,16 @@ def print_row(columns: Sequence[str], row: Sequence[str]) -> str:
 
     In a table without headings two cells read 名称：内容.
     """
-    flat = [_flat(cell) for cell in row]
+    texts = [flat(cell) for cell in row]
     if not columns:
-        filled = [cell for cell in flat if cell]
+        filled = [cell for cell in texts if cell]
         return "：".join((filled[0].rstrip("：:"), filled[1])) if len(filled) == 2 else "；".join(filled)
-    headings = [*map(_flat, columns), *[""] * len(row)]
-    cells = [(heading, cell) for heading, cell in zip(headings, flat, strict=False) if cell]
+    headings = [*map(flat, columns), *[""] * len(row)]
+    cells = [(heading, cell) for heading, cell in zip(headings, texts, strict=False) if cell]
     return "；".join(f"{heading}：{cell}" if heading else cell for heading, cell in cells)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """The text of a cell on one line; spaces stay between Latin words alone."""
     joined = _WHITE.sub(" ", text).strip()
     return re.sub(r"(?<![!-~]) | (?![!-~])", "", joined)

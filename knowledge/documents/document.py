@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from knowledge.outline import ANNEX_TITLE
 from knowledge.tables import print_table, read_caption
@@ -103,3 +104,19 @@ def _numbers(tables: Sequence[Table]) -> Iterator[int]:
         number = next(free) if table.number is None or table.number in taken else table.number
         taken.add(number)
         yield number
+
+
+def as_json(document: Document) -> dict[str, Any]:
+    """A document as JSON has it."""
+    return asdict(document)
+
+
+def from_json(kept: dict[str, Any]) -> Document:
+    """The document that `as_json` gave."""
+    blocks = tuple(
+        Table(block["caption"], tuple(block["columns"]), tuple(map(tuple, block["rows"])), block["page"])
+        if "rows" in block
+        else Paragraph(**block)
+        for block in kept["blocks"]
+    )
+    return Document(**{**kept, "blocks": blocks, "warnings": tuple(kept["warnings"])})

@@ -100,7 +100,8 @@ def subject_of(title: str) -> str:
     words = squeeze(title)
     if "关于" in words:
         words = words[words.rindex("关于") if "转发" in words else words.index("关于") :]
-    words = words.replace("《", "").replace("》", "")
+    issued = re.search(r"(?:印发|发布|公布)《([^《》]+)》", words)
+    words = issued[1] if issued else words.replace("《", "").replace("》", "")
     words = _SUBJECT_END.sub("", words)
     match = _SUBJECT.match(words)
     rest = words[match.end() :] if match else words
@@ -157,7 +158,7 @@ def _by_conditions(tree: ClauseTree) -> Iterator[tuple[str, str]]:
         for child in tree.children(clause.id):
             words = squeeze(child.heading)
             match = re.fullmatch(
-                r"(?:对于|申报|申请)?(?P<name>[^，。；：]{2,20}?)(?:类)?(?:的)?(?:申报|认定|评定|专项|应|还应|基本)?(?:满足)?(?:以下)?(?:条件|要求)[：:]?",
+                r"(?:对于|申报|申请)?(?P<name>(?:(?!应|须|具备|符合|满足|下列|以下|企业$|单位$|项目$|企业应|的企业|的单位)[^，。；：]){2,20}?)(?:类)?(?:的)?(?:申报|认定|评定|专项|应|还应|基本)?(?:满足)?(?:以下)?(?:条件|要求)[：:]?",
                 words,
             )
             if match and not re.search(

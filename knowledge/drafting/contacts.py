@@ -27,6 +27,7 @@ _BEFORE_PHONE = re.compile(
 _PERSON_LABEL = re.compile(
     r"(?:联\s*系\s*人|经\s*办\s*人|咨询人(?:员)?|负责人|联络员|联络人|姓\s*名)\s*(?:及(?:联系)?电话)?\s*[:：]\s*"
 )
+_IN_OFFICE = re.compile(r"(?P<office>[一-鿿（）()]{1,30}(?:处|科|室|中心|厅|局|部|司|办|院|会|公司|组|委))(?P<name>[一-鿿]{2,3})(?=$|[、，,；;\s（(])")
 _PERSON = re.compile(r"(?:[一-鿿]{2,3}|[一-鿿]\s{1,3}[一-鿿]|[一-鿿]{4})(?=$|[、，,；;\s（(])")
 _NOT_A_PERSON = re.compile(
     "[处室科厅局委部司院心会类系统平台企业项目支持技术业务咨询电话联系方式热线监督举报工信经信省市区县信息政策综合地址邮编邮箱申报受理]"
@@ -100,9 +101,16 @@ def _who(before: str) -> tuple[str, str]:
         rest = words[labelled[-1].end() :]
         person = _people(rest)
         words = words[: labelled[-1].start()]
+        joined = _IN_OFFICE.match(rest)  # 联系人：产业数字化处陈立群
+        if joined and _is_person(joined["name"]):
+            words, person = f"{words}，{joined['office']}", joined["name"]
     words = _BEFORE_PHONE.sub("", _BEFORE_PHONE.sub("", words)).strip()
+    words = re.sub(r"(?<=[一-鿿])[（(][^（）()]*[）)]$", "", words)  # 郑晓（平台运维）
     if not person:
         tail = re.split(r"[，,：:、\s（(]", words)[-1]
+        joined = _IN_OFFICE.fullmatch(tail)
+        if joined and _is_person(joined["name"]):
+            tail = joined["name"]
         spaced = re.search(r"(?:^|[：:，,\s])(?P<n>[一-鿿]\s{1,3}[一-鿿])$", words)
         name = spaced["n"] if spaced else tail
         if _is_person(name):

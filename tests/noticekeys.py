@@ -33,7 +33,11 @@ class Score:
 
 def notices(folder: Path = NOTICES) -> list[Path]:
     """The notices of a folder that have a key."""
-    return sorted(file for file in folder.iterdir() if file.is_file() and key_file(file).exists() and file != key_file(file))
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.is_file() and key_file(file).exists() and file != key_file(file)
+    )
 
 
 def key_file(notice: Path) -> Path:
@@ -59,7 +63,9 @@ def scores(draft: Draft, key: dict[str, Any]) -> dict[str, Score]:
     wanted = {(i, squeeze(words)) for i, words in key["clauses"].items()}
     got = {(i, words) for i, words in wanted if i in clauses and (words in clauses[i][: len(words) + 40])}
     extra = [i for i in clauses if i not in key["clauses"] and not i.endswith(".after") and not _is_table(i)]
-    clause_score = Score(len(got), len(wanted) + len(extra), tuple(i for i, _ in wanted - got) + tuple(f"+{i}" for i in extra))
+    clause_score = Score(
+        len(got), len(wanted) + len(extra), tuple(i for i, _ in wanted - got) + tuple(f"+{i}" for i in extra)
+    )
     return {
         "head": _equal(
             {
@@ -70,7 +76,10 @@ def scores(draft: Draft, key: dict[str, Any]) -> dict[str, Score]:
                 "addressees": head.addressees.value if head.addressees else "",
                 "address": notice.mailing_address,
             },
-            {name: key[name] for name in ("title", "number", "authority", "issued_on", "addressees", "address")},
+            {
+                name: key[name]
+                for name in ("title", "number", "authority", "issued_on", "addressees", "address")
+            },
         ),
         "categories": _sets({(c.name,) for c in notice.categories}, {(name,) for name in key["categories"]}),
         "clauses": clause_score,
@@ -99,12 +108,16 @@ def _frozen(whose: Any) -> Any:
 
 
 def _equal(found: dict[str, str], wanted: dict[str, str]) -> Score:
-    wrong = tuple(f"{name}: {found[name]!r}" for name in wanted if squeeze(found[name]) != squeeze(wanted[name]))
+    wrong = tuple(
+        f"{name}: {found[name]!r}" for name in wanted if squeeze(found[name]) != squeeze(wanted[name])
+    )
     return Score(len(wanted) - len(wrong), len(wanted), wrong)
 
 
 def _sets(found: set[Any], wanted: set[Any]) -> Score:
-    wrong = [f"-{each}" for each in sorted(wanted - found, key=str)] + [f"+{each}" for each in sorted(found - wanted, key=str)]
+    wrong = [f"-{each}" for each in sorted(wanted - found, key=str)] + [
+        f"+{each}" for each in sorted(found - wanted, key=str)
+    ]
     return Score(len(found & wanted), max(len(found), len(wanted)), tuple(wrong))
 
 
@@ -114,10 +127,16 @@ def _contacts(draft: Draft, key: dict[str, Any]) -> Score:
     wrong, right = [], 0
     for phone, person, label in key["contacts"]:
         contact = found.get(squeeze(phone))
-        if contact and contact.person == person and (label in contact.label or contact.label and contact.label in label):
+        if (
+            contact
+            and contact.person == person
+            and (label in contact.label or (contact.label and contact.label in label))
+        ):
             right += 1
         else:
-            wrong.append(f"-{phone} {person} {label}: {contact.label + '/' + contact.person if contact else None}")
+            wrong.append(
+                f"-{phone} {person} {label}: {contact.label + '/' + contact.person if contact else None}"
+            )
     extra = set(found) - {squeeze(phone) for phone, _, _ in key["contacts"]}
     mails = {c.email for c in draft.contacts if c.email}
     right += len(mails & set(key["mails"]))

@@ -18,7 +18,7 @@ _SECTION = re.compile(
 )
 _WEAK = re.compile("内容|重点|范围|领域|方向")
 _LIST = re.compile(
-    r"(?:申报|支持|项目|认定|分|包括|设|共)?(?:类别|类型|方向)?(?:分为|包括|分设|设置|设立|设|划分为|分)(?P<items>[^。；：]{4,120}?)(?:等)?(?:共)?[0-9一二两三四五六七八九]?(?:个|大)?(?:类|类别|类型|方向|专题)(?:[。；，]|$)"
+    r"(?:申报|支持|项目|认定|分|包括|设|共)?(?:类别|类型|方向)?(?:分为|包括|分设|设置|设立|设|划分为|分)(?P<items>[^。；：]{4,120}?)(?:等)?(?:共)?[0-9一二两三四五六七八九]?(?:个|大|种)?(?:类|类别|类型|方向|专题)(?:[。；，]|$)"
 )
 _FOR = re.compile(
     r"^(?:对于|对|关于)?(?:申报|申请)?(?P<name>[^，。；：]{2,24}?)(?:类)?(?:的)?(?:，|还|除|申报(?:条件|要求|主体)|(?:应|须|需|认定|评定)|条件)"
@@ -29,7 +29,7 @@ _SUBJECT = re.compile(
     r"(?:关于)?(?:组织)?(?:开展|做好|组织|申报|推荐|印发|征集|转发|启动|发布|公布|遴选|认定|加强|进一步|的|及|和|与|举办|实施|报送|评选|(?P<year>(?:19|20)[0-9]{2}\s*年(?:度)?)|第[一二三四五六七八九十0-9]+(?:批次?|届|轮)|[（(]第?[^（）()]{1,8}[）)])+"
 )
 _SUBJECT_END = re.compile(
-    r"(?:项目)?(?:的)?(?:申报|推荐|遴选|认定|评选|评定|评价|评审|征集|培育|复核|入库|申请|建设|创建|组织|报送|选树|备案|试点(?=申报)|和|与|及|、|工作|有关|相关|事项|的|通知|公告|通告|指南|函|实施|细则|方案|（[^）]*）|\([^)]*\))+$"
+    r"(?:项目)?(?:的)?(?:申报|推荐|遴选|认定|评选|评定|评价|评审|征集|培育|复核|入库|申请|建设|创建|组织|报送|选树|备案|试点(?=申报)|和|与|及|、|管理|办法|暂行|试行|指引|工作|有关|相关|事项|的|通知|公告|通告|指南|函|实施|细则|方案|（[^）]*）|\([^)]*\))+$"
 )
 _PREFIX = re.compile(
     r"^(?:[一-鿿]{2,3}(?:省|市|自治区|县|区)|国家级|国家|省级|市级|区级|县级|省|市|全省|全市|全国|年度|我省|我市)+(?=[一-鿿A-Za-z0-9]{3})"
@@ -129,9 +129,18 @@ def _by_section(tree: ClauseTree) -> Iterator[tuple[str, str]]:
 def _own_name(clause: Clause) -> str:
     """What an item is called: its heading, or its words up to the first mark."""
     words = squeeze(clause.heading or clause.text.split("\n")[0])
-    words = _NAME_END.split(words)[0].strip("“”")
+    words = _unquoted(_NAME_END.split(words)[0])
     words = re.sub("^(?:方向|类别|专题)[一二三四五六七八九十0-9]+[：:、]?", "", words)
-    return words if 2 <= len(words) <= 24 and not re.search("应|须|不得|企业可|申报单位|其中", words) else ""
+    return (
+        words
+        if 2 <= len(words) <= 24 and not re.search("应(?!用|急)|须|不得|企业可|申报单位|其中", words)
+        else ""
+    )
+
+
+def _unquoted(words: str) -> str:
+    """A name without the quotation marks around the whole of it."""
+    return words[1:-1] if re.fullmatch("“[^“”]*”", words) else words
 
 
 def _by_list(tree: ClauseTree) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.clauses import ClauseTree
+from knowledge.drafting.cells import Cell, cells_of, is_row
 from knowledge.drafting.found import Found, FoundContact
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
@@ -27,7 +28,9 @@ _BEFORE_PHONE = re.compile(
 _PERSON_LABEL = re.compile(
     r"(?:联\s*系\s*人|经\s*办\s*人|咨询人(?:员)?|负责人|联络员|联络人|姓\s*名)\s*(?:及(?:联系)?电话)?\s*[:：]\s*"
 )
-_IN_OFFICE = re.compile(r"(?P<office>[一-鿿（）()]{1,30}(?:处|科|室|中心|厅|局|部|司|办|院|会|公司|组|委))(?P<name>[一-鿿]{2,3})(?=$|[、，,；;\s（(])")
+_IN_OFFICE = re.compile(
+    r"(?P<office>[一-鿿（）()]{1,30}(?:处|科|室|中心|厅|局|部|司|办|院|会|公司|组|委))(?P<name>[一-鿿]{2,3})(?=$|[、，,；;\s（(])"
+)
 _PERSON = re.compile(r"(?:[一-鿿]{2,3}|[一-鿿]\s{1,3}[一-鿿]|[一-鿿]{4})(?=$|[、，,；;\s（(])")
 _NOT_A_PERSON = re.compile(
     "[处室科厅局委部司院心会类系统平台企业项目支持技术业务咨询电话联系方式热线监督举报工信经信省市区县信息政策综合地址邮编邮箱申报受理]"
@@ -42,7 +45,12 @@ _ADDRESS = re.compile(
     r"(?:邮寄|寄送|通讯|联系|报送|收件|材料(?:寄送|报送|接收|受理)?|办公|受理|接收|投递|送达|单位)?(?<!网)(?<!统)(?<!站)(?<!箱)(?<!件)地\s*[址点]\s*[:：为]\s*(?P<address>[^。；;\n]{5,80})"
 )
 _ADDRESS_END = re.compile(
-    r"[，,、\s（(]*(?:邮\s*政?\s*编\s*码?|邮编|联\s*系|收\s*件?\s*人|电\s*话|邮\s*箱|[（(]邮编).*$|[）)]?[。；;，,]?$"
+    r"[，,、\s（(]*(?:[（(]?\s*[0-9]{6}[)）]?$|邮\s*政?\s*编\s*码?|邮编|联\s*系|收\s*件?\s*人|电\s*话|邮\s*箱|[（(]邮编).*$|[）)]?[。；;，,]?$"
+)
+_PERSON_COLUMN = re.compile("联系人|姓\\s*名|经办人|负责人|联络")
+_OFFICE_COLUMN = re.compile("处室|科室|单位|部门|机构|承办")
+_IN_BRACKETS = re.compile(
+    r"(?:报送|寄送|寄至|送至|报至|送|寄|报|交)[^。；（）()]{0,24}(?:处|科|室|局|中心|厅|部|委|办)[（(](?P<address>[^（）()]{4,50}(?:号|室|楼|大厦|座|层)[^（）()]{0,12})[)）]"
 )
 _SITE = re.compile("系统|平台|网址|登录|登陆|网站|填报|申报|网上|在线|注册|门户|入口")
 
@@ -61,6 +69,9 @@ def find_contacts(tree: ClauseTree, categories: Sequence[Category]) -> tuple[Fou
 
 def _of_clause(clause: Clause, categories: Sequence[Category]) -> Iterator[FoundContact]:
     """Line by line; a line without a name of its own belongs to the department of the line before."""
+    if is_row(clause) and cells_of(clause):
+        yield from _of_row(clause, categories)
+        return
     department, people = clause.heading if not _SAID.search(clause.heading) else "", ""
     area = ""
     for line in clause.text.split("\n"):
@@ -163,11 +174,44 @@ def _named(label: str, clause: Clause, categories: Sequence[Category]) -> tuple[
     return tuple(named) or clause.categories
 
 
+def _of_row(clause: Clause, categories: Sequence[Category]) -> Iterator[FoundContact]:
+    """The contacts of a row: phones below 电话, the person below 联系人, whose desk in the cells before."""
+    cells = cells_of(clause)
+    people = next((squeeze(c.text) for c in cells if _PERSON_COLUMN.search(c.heading)), "")
+    offices = [c for c in cells if _OFFICE_COLUMN.search(c.heading)]
+    matters = [
+        c
+        for c in cells
+        if c not in offices and not _SAID.search(c.heading) and not re.search("序号|备注|地址", c.heading)
+    ]
+    label = squeeze((offices or matters or [Cell("", "", 0)])[0].text)
+    row = squeeze(clause.text)
+    named = tuple(
+        c.id for c in categories if any(a and squeeze(a) in row for a in (c.name, c.short, *c.aliases))
+    )
+    for cell in cells:
+        for match in _PHONE.finditer(cell.text):
+            if not _FAX.search(cell.heading):
+                yield FoundContact(
+                    label,
+                    people,
+                    match.group().strip(),
+                    "",
+                    named or clause.categories,
+                    clause.id,
+                    clause.text,
+                )
+        for match in _EMAIL.finditer(cell.text):
+            yield FoundContact(
+                label, people, "", match.group(), named or clause.categories, clause.id, clause.text
+            )
+
+
 def find_address(tree: ClauseTree) -> Found[str] | None:
     """Where papers are sent to."""
     found = []
     for clause in tree:
-        for match in _ADDRESS.finditer(clause.text):
+        for match in (*_ADDRESS.finditer(clause.text), *_IN_BRACKETS.finditer(clause.text)):
             words = _ADDRESS_END.sub("", match["address"].strip()).strip("，, ")
             if re.search("[省市区县路街道号楼大厦室]", words) and not _URL.match(words):
                 found.append(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from knowledge.clauses import ClauseTree
+from knowledge.drafting.cells import Cell, cells_of, is_row
 from knowledge.drafting.days import PrintedDay, find_days
 from knowledge.drafting.found import DayRole, Found, FoundDay
 from knowledge.drafting.recognise import CONDITIONS
@@ -50,6 +51,14 @@ _BUREAU = re.compile(
 _APPLICANT = re.compile(
     r"(?:申报|参评|申请|参选|参赛|项目|牵头|实施)(?:单位|企业|主体|人|者)|(?:各|有关|符合[^，。；]{0,12})?企业|填报|填写|登[录陆]|在线|网上|系统|注册|自行|提交(?:申报|申请)|报名|上传|申报(?:截止|时间|开放|起止|工作|系统|入口)|受理|纸质"
 )
+_BUREAU_ACT = re.compile(r"审核|初审|复审|审查|推荐(?!申报)|汇总|行文|上报|转报")
+_THEN = r"(?:应当?|须|需|请|要|可|务必|最迟|统一|于|在|将|并)*\s*$"
+_APPLICANT_SUBJECT = re.compile(
+    rf"(?:(?<!推荐)(?<!主管)(?<!归口)(?<!责任)单位|企业|申报主体|申报人|项目负责人){_THEN}"
+)
+_BUREAU_SUBJECT = re.compile(
+    rf"(?:局|委|厅|主管部门|推荐单位|归口单位|部门|各地|各市|各县|各区|市级|省级){_THEN}"
+)
 _LOCAL = re.compile(
     r"(?:各地|各市|各设区市|各县|各区|主管部门|工信部门|经信部门|工信局|各级)[^。；]{0,30}?(?:自行|设置|确定|设定|规定|结合实际|另行)[^。；]{0,24}?(?:截止|时间|期限)|(?:申报|截止)[^。；]{0,8}时间[^。；]{0,6}(?:由|以|按)(?:各地|各市|当地|属地|各区|各县)"
 )
@@ -79,6 +88,9 @@ def find_local(tree: ClauseTree) -> tuple[Found[tuple[str, ...]], ...]:
 
 
 def _of_clause(clause: Clause, categories: Sequence[Category], issued: date | None, year: int, turn: int) -> Iterator[FoundDay]:  # fmt: skip
+    if is_row(clause) and cells_of(clause):
+        yield from _of_row(clause, categories, year, turn)
+        return
     around = squeeze(clause.heading + "".join(clause.heading_path[-1:]))
     conditional = any(CONDITIONS.search(squeeze(h)) for h in (*clause.heading_path, clause.heading))
     for match in _SENTENCE.finditer(clause.text):
@@ -101,6 +113,37 @@ def _of_clause(clause: Clause, categories: Sequence[Category], issued: date | No
             if role == "closes" and from_issue and issued and from_issue.start() < day.start:
                 yield FoundDay("opens", issued, "", named, clause.id, quote, from_issue=True)
             yield FoundDay(role, resolved, day.time, named, clause.id, quote)
+
+
+def _of_row(clause: Clause, categories: Sequence[Category], year: int, turn: int) -> Iterator[FoundDay]:
+    """A day in a cell is what its heading says, else what the first cell of the row says: 企业申报截止时间, 主管部门推荐."""
+    cells = cells_of(clause)
+    named = _in_row(cells, clause, categories)
+    for cell in cells:
+        for day in (days := find_days(cell.text)):
+            resolved = day.in_year(year + (day.year is None and day.month < turn))
+            whose = (
+                cell.heading
+                if _ACTS.search(cell.heading.removesuffix("时间"))
+                else cells[0].text + cell.heading
+            )
+            if resolved is None or not _ACTS.search(whose):
+                continue
+            bureau = _BUREAU_ACT.search(whose) or (_BUREAU.search(whose) and not _APPLICANT.search(whose))
+            first = any(other.ranged for other in days[days.index(day) + 1 : days.index(day) + 2])
+            opening = first or (re.search("开始|开放|开启|起始|启动|开通", whose) and not day.ranged)
+            role: DayRole = "bureau" if bureau else "opens" if opening else "closes"
+            if not (bureau and first):
+                yield FoundDay(role, resolved, day.time, named, clause.id, clause.text)
+
+
+def _in_row(cells: Sequence[Cell], clause: Clause, categories: Sequence[Category]) -> tuple[str, ...]:
+    row = squeeze(cells[0].text)
+    exact = tuple(
+        c.id for c in categories if row in (squeeze(c.name), squeeze(c.short), *map(squeeze, c.aliases))
+    )
+    longest = [c for c in categories if any(a and squeeze(a) in row for a in (c.name, c.short, *c.aliases))]
+    return exact or tuple(c.id for c in longest) or clause.categories
 
 
 def _role(sentence: str, around: str, printed: Sequence[PrintedDay], at: int) -> DayRole | None:
@@ -142,6 +185,11 @@ def _who(sentence: str, printed: Sequence[PrintedDay], at: int, around: str) -> 
         until = printed[at + 2].start if at + 2 < len(printed) else len(sentence)
     before, behind = sentence[last : day.start], sentence[day.end : until]
     act = re.split("[，,]", behind)[0]
+    near = re.split("[，,；。]", before)[-1]
+    if _APPLICANT_SUBJECT.search(near):
+        return "closes"
+    if _BUREAU_ACT.search(act) or (_BUREAU_SUBJECT.search(near) and not re.search("组织|指导|督促", near)):
+        return "bureau"
     if re.search("(?:组织|指导|督促|通知|动员)[^，。；]{0,16}(?:企业|单位)[^，。；]{0,6}$", before):
         return "closes"
     for words in (act, before, behind, around, sentence):

@@ -26,7 +26,7 @@ from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.annexes import with_cues
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError, UnknownPack
-from knowledge.field_topics import load_field_topics, load_foreign_names
+from knowledge.field_topics import fitting, load_field_topics, load_foreign_names
 from knowledge.pack import Pack, load_packs
 from knowledge.retrieval.index import open_index
 from knowledge.retrieval.settings import IndexSettings
@@ -73,7 +73,13 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
     )
     index = open_index(pack, index_settings)
-    field_topics = load_field_topics()
+    cues = with_cues(load_fact_cues(pack.folder / "fact_cues.yaml"), pack.annexes)
+    province = (
+        cues.place.province
+        if cues.place
+        else cues.gazetteer.province_in(pack.notice.issuing_authority, pack.notice.title)
+    )
+    field_topics = fitting(load_field_topics(), pack.notice, load_foreign_names(), cues.gazetteer, province)
     topics = [*pack.topics, *field_topics]
     folder = Path(settings.index_root) / pack.id / "intents"
     intents = IntentModel(
@@ -83,12 +89,11 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         folder,
         IntentTuning(),
     )
-    cues = with_cues(load_fact_cues(pack.folder / "fact_cues.yaml"), pack.annexes)
     return Desk(
         pack=pack,
         index=index,
         intents=intents,
-        names=CategoryNames(pack.notice.categories, load_foreign_names(), cues.gazetteer.names),
+        names=CategoryNames(pack.notice.categories, load_foreign_names(pack.notice), cues.gazetteer.names),
         typed_pinyin=TypedPinyin.learned(
             (question for topic in topics for question in topic.questions),
             folder / f"pinyin-{intents.digest[:16]}.json",
@@ -101,7 +106,7 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
             index.encoder.digest,
             folder,
             StatementTuning(),
-            Places(cues.gazetteer, cues.place.province if cues.place else ""),
+            Places(cues.gazetteer, province),
             index.encoder.encode_kept,
         ),
         grounding=Grounding(pack.tree, pack.notice),

@@ -21,6 +21,7 @@ from knowledge.strict_yaml import load_model
 
 PLACES_FILE = Path(__file__).parent / "field" / "places.yaml"
 NEVER = re.compile(r"(?!)")
+_ELSEWHERE = frozenset({"外省"})
 _HERE = frozenset({"省内", "本省", "我省"})
 """Names of whatever province one is in."""
 
@@ -208,6 +209,15 @@ class Gazetteer(Frozen):
         """Any name that stands in one province only."""
         names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
         return re.compile("|".join(names)) if names else NEVER
+
+    def province_in(self, *texts: str) -> str:
+        """The province of which the first of the texts names a place; empty where none does."""
+        for text in texts:
+            named = [self.province_of[name] for name in self.names.findall(text)]
+            known = [name for name in named if name not in _ELSEWHERE]
+            if known:
+                return known[0]
+        return ""
 
     def seen_from(self, province: str) -> Gazetteer:
         """The same places with 省内, 本省 and 我省 meaning this province."""

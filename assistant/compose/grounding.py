@@ -97,6 +97,6 @@ class Grounding:
 
 
 def _without_title(text: str, notice: Notice) -> str:
-    for name in (notice.title, notice.document_number):
+    for name in filter(None, (notice.title, notice.document_number)):
         text = text.replace(name, " ")
     return text

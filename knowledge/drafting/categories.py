@@ -195,22 +195,17 @@ def _built(names: Sequence[tuple[str, str]]) -> tuple[FoundCategory, ...]:
     given = Names()
     shorts = {name: _short(name) for name, _ in names}
     built = []
+    bare = {name: _SUFFIX.sub("", short) for name, short in shorts.items()}
     for name, clause in names:
         others = {other for other in shorts if other != name} | {
             s for other, s in shorts.items() if other != name
         }
-        aliases = [
-            a
-            for a in dict.fromkeys((name, shorts[name], _SUFFIX.sub("", shorts[name])))
-            if len(a) >= 2 and a not in others
-        ]
+        others |= {b for other, b in bare.items() if other != name}
+        wanted = dict.fromkeys((name, shorts[name], bare[name]))
+        aliases = tuple(a for a in wanted if len(a) >= 2 and a not in others and not _TOO_COMMON.fullmatch(a))
         built.append(
             FoundCategory(
-                given.give(slug(shorts[name][-4:], "category"), name),
-                name,
-                shorts[name],
-                tuple(aliases),
-                clause,
+                given.give(slug(shorts[name][-4:], "category"), name), name, shorts[name], aliases, clause
             )
         )
     return tuple(built)

@@ -66,7 +66,7 @@ def draft_notice(pack_id: str, source: str, field: Field | None = None) -> Draft
     days = find_schedule(tree, categories, issued, year, turn)
     contacts = find_contacts(tree, categories)
     address = find_address(tree)
-    province = _province(head, source)
+    province = _province(head)
     notice = Notice(
         id=pack_id,
         version=f"{year}.draft",
@@ -109,17 +109,11 @@ def _year_of(title: str, source: str) -> int:
     return int(match.group()) if match else 2000
 
 
-def _province(head: Head, source: str) -> str:
-    """The province whose notice it is: named by the authority or title, else most often in the text."""
+def _province(head: Head) -> str:
+    """The province whose notice it is: named by the authority, the title or the addressees."""
     gazetteer = load_model(PLACES_FILE, Gazetteer)
-    owners = gazetteer.province_of
-    for found in (head.authority, head.title, head.addressees):
-        named = [owners[m] for m in gazetteer.names.findall(found.value)] if found else []
-        if named and "外省" not in named:
-            return named[0]
-    named = [owners[m] for m in gazetteer.names.findall(source)]
-    named = [name for name in named if name != "外省"]
-    return max(dict.fromkeys(named), key=named.count, default="")
+    said = (found.value for found in (head.authority, head.title, head.addressees) if found)
+    return gazetteer.province_in(*said)
 
 
 def _desks(tree: ClauseTree, contacts: Sequence[FoundContact]) -> Iterator[Contact]:

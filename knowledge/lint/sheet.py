@@ -64,7 +64,7 @@ class Held:
 
         The list of annexes and the notice's own title and number count as said.
         """
-        for name in (self.notice.title, self.notice.document_number):
+        for name in filter(None, (self.notice.title, self.notice.document_number)):
             sentence = sentence.replace(name, " ")
         registry = find_values("、".join(f"附件{annex.number}" for annex in self.notice.annexes))
         said = [*registry, *(value for clause in (*clauses, ANNEXES) for value in self.values_of(clause))]

@@ -237,6 +237,8 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )
     pack, phrases = turn.desk.pack, turn.desk.phrases
+    if len(pack.notice.categories) == 1:
+        decision = replace(decision, categories=(pack.notice.categories[0].id,))
     if len(decision.categories) > 1:
         draft = side_by_side_draft(pack, decision.categories, case, phrases)
     else:

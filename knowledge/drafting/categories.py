@@ -36,6 +36,9 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"(?:项目|类项目|类|企业|单位)$")
 MOST = 12
+_CALLED = re.compile(
+    '([一-鿿A-Za-z0-9+]{2,40})[（(]以下(?:统称|简称)[：:]?[“"]?([一-鿿A-Za-z0-9+]{2,16})[”"]?[）)]'
+)
 _TOO_COMMON = re.compile("企业|单位|项目|工作|申报|应用|系统|方向|建设|产品|技术|服务|类")
 
 
@@ -79,6 +82,13 @@ def with_names_in_use(found: Sequence[FoundCategory], source: str) -> tuple[Foun
             if not any(end in other for other in others)
             and end not in category.aliases
             and _is_subject(end, text)
+        ]
+        own += [
+            short
+            for whole, short in _CALLED.findall(text)
+            if whole.endswith((category.name, words))
+            and short not in (*category.aliases, *own)
+            and not any(short in other for other in others)
         ]
         named.append(replace(category, aliases=(*category.aliases, *own)))
     return tuple(named)

@@ -25,6 +25,8 @@ _NOT_A_DEADLINE = re.compile(
 _CONDITION_BEHIND = re.compile(
     r"^(?:之|以)?[前后](?:已|依法|登记|注册|成立|设立|建成|投产|竣工|完工|取得|获得|授权|具有|在[^，系统平台]{1,10}(?:注册|登记))|^(?:起|开始)?(?:施行|实施|执行|生效)|^印发|^(?:召开|举办|举行)|^发布的?|^(?:之后|以后|后)(?!提交|不再)(?:新|建|开|投|出|取|成|注|的)|^期间"
 )
+LONGEST_QUOTE = 90
+"""Characters of a sentence that is quoted whole."""
 _RECKONED = re.compile(
     r"计算[，,]|起止计算|(?:按|以)[^，。]{0,16}计算|统计(?:时间|期|口径)|计算(?:期|时间|口径)"
 )
@@ -109,7 +111,7 @@ def _of_clause(clause: Clause, categories: Sequence[Category], issued: date | No
             if role is None or resolved is None:
                 continue
             named = _named(before, sentence, clause, categories)
-            quote = sentence.strip()
+            quote = _around(sentence, day)
             if role == "closes" and from_issue and issued and from_issue.start() < day.start:
                 yield FoundDay("opens", issued, "", named, clause.id, quote, from_issue=True)
             yield FoundDay(role, resolved, day.time, named, clause.id, quote)
@@ -144,6 +146,19 @@ def _in_row(cells: Sequence[Cell], clause: Clause, categories: Sequence[Category
     )
     longest = [c for c in categories if any(a and squeeze(a) in row for a in (c.name, c.short, *c.aliases))]
     return exact or tuple(c.id for c in longest) or clause.categories
+
+
+def _around(sentence: str, day: PrintedDay) -> str:
+    """The sentence, or of a long one the pieces between commas around the day."""
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence.strip()
+    ends = [match.start() for match in re.finditer("[，,]", sentence)]
+    start = max((end + 1 for end in ends if end < day.start), default=0)
+    stop = min((end for end in ends if end >= day.end), default=len(sentence))
+    for end in reversed([0, *(end + 1 for end in ends)]):
+        if end < start and stop - end <= LONGEST_QUOTE:
+            start = end
+    return sentence[start:stop].strip()
 
 
 def _role(sentence: str, around: str, printed: Sequence[PrintedDay], at: int) -> DayRole | None:

@@ -11,6 +11,7 @@ from knowledge.drafting.draft import Draft
 from knowledge.drafting.field import DRAFTING_FOLDER
 from knowledge.drafting.found import FoundDay
 from knowledge.drafting.pieces import sentences_of
+from knowledge.drafting.proposal import Proposal
 from knowledge.exemplars import read_exemplar_file
 from knowledge.models import Citation, Clause, Frozen, Route, Topic, TopicAnswer
 from knowledge.normalise import squeeze
@@ -23,6 +24,9 @@ MOST = 6
 """Sentences in an answer."""
 
 _MATERIALS = re.compile(r"材料")
+_OF_MATERIALS = re.compile(
+    r"材料(?:包括|清单|主要|应|须|一式)|(?:提交|提供|报送)[^，。；]{0,12}(?:材料|申报书|申请书)|一式.{1,2}份|装订"
+)
 _PROCESS = re.compile(r"程序|流程|步骤|申报方式|方式(?:和|及|与)?程序|工作安排|组织申报|申报推荐")
 _REVIEW = re.compile(r"评审|评定|认定|审核|遴选|公示|核查|验收")
 _SUPPORT = re.compile(r"奖励|补助|补贴|资金支持|支持(?:措施|政策|方式|标准)|优先(?:支持|推荐)|扶持|激励|给予")
@@ -51,6 +55,7 @@ class GenericTopics(Frozen):
     topics: tuple[GenericTopic, ...]
     suggested: dict[Route, tuple[str, ...]]
     answers: dict[str, str]
+    condition_questions: tuple[str, ...]
 
 
 def load_generic_topics(folder: Path = DRAFTING_FOLDER) -> GenericTopics:
@@ -77,7 +82,35 @@ def draft_topics(draft: Draft, generic: GenericTopics, folder: Path = DRAFTING_F
                 questions=tuple(questions.get(topic.id, ())) or (topic.title,),
             )
         )
-    return tuple(found)
+    return (*found, *_condition_topics(draft, generic))
+
+
+def _condition_topics(draft: Draft, generic: GenericTopics) -> Iterator[Topic]:
+    """A topic for each clause with proposed rules, so that who asks about one condition is shown that clause."""
+    by_clause: dict[str, list[Proposal]] = {}
+    for proposal in draft.proposals:
+        by_clause.setdefault(proposal.clause, []).append(proposal)
+    asked: set[str] = set()
+    for clause, proposals in by_clause.items():
+        subjects = dict.fromkeys(p.criterion.title for p in proposals)
+        questions = [
+            way.format(subject=subject) for subject in subjects for way in generic.condition_questions
+        ]
+        own = tuple(question for question in questions if question not in asked)
+        asked |= set(own)
+        quotes = dict.fromkeys(quotable(p.quote) for p in proposals)
+        lines = "".join(generic.answers["quoted"].format(quote=quote, clause=clause) for quote in quotes)
+        bound = proposals[0].criterion.categories
+        if own:
+            yield Topic(
+                id="condition-" + re.sub("[^a-z0-9]+", "-", clause.lower()).strip("-"),
+                route="lookup",
+                title="、".join(subjects),
+                category=bound[0] if len(bound) == 1 < len(draft.notice.categories) else None,
+                follow_ups=("can-i-apply", "conditions-overview"),
+                answers=(TopicAnswer(text=lines, citations=(Citation(clause=clause),)),),
+                questions=own,
+            )
 
 
 class Answers:
@@ -96,7 +129,7 @@ class Answers:
             "mailing-address": self._address,
             "e-mail": self._mails,
             "application-system": self._sites,
-            "materials-list": lambda: self._section(_MATERIALS, _MATERIALS),
+            "materials-list": lambda: self._section(_MATERIALS, _OF_MATERIALS),
             "how-to-apply": lambda: self._section(_PROCESS, None),
             "review": lambda: self._section(_REVIEW, _REVIEW),
             "subsidy": lambda: self._section(

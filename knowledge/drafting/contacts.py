@@ -107,6 +107,10 @@ def _who(before: str) -> tuple[str, str]:
     """Department or matter, and person, in the words before a phone."""
     words = re.split(r"[。；;]", before)[-1].strip()
     person = ""
+    said = list(_PERSON_LABEL.finditer(before))
+    if said and not _PERSON_LABEL.search(words):  # 联系人：张三；联系电话：
+        named, office = re.split(r"[。；;]", before[said[-1].end() :])[0], before[: said[-1].start()]
+        return _who(f"{re.split('[。；;]', office)[-1]}联系人：{named}，")
     labelled = list(_PERSON_LABEL.finditer(words))
     if labelled:
         rest = words[labelled[-1].end() :]
@@ -159,7 +163,7 @@ def _clean_label(words: str) -> str:
     """The last piece of the words, without 联系电话 and the like behind it."""
     pieces = [p for p in re.split(r"[，,。；;：:（()）\s]+", words) if p]
     kept = [
-        re.sub(r"(?:的)?(?:联\s*系\s*(?:人|电话|方式)?|咨询(?:电话|热线)?|电话|热线|地址|邮箱)+$", "", p)
+        re.sub(r"(?:的)?(?:联\s*系\s*(?:人|电话|方式)?|咨询(?:电话|热线)|电话|热线|地址|邮箱)+$", "", p)
         for p in pieces
     ]
     kept = [p for p in kept if len(p) >= 2 and not re.fullmatch("[0-9一二三四五六七八九十.、]+", p)]

@@ -179,7 +179,12 @@ def _role(sentence: str, around: str, printed: Sequence[PrintedDay], at: int) ->
         or _OPEN_BEHIND.match(behind.lstrip())
         or (_OPEN_BEFORE.search(near) and not _DUE_BEHIND.match(behind))
     )
-    due = day.ranged or _DUE_BEHIND.match(behind) or _DUE_BEFORE.search(near)
+    due = (
+        day.ranged
+        or re.search(r"起\s*(?:至|到)\s*$", before)
+        or _DUE_BEHIND.match(behind)
+        or _DUE_BEFORE.search(near)
+    )
     if opens and not day.ranged:
         return "opens" if _who(sentence, printed, at, around) == "closes" else None
     if not due and not (re.search("(?:于|在|务必|请)$", near.strip()) and _ACTS.search(behind[:20])):

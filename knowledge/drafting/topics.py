@@ -56,6 +56,7 @@ class GenericTopics(Frozen):
     suggested: dict[Route, tuple[str, ...]]
     answers: dict[str, str]
     condition_questions: tuple[str, ...]
+    named_questions: dict[str, tuple[str, ...]]
 
 
 def load_generic_topics(folder: Path = DRAFTING_FOLDER) -> GenericTopics:
@@ -79,10 +80,18 @@ def draft_topics(draft: Draft, generic: GenericTopics, folder: Path = DRAFTING_F
                 suggestion=topic.suggestion if given or topic.route == "eligibility" else "",
                 follow_ups=topic.follow_ups,
                 answers=given,
-                questions=tuple(questions.get(topic.id, ())) or (topic.title,),
+                questions=(*questions.get(topic.id, (topic.title,)), *_with_names(draft, generic, topic.id)),
             )
         )
     return (*found, *_condition_topics(draft, generic))
+
+
+def _with_names(draft: Draft, generic: GenericTopics, topic: str) -> Iterator[str]:
+    """The questions of a topic with the names of this notice's categories in them."""
+    names = dict.fromkeys(name for c in draft.notice.categories for name in (c.short, *c.aliases[-1:]))
+    for way in generic.named_questions.get(topic, ()):
+        for name in names:
+            yield way.format(name=name)
 
 
 def _condition_topics(draft: Draft, generic: GenericTopics) -> Iterator[Topic]:
@@ -262,6 +271,8 @@ class Answers:
 
     def _conditions(self) -> Iterator[TopicAnswer]:
         if not self.draft.conditions:
+            proposed = dict.fromkeys((p.clause, quotable(p.quote)) for p in self.draft.proposals)
+            yield from self._quoted(list(proposed))
             return
         root = self.tree.get(self.draft.conditions)
         below = [root, *self.tree.descendants(root.id)]

@@ -16,9 +16,11 @@ from starlette.types import ASGIApp
 
 from api import problems
 from api.admission import Admission
+from api.console.annexes import file_too_large, is_upload
 from api.console.install import install as install_console
+from api.console.pages import BEIJING
 from api.cors import Cors
-from api.guards import BodyLimit, StrictHeaders
+from api.guards import BodyLimit, StrictHeaders, Uploads
 from api.pages import router as pages_router
 from api.routes import router
 from api.schemas import Problem, Readiness
@@ -26,6 +28,7 @@ from api.startup import Startup
 from api.visitor_routes import router as visitor_router
 from api.widget import Widget
 from api.widget import router as widget_router
+from assistant.annexes import Annexes
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     403: {"model": Problem, "description": "不允许：来源、渠道或角色不符"},
     404: {"model": Problem, "description": "没有这个条款、知识包、渠道、会话或消息"},
     409: {"model": Problem, "description": "会话正在别处使用"},
+    410: {"model": Problem, "description": "知识包已被取代、已过期或尚未生效"},
     413: {"model": Problem, "description": "请求体过大"},
     422: {"model": Problem, "description": "请求不符合要求，errors 逐项说明"},
     429: {"model": Problem, "description": "请求过多，Retry-After 秒后再来"},
@@ -86,8 +90,19 @@ def create_app(
     app.state.startup = startup
     app.state.admission = admission
     app.state.widget = Widget()
+    app.state.upload_limit = used.max_upload_bytes
+    app.state.annexes = Annexes(
+        lambda: startup.assistant.packs,
+        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
+        used.additions_root,
+        lambda: startup.records.audit,
+        lambda: clock().astimezone(BEIJING).date(),
+    )
     app.add_middleware(
-        BodyLimit, limit=used.max_body_bytes, refusal=partial(problems.too_large, used.max_body_bytes)
+        BodyLimit,
+        limit=used.max_body_bytes,
+        refusal=problems.too_large,
+        uploads=Uploads(is_upload, used.max_upload_bytes, file_too_large),
     )
     problems.install(app)
     app.include_router(router)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -33,20 +34,41 @@ _HEADERS = {
 }
 
 
-class BodyLimit:
-    """Reads the body before the app does, and answers with `refusal` when it exceeds `limit` bytes."""
+class Uploads(NamedTuple):
+    """Requests that bring a file: by which paths they are known, how large they may be, how they are refused."""
 
-    def __init__(self, app: ASGIApp, limit: int, refusal: Callable[[], Response]) -> None:
-        self._app, self._limit, self._refusal = app, limit, refusal
+    path: Callable[[str], bool]
+    limit: int
+    refusal: Callable[[int], Response]
+
+
+class BodyLimit:
+    """Reads the body before the app does, and answers with `refusal(limit)` when it exceeds `limit` bytes.
+
+    Requests that bring a file have a limit and a refusal of their own.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        limit: int,
+        refusal: Callable[[int], Response],
+        uploads: Uploads | None = None,
+    ) -> None:
+        self._app, self._usual = app, (limit, refusal)
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body in one piece."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = None if self._declares_too_much(scope) else await self._read(receive)
+        uploads = self._uploads
+        of_upload = uploads is not None and uploads.path(scope["path"])
+        limit, refusal = (uploads.limit, uploads.refusal) if uploads and of_upload else self._usual
+        body = None if self._declares_more(scope, limit) else await self._read(receive, limit)
         if body is None:
-            await self._refusal()(scope, receive, send)
+            await refusal(limit)(scope, receive, send)
             return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -55,21 +77,21 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    def _declares_too_much(self, scope: Scope) -> bool:
+    def _declares_more(self, scope: Scope, limit: int) -> bool:
         declared = Headers(scope=scope).get("content-length", "0")
-        return declared.isdecimal() and int(declared) > self._limit
+        return declared.isdecimal() and int(declared) > limit
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, limit: int) -> bytes | None:
         """The body, or None when it is too large; a client that leaves early has sent what it has sent."""
-        body = b""
+        body = bytearray()
         more = True
         while more:
             message = await receive()
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._limit:
+            if len(body) > limit:
                 return None
-        return body
+        return bytes(body)
 
 
 class StrictHeaders:

@@ -18,6 +18,9 @@ from knowledge.models import Topic
 from knowledge.pack import Pack
 from knowledge.retrieval.search import ClauseIndex
 
+ANY_QUESTION = "any-question"
+"""Id of the topic by which a pack without topics takes any question to its clauses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

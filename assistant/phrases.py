@@ -32,6 +32,7 @@ class Phrases(Frozen):
     undecided: dict[str, str]
     not_said: str
     out_of_scope: dict[str, str]
+    elsewhere: dict[str, str]
     smalltalk: dict[str, str]
 
 

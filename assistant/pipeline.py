@@ -9,7 +9,13 @@ from functools import partial
 
 from assistant.answers.annexes import annex_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
-from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft, unjudged_draft
+from assistant.answers.other import (
+    any_question_draft,
+    nearest_draft,
+    out_of_scope_draft,
+    smalltalk_draft,
+    unjudged_draft,
+)
 from assistant.answers.suggestions import suggestions_for
 from assistant.answers.topics import topic_draft
 from assistant.compose.draft import Draft
@@ -17,6 +23,7 @@ from assistant.compose.join import join_drafts
 from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
+from assistant.desk import ANY_QUESTION
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
 from assistant.reply import ShownContact
@@ -214,6 +221,8 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
+    if topic.id == ANY_QUESTION:
+        return any_question_draft(desk, turn.message.plain, decision.categories)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
+from assistant.answers.elsewhere import elsewhere_draft, not_in_force_draft, standing_told
+from assistant.compose.draft import Draft
+from assistant.compose.render import render
 from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.look_up import Found, look_up
+from assistant.phrases import Phrases, load_phrases
 from assistant.pipeline import run
-from assistant.reply import ChatReply, EligibilityReport, ShownFact
-from assistant.sessions import Asker, Said, Session, SessionMoved, SessionStore, new_session_id
-from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
+from assistant.reply import ChatReply, EligibilityReport, ShownCitation, ShownFact
+from assistant.served import Served
+from assistant.sessions import Asker, CitedText, Said, Session, SessionMoved, SessionStore, new_session_id
+from assistant.taught import unsupported_values
 from assistant.turn import Turn
-from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
-from knowledge.models import Topic
+from assistant.understanding.message import read_message
+from knowledge.catalogue import Catalogue, Listed, Standing
+from knowledge.errors import PackNotInForce, StateConflict, UnknownCategory, UnknownRecord
 from knowledge.pack import Pack
 
 _ATTEMPTS = 5
@@ -41,30 +47,34 @@ class SearchHit:
 class Assistant:
     """Answers for all packs served. Safe to share between threads.
 
-    `today` gives the day of asking where a request names none; it is the only clock. `lessons` tell what was
-    taught, by this process or another; `stopwatch` counts the seconds that an answer takes.
+    `today` gives the day of asking where a request names none; it is the only clock. `stopwatch` counts the
+    seconds that an answer takes.
     """
 
     def __init__(
         self,
-        desks: Mapping[str, Desk],
-        default_pack: str,
+        served: Served,
         sessions: SessionStore,
         today: Callable[[], date],
-        lessons: LessonSource | None = None,
         stopwatch: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._untaught, self._desks = dict(desks), dict(desks)
-        self.default_pack = default_pack
+        self._served, self.default_pack = served, served.default
         self._sessions, self._today, self._stopwatch = sessions, today, stopwatch
-        self._lessons = lessons or NoLessons()
-        self._learned: Mapping[str, int] = {}
-        self._learning = threading.Lock()
 
     @property
     def packs(self) -> Mapping[str, Pack]:
-        """The packs served, by id."""
-        return {name: desk.pack for name, desk in self._desks.items()}
+        """The packs by name, each loaded when it is asked for; superseded ones too."""
+        return self._served
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Which packs there are, without loading any."""
+        return self._served.catalogue
+
+    def standing(self, name: str, as_of: date | None = None) -> Standing:
+        """Whether a pack answers on a day. Raises UnknownPack."""
+        listed = self.catalogue.get_listed(name)
+        return self.catalogue.standing(listed, as_of or self._today())
 
     def reply(
         self,
@@ -79,24 +89,57 @@ class Assistant:
 
         Raises InputRefused, UnknownPack, and UnknownRecord for the session of another visitor.
         """
-        began = self._stopwatch()
-        self._learn()
+        began, day = self._stopwatch(), as_of or self._today()
         session_id = session_id or new_session_id()
 
         def answer() -> ChatReply:
             known = self._session(session_id, asker)
-            desk = self._desk(pack or (known.pack if known else None))
-            session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
-            session = session.with_pack(desk.pack.id).with_next_turn()
-            turn = run(Turn(desk=desk, session=session, text=message, as_of=as_of or self._today()))
-            reply = _reply(turn)
+            listed, standing = self._served.on(pack or (known.pack if known else None), day)
+            session = known or Session(id=session_id, pack=listed.name, owner=asker.visitor)
+            session = session.with_pack(listed.name).with_next_turn()
+            given = self._given(listed, standing, session, message, day)
             seconds = self._stopwatch() - began
             self._sessions.put_turn(
-                turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds)
+                given.session,
+                Said(message, given.reply, asker.channel, given.digest, seconds, given.clauses),
             )
-            return reply
+            return given.reply
 
         return self._in_turn(session_id, answer)
+
+    def _given(self, listed: Listed, standing: Standing, session: Session, message: str, day: date) -> _Given:
+        """The answer of the pack's desk, or why it gives none."""
+        if not standing.answers:
+            read_message(message)
+            contacts = self._contacts(standing.successor, listed)
+            draft = not_in_force_draft(listed, standing, contacts, self._phrases)
+            return _told(draft, contacts, session, day, self._phrases)
+        desk = self._served.desk(listed)
+        if (other := self._other_named(message, listed, desk)) is not None:
+            contacts = self._contacts(other, listed)
+            draft = elsewhere_draft(listed.head, other.head, contacts, self._phrases)
+            return _told(draft, contacts, session, day, self._phrases)
+        known = {spec.name for spec in desk.pack.schema.facts}
+        turn = run(Turn(desk=desk, session=session.with_known(known), text=message, as_of=day))
+        assert turn.draft is not None  # noqa: S101 - every pipeline ends with a draft
+        reply = _reply(turn.session, day, turn.draft, turn.shown, turn.citations)
+        return _Given(reply, turn.session, desk.pack.digest, cited_texts(reply, desk.pack))
+
+    def _other_named(self, message: str, own: Listed, desk: Desk) -> Listed | None:
+        """The pack of another notice that the message plainly asks about."""
+        catalogue = self.catalogue
+        if len(catalogue) == len(catalogue.versions(own)):
+            return None
+        return catalogue.named_in(read_message(message).plain, own, desk.grounding.source)
+
+    def _contacts(self, listed: Listed | None, else_of: Listed) -> Pack:
+        """The pack whose phones are given: that of `listed`, if it has any."""
+        pack = self._served.pack((listed or else_of).name)
+        return pack if pack.notice.contacts else self._served.pack(else_of.name)
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return load_phrases()
 
     def check(
         self,
@@ -106,15 +149,16 @@ class Assistant:
         as_of: date | None = None,
         pack: str | None = None,
     ) -> EligibilityReport:
-        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack."""
-        chosen = self._desk(pack).pack
+        """Decide eligibility from typed facts. Raises FactError, UnknownCategory, UnknownPack, PackNotInForce."""
+        day = as_of or self._today()
+        chosen = self._served[self._in_force(pack, day).name]
         if category not in {c.id for c in chosen.notice.categories}:
             names = "、".join(c.id for c in chosen.notice.categories)
             raise UnknownCategory(f"没有申报类别 {category[:40]!r}，应为 {names} 之一")
-        return check(chosen, category, chosen.schema.parse(dict(facts)), as_of or self._today())
+        return check(chosen, category, chosen.schema.parse(dict(facts)), day)
 
     def search(self, query: str, *, k: int = 5, pack: str | None = None) -> tuple[SearchHit, ...]:
-        """The clauses nearest to a query. Raises UnknownPack."""
+        """The clauses nearest to a query. Raises UnknownPack, PackNotInForce."""
         desk = self._desk(pack)
         hits = []
         for hit in desk.index.search(query, k=k):
@@ -124,11 +168,14 @@ class Assistant:
         return tuple(hits)
 
     def look_up(self, query: str, *, k: int, category: str | None = None, pack: str | None = None) -> Found:
-        """Clauses and exemplars nearest to a few words; nothing is answered. Raises UnknownPack, UnknownCategory."""
+        """Clauses and exemplars nearest to a few words; nothing is answered.
+
+        Raises UnknownPack, UnknownCategory, PackNotInForce.
+        """
         return look_up(self._desk(pack), query, category=category, k=k)
 
     def words(self, query: str, *, pack: str | None = None) -> tuple[str, ...]:
-        """The words by which a query finds texts, for marking them. Raises UnknownPack."""
+        """The words by which a query finds texts, for marking them. Raises UnknownPack, PackNotInForce."""
         return self._desk(pack).index.words(query)
 
     def session_facts(self, session_id: str, *, asker: Asker = _NOBODY) -> tuple[ShownFact, ...]:
@@ -161,7 +208,7 @@ class Assistant:
             session = self._session(session_id, asker) or Session(
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
-            of = self._desk(session.pack).pack
+            of = self._served.pack(session.pack)
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.
@@ -174,36 +221,27 @@ class Assistant:
             return None
         return check(of, session.category, session.values, as_of or self._today())
 
-    def teach(self, pack_id: str, topics: Sequence[Topic], exemplars: Mapping[str, Sequence[str]]) -> None:
-        """Answer questions of these topics, and further questions of known ones, from the next message on.
+    def refresh(self, pack_id: str) -> None:
+        """Answer from the pack's files as they are now; what fails leaves what was there before.
 
-        Everything taught before for the pack is replaced. Raises UnknownPack.
+        Changed files are noticed without this. Raises UnknownPack, PackError, and as indexes do.
         """
-        self._desk(pack_id)
-        self._desks[pack_id] = taught_desk(self._untaught[pack_id], topics, exemplars)
+        self._served.refresh(pack_id)
+
+    def failures(self) -> Mapping[str, str]:
+        """Packs whose changed files cannot be served, and why; `` stands for the list of packs itself."""
+        return self._served.failures()
 
     def unsupported(self, pack_id: str, text: str, clauses: Sequence[str]) -> tuple[str, ...]:
-        """What `text` says that does not stand in the clauses; empty when it may be said. Raises UnknownPack."""
+        """What `text` says that does not stand in the clauses; empty when it may be said.
+
+        Raises UnknownPack, PackNotInForce.
+        """
         return unsupported_values(self._desk(pack_id), text, clauses)
 
     def readiness(self) -> Mapping[str, bool]:
-        """What answers: the packs, and the dense leg of every index."""
-        return {
-            "packs": bool(self._desks),
-            "index": all(d.index.dense is not None for d in self._desks.values()),
-        }
-
-    def _learn(self) -> None:
-        """Take over what was taught, here or by another process, since the last message."""
-        versions = self._lessons.versions()
-        if versions == self._learned:
-            return
-        with self._learning:
-            for pack, version in versions.items():
-                if pack in self._untaught and self._learned.get(pack) != version:
-                    lesson = self._lessons.lesson(self._untaught[pack].pack)
-                    self.teach(pack, lesson.topics, lesson.exemplars)
-            self._learned = versions
+        """What answers: the default pack, and the dense leg of every index that is open."""
+        return self._served.readiness()
 
     def _session(self, session_id: str, asker: Asker) -> Session | None:
         session = self._sessions.get(session_id)
@@ -222,28 +260,55 @@ class Assistant:
         raise StateConflict("这个会话正在别处使用，请稍后再试")
 
     def _desk(self, pack: str | None) -> Desk:
-        name = pack or self.default_pack
-        try:
-            return self._desks[name]
-        except KeyError:
-            raise UnknownPack(f"没有知识包 {name[:60]!r}，现有：{'、'.join(self._desks)}") from None
+        return self._served.desk(self._in_force(pack, self._today()))
+
+    def _in_force(self, pack: str | None, day: date) -> Listed:
+        listed, standing = self._served.on(pack, day)
+        if not standing.answers:
+            raise PackNotInForce(standing_told(listed, standing, self._phrases))
+        return listed
 
 
-def _reply(turn: Turn) -> ChatReply:
-    draft = turn.draft
-    assert draft is not None  # noqa: S101 - every pipeline ends with a draft
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An answer, the session after it, and what it was given from."""
+
+    reply: ChatReply
+    session: Session
+    digest: str
+    clauses: tuple[CitedText, ...]
+
+
+def cited_texts(reply: ChatReply, pack: Pack) -> tuple[CitedText, ...]:
+    """The words of the clauses that a reply and its reports cite, each once."""
+    reports = [report for report in (reply.eligibility, *reply.reports) if report is not None]
+    cited = [citation.clause_id for citation in reply.citations]
+    cited += [one.clause_id for report in reports for one in report.criteria]
+    clauses = (pack.tree.get(clause) for clause in dict.fromkeys(cited) if clause in pack.tree)
+    return tuple(CitedText(pack.id, clause.id, clause.label, clause.text) for clause in clauses)
+
+
+def _told(draft: Draft, contacts: Pack, session: Session, day: date, phrases: Phrases) -> _Given:
+    text, citations = render(draft, draft.sentences, contacts, phrases)
+    reply = _reply(session, day, draft, text, citations)
+    return _Given(reply, session, contacts.digest, cited_texts(reply, contacts))
+
+
+def _reply(
+    session: Session, day: date, draft: Draft, text: str, citations: tuple[ShownCitation, ...]
+) -> ChatReply:
     return ChatReply(
-        session_id=turn.session.id,
+        session_id=session.id,
         message_id=secrets.token_urlsafe(12),
-        as_of=turn.as_of,
+        as_of=day,
         route=draft.route,
         category=draft.category,
-        text=turn.shown,
-        citations=turn.citations,
+        text=text,
+        citations=citations,
         eligibility=draft.eligibility,
         reports=draft.reports,
         contacts=draft.contacts,
         window=draft.window,
-        facts=turn.session.shown(),
+        facts=session.shown(),
         suggestions=draft.suggestions,
     )

@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -118,6 +118,17 @@ class Session:
         """The route and topic of the present reply."""
         return replace(self, last_route=route, last_topic=topic)
 
+    def with_known(self, names: Container[str]) -> Session:
+        """The session without facts that the pack, changed since, does not declare any more."""
+        if all(name in names for name in (*self.facts, *self.supposed, *self.asked)):
+            return self
+        return replace(
+            self,
+            facts=MappingProxyType({name: fact for name, fact in self.facts.items() if name in names}),
+            supposed=MappingProxyType({name: fact for name, fact in self.supposed.items() if name in names}),
+            asked=tuple(name for name in self.asked if name in names),
+        )
+
     def with_pack(self, pack: str) -> Session:
         """The session under another notice: facts and topics belong to a pack and do not carry over."""
         if pack == self.pack:
@@ -134,14 +145,28 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedText:
+    """A clause that an answer cites, with its words as they were when it was given."""
+
+    pack: str
+    clause_id: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """What was said in one turn: the message, the reply as it is shown, and how long that took."""
+    """What was said in one turn: the message, the reply as it is shown, and how long that took.
+
+    `pack_digest` and `clauses` are what it was said from, whatever the pack says later.
+    """
 
     message: str
     reply: ChatReply
     channel: str
     pack_digest: str
     seconds: float
+    clauses: tuple[CitedText, ...] = ()
 
 
 class SessionMoved(Exception):

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
     )
+    open_packs: int = Field(
+        default=16, ge=1, description="packs kept open for answers; the one longest unasked is closed"
+    )
     index_root: Path = Field(default=Path("var/index"), description="where indexes are built and read")
     model: str = Field(
         default="packaged",
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
         default=10_000, ge=1, description="sessions kept; the longest unused goes first"
     )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
+    max_upload_bytes: int = Field(
+        default=20 << 20, ge=1024, description="largest file that the desk takes in, in bytes"
+    )
     database: str = Field(
         default="sqlite:///var/shenbao.db",
         description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",

@@ -7,7 +7,7 @@ approved, and once more, sentence by sentence, in every answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.taught import Lesson
@@ -32,9 +32,9 @@ class Lessons:
     def __init__(self, exemplars: Exemplars) -> None:
         self._exemplars = exemplars
 
-    def versions(self) -> Mapping[str, int]:
-        """Pack → how often what is taught for it has changed."""
-        return self._exemplars.versions()
+    def version(self, pack: Pack) -> int:
+        """How often what is taught for the pack has changed."""
+        return self._exemplars.version(pack.id)
 
     def lesson(self, pack: Pack) -> Lesson:
         """All that is taught for the pack beyond its files."""

@@ -167,12 +167,13 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
 
 
 def _pack(root: Path, pack_id: str | None) -> Pack:
-    from knowledge.errors import UnknownPack  # noqa: PLC0415 - the command's help needs none of this
-    from knowledge.pack import load_packs  # noqa: PLC0415
+    from knowledge.catalogue import read_catalogue, some_names  # noqa: PLC0415 - the command's help needs none of this
+    from knowledge.errors import UnknownPack  # noqa: PLC0415
+    from knowledge.pack import load_pack  # noqa: PLC0415
 
-    packs = load_packs(root)
+    packs = read_catalogue(root)
     if pack_id is None and len(packs) == 1:
-        return next(iter(packs.values()))
-    if pack_id not in packs:
-        raise UnknownPack(f"请用 --pack 指明知识包；现有：{'、'.join(packs)}")
-    return packs[pack_id]
+        pack_id = next(iter(packs))
+    if pack_id is None or pack_id not in packs:
+        raise UnknownPack(f"请用 --pack 指明知识包；现有：{some_names(packs)}")
+    return load_pack(packs[pack_id].folder, pack_id)

@@ -19,6 +19,7 @@ from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
 from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
@@ -66,12 +67,9 @@ class InProcess:
     def __init__(self, desk: Desk, name: str = "assistant") -> None:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
-        self._assistant = Assistant(
-            {desk.pack.id: desk},
-            desk.pack.id,
-            sessions,
-            lambda: desk.pack.notice.issued_on or date(desk.pack.notice.year, 1, 1),
-        )
+        notice = desk.pack.notice
+        first_day = notice.issued_on or date(notice.year, 1, 1)
+        self._assistant = Assistant(OneDesk(desk), sessions, lambda: first_day)
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:
         """The assistant's reply."""

@@ -69,7 +69,8 @@ def draft_annex(
         raise AnnexRefused(
             document.name,
             f"写的是另一版本（{told}），不是{notice.document}的附件{number}",
-            "请换用本通知的附件；只想留作参考的，可标为背景材料（--background），它不作为条件",
+            "请换用本通知的附件；只想留作参考的，可标为背景材料再提供，它不作为条件",
+            foreign[0].edition,
         )
     if not background:
         _require_this_annex(source, document.name, annex, notice)

@@ -16,7 +16,7 @@ import click
 from knowledge.adding import AnnexDraft, accepted, discard, draft_annex, keep, undone_on_failure
 from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord, annex_of, stem_of
 from knowledge.documents import read_document
-from knowledge.errors import PackError
+from knowledge.errors import AnnexRefused, PackError
 from knowledge.listing import tree_lines
 from knowledge.pack import Pack, additions_folder, load_pack
 
@@ -42,9 +42,11 @@ def add_annex(
     """Read, show, ask, keep and index. Raises DocumentRefused, AnnexRefused, PackError, StorageUnavailable, UsageError."""
     content = file.read_bytes()
     today = datetime.now(BEIJING).date()
-    draft = draft_annex(
-        pack, read_document(content, file.name), content, number, background=choice.background, added_on=today
-    )
+    document = read_document(content, file.name)
+    try:
+        draft = draft_annex(pack, document, content, number, background=choice.background, added_on=today)
+    except AnnexRefused as error:
+        raise (click.ClickException(f"{error}（加 --background）") if error.edition else error) from error
     if not as_json:
         for line in preview_lines(pack, draft):
             click.echo(line)
@@ -55,7 +57,7 @@ def add_annex(
     folder = additions_folder(additions, pack.id) / ANNEXES_FOLDER
     with undone_on_failure(folder, record.number, background=record.background):
         keep(folder, record, draft.source)
-        index(load_pack(pack.folder, additions))
+        index(load_pack(pack.folder, pack.id, folder.parent))
     if as_json:
         click.echo(json.dumps(told(pack, draft, record, folder), ensure_ascii=False, indent=2))
         return
@@ -71,7 +73,7 @@ def remove_annex(pack: Pack, additions: Path, number: int, index: Index, *, back
     with undone_on_failure(folder, number, background=background):
         existed = discard(folder, number, background=background)
         if existed:
-            index(load_pack(pack.folder, additions))
+            index(load_pack(pack.folder, pack.id, folder.parent))
     if not existed:
         own = pack.folder / ANNEXES_FOLDER / f"{stem_of(number, background=background)}.yaml"
         remedy = (

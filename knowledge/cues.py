@@ -283,10 +283,15 @@ def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{words.pattern})" for name, words in groups.items()))
 
 
-def load_fact_cues(file: Path, places: Path = PLACES_FILE) -> FactCues:
-    """The cues of a pack with the gazetteer of the field; none where a drafted pack has no file yet. Raises PackError."""
+def load_gazetteer(file: Path = PLACES_FILE) -> Gazetteer:
+    """The places of the field. Raises PackError."""
+    return load_model(file, Gazetteer)
+
+
+def load_fact_cues(file: Path, gazetteer: Gazetteer | None = None) -> FactCues:
+    """The cues of a pack, none for a drafted one, with the gazetteer of the field. Raises PackError."""
     cues = load_model(file, FactCues) if file.exists() else FactCues()
-    gazetteer = load_model(places, Gazetteer)
+    places = gazetteer or load_gazetteer()
     if cues.place is not None:
-        gazetteer = gazetteer.seen_from(cues.place.province)
-    return cues.model_copy(update={"gazetteer": gazetteer})
+        places = places.seen_from(cues.place.province)
+    return cues.model_copy(update={"gazetteer": places})

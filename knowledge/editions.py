@@ -20,7 +20,9 @@ _YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})(?:年度|年版|年|版)")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【（(](20[0-9]{2})[〕\]】）)][0-9]{1,4}号")
 _BASIS = re.compile(r"根据|依据|按照|为贯彻|落实")
 _CITED = re.compile(r"》[（(]$")
-_SIGNED = re.compile(r"(20[0-9]{2})年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:印发)?")
+_SIGNED = re.compile(
+    r"(?![从自至])[^0-9，。；：、（）()]{0,30}(20[0-9]{2})年[0-9]{1,2}月(?:[0-9]{1,2}日)?(?:印发)?"
+)
 _ROUND = re.compile(
     r"(?<![0-9])(20[0-9]{2})年度?[^，。；]{0,24}?(?:申报|评定|认定|遴选|推荐)(?:工作|指南|通知|项目)"
 )
@@ -63,7 +65,7 @@ def _said(line: Line, in_head: bool, in_foot: bool, notice: Notice) -> Iterator[
                 yield number[0], squeeze(notice.document_number) if own else number[0]
         rest = _NUMBER.sub("", text)
         yield from ((year[0], year[1]) for year in _YEAR_SAID.finditer(rest))
-    elif in_foot and (signed := _SIGNED.search(text)) and len(text) < 40:
+    elif in_foot and (signed := _SIGNED.fullmatch(text)):
         yield signed[0], signed[1]
     else:
         yield from ((round_[0], round_[1]) for round_ in _ROUND.finditer(text))

@@ -6,6 +6,7 @@ ShenbaoError
 ├── AnnexRefused         a text that is not the annex it is given for: file, cause, remedy
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
+├── PackNotInForce       superseded, expired or not begun: it is read, and answers nothing
 ├── InputRefused         a message outside its bounds
 ├── UnknownRecord        no such session, message, ticket, proposal or account, or somebody else's
 ├── RecordRefused        what is to be kept breaks a rule of its own
@@ -45,10 +46,10 @@ class DocumentRefused(ShenbaoError):
 
 
 class AnnexRefused(ShenbaoError):
-    """A text that is not the annex it is given for: another edition's, another annex, or nothing at all."""
+    """A text that is not the annex it is given for: another edition's (`edition`), another annex, or nothing at all."""
 
-    def __init__(self, file: str, cause: str, remedy: str) -> None:
-        self.file, self.cause, self.remedy = file, cause, remedy
+    def __init__(self, file: str, cause: str, remedy: str, edition: str = "") -> None:
+        self.file, self.cause, self.remedy, self.edition = file, cause, remedy, edition
         super().__init__(f"{file}：{cause}。{remedy}")
 
 
@@ -70,6 +71,10 @@ class UnknownClause(ShenbaoError):
 
 class UnknownPack(ShenbaoError):
     """No pack of this id is served."""
+
+
+class PackNotInForce(ShenbaoError):
+    """The pack is superseded, expired or not valid yet: it may be read, and answers nothing."""
 
 
 class InputRefused(ShenbaoError):

@@ -134,6 +134,13 @@ class Notice(Frozen):
     annexes: tuple[Annex, ...]
     contacts: tuple[Contact, ...]
     windows: tuple[Window, ...]
+    valid_from: date | None = Field(
+        default=None, description="first day on which questions are answered from this version"
+    )
+    valid_until: date | None = Field(default=None, description="last day of that")
+    superseded_by: str = Field(
+        default="", description="name of the pack that took its place: an id, or `id@version` (see catalogue)"
+    )
     suggested: dict[Route, tuple[str, ...]] = Field(
         default={}, description="ids of topics worth suggesting after an answer on a route"
     )

@@ -1,7 +1,8 @@
 """Lines → drafts of clauses: where each numbered paragraph stands, tables, the list of annexes and the colophon.
 
-A table is a clause below the one in which it stands (`2.1.t1`, in an annex `annex-3:t1`), and so is each of its rows
-(`2.1.t1.2`). Text behind it that has no number is a clause too (`2.1.t1.after`), since clauses do not interlace.
+A table is a clause below the one in which it stands, and so is each of its rows: `2.1.t1`, `2.1.t1.2`. In an annex, whose
+tables people count throughout, they are `annex-3:t1` and `annex-3:t1.2` wherever they stand. Text behind a table that has no
+number is a clause too (`2.1.t1.after`), since clauses do not interlace.
 """
 
 from __future__ import annotations
@@ -229,23 +230,22 @@ class _Part:
         """Open a table or a row; a row whose table has no line of its own brings a table without words."""
         table = self.table
         if mark.row == 0 or table is None or table.mark is None or table.mark.table != mark.table:
-            opening = mark if mark.row == 0 else TableMark(mark.table, 0, "")
-            table = self.table = self.open_below(self.around(), f"t{mark.table}", opening, line)
+            table = self.table = self.open_table(
+                mark if mark.row == 0 else TableMark(mark.table, 0, ""), line
+            )
         if mark.row:
-            self.open_below(table, str(mark.row), mark, line)
+            name, label = self.own(f"{table.id}.{mark.row}"), f"{table.label} {mark.label}"
+            self.open(Draft(name, label, table, None, line.start, mark=mark))
 
-    def around(self) -> Draft:
-        """The clause in which the next table stands."""
-        return next(draft for draft in reversed(self.drafts) if not draft.mark and not draft.is_after)
-
-    def open_below(self, above: Draft, name: str, mark: TableMark, line: Line) -> Draft:
-        is_root = above is self.drafts[0]
-        stem = f"{above.id}:" if is_root and self.is_annex else f"{above.id}."
-        parent = (
-            None if is_root and not self.is_annex else above
-        )  # the text before the first number has none below
-        label = f"{above.label} {mark.label}"
-        return self.open(Draft(self.own(stem + name), label, parent, None, line.start, mark=mark))
+    def open_table(self, mark: TableMark, line: Line) -> Draft:
+        """Open a table below the clause in which it stands; those of an annex are counted and named throughout it."""
+        root = self.drafts[0]
+        around = next(draft for draft in reversed(self.drafts) if not draft.mark and not draft.is_after)
+        stem, label = (f"{root.id}:", root.label) if self.is_annex else (f"{around.id}.", around.label)
+        # The text before the first number of a notice has nothing below it.
+        parent = None if around is root and not self.is_annex else around
+        name = self.own(f"{stem}t{mark.table}")
+        return self.open(Draft(name, f"{label} {mark.label}", parent, None, line.start, mark=mark))
 
     def open_after(self, table: Draft, line: Line) -> None:
         name, label = self.own(f"{table.id}.{AFTER}"), f"{table.label}之后"

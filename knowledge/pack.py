@@ -10,7 +10,9 @@ a folder of its own, since the pack's own may be read-only.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from knowledge.annexes import (
 from knowledge.clauses import ClauseTree, parse_notice
 from knowledge.drafting.proposal import load_proposals
 from knowledge.errors import PackError
-from knowledge.exemplars import with_exemplars
+from knowledge.exemplars import EXEMPLARS_FOLDER, with_exemplars
 from knowledge.facts import FactSchema
 from knowledge.models import Frozen, Notice, Topic
 from knowledge.retrieval.place import plain_name
@@ -68,7 +70,7 @@ class Pack:
 
     @property
     def id(self) -> str:
-        """The notice's id."""
+        """The name by which it is asked for: the notice's id, of an earlier version `id@version` (see catalogue)."""
         return self.notice.id
 
     def topic(self, topic_id: str) -> Topic | None:
@@ -76,14 +78,15 @@ class Pack:
         return next((topic for topic in self.topics if topic.id == topic_id), None)
 
 
-def load_pack(folder: Path, additions: Path | None = None) -> Pack:
-    """Load the pack of a folder, with what was added to it below `additions`.
+def load_pack(folder: Path, name: str = "", added: Path | None = None) -> Pack:
+    """Load the pack of a folder, as the catalogue names it, with what was added to it in another.
 
     Raises PackError with file, line, cause and remedy.
     """
     notice, tree = _load_notice(folder)
-    added = None if additions is None else additions_folder(additions, notice.id)
-    annexes = read_annexes([place / ANNEXES_FOLDER for place in (folder, added) if place], notice)
+    if name:
+        notice = notice.model_copy(update={"id": name})
+    annexes = _load_annexes(folder, added, notice)
     tree = with_clauses(tree, annexes)
     schema = _load_optional(folder / FACTS_FILE, FactSchema(facts=()))
     rules = _load_optional(folder / RULES_FILE, RuleBook(scope="", criteria=()))
@@ -101,17 +104,21 @@ def load_pack(folder: Path, additions: Path | None = None) -> Pack:
     )
 
 
-def load_text(folder: Path, additions: Path | None = None) -> tuple[Notice, ClauseTree]:
+def load_text(folder: Path, added: Path | None = None) -> tuple[Notice, ClauseTree]:
     """A pack's notice and its clauses, annexes included, nothing else loaded. Raises PackError."""
     notice, tree = _load_notice(folder)
-    added = None if additions is None else additions_folder(additions, notice.id)
-    tree = with_clauses(tree, read_annexes([p / ANNEXES_FOLDER for p in (folder, added) if p], notice))
+    tree = with_clauses(tree, _load_annexes(folder, added, notice))
     return with_loaded(notice, tree), tree
 
 
 def additions_folder(additions: Path, pack_id: str) -> Path:
-    """Where what is added to a pack is kept."""
-    return additions / plain_name(pack_id)
+    """Where what is added to a pack is kept: with the notice, whichever version of the pack is served."""
+    return additions / plain_name(pack_id.partition("@")[0])
+
+
+def _load_annexes(folder: Path, added: Path | None, notice: Notice) -> tuple[AddedAnnex, ...]:
+    places = (folder,) if added is None else (folder, added)
+    return read_annexes([place / ANNEXES_FOLDER for place in places], notice)
 
 
 def _load_notice(folder: Path) -> tuple[Notice, ClauseTree]:
@@ -131,20 +138,6 @@ def load_topics(file: Path) -> tuple[Topic, ...]:
 def topic_files(folder: Path) -> list[Path]:
     """The topic files of a pack, in the order in which they are read."""
     return sorted((folder / TOPICS_FOLDER).glob("*.yaml"))
-
-
-def load_packs(root: Path = PACKS_ROOT, additions: Path | None = None) -> dict[str, Pack]:
-    """All packs below `root` with their additions, by the id of their notice.
-
-    Raises PackError, also where two share an id.
-    """
-    packs: dict[str, Pack] = {}
-    for folder in pack_folders(root):
-        pack = load_pack(folder, additions)
-        if pack.id in packs:
-            raise PackError(folder / NOTICE_FILE, 0, f"知识包 id 重复：{pack.id}", "请改用另一个 id")
-        packs[pack.id] = pack
-    return packs
 
 
 def pack_folders(root: Path) -> list[Path]:
@@ -179,6 +172,32 @@ def digest(folder: Path, added: Path | None = None) -> str:
             total.update(f"{file.relative_to(base).as_posix()}\0{len(content)}\0".encode())
             total.update(content)
     return total.hexdigest()
+
+
+State = tuple[tuple[str, int, int], ...]
+
+
+def state(folder: Path, added: Path | None = None) -> State:
+    """Names, times and sizes of a pack's files: differs when a file is changed, without reading any.
+
+    Exemplar files are left out: what is added to them is learned at once (see assistant.taught).
+    """
+    found: list[tuple[str, int, int]] = []
+    waiting = [(str(folder), "")]
+    if added is not None:
+        waiting.append((str(added / ANNEXES_FOLDER), "added/"))
+    while waiting:
+        place, above = waiting.pop()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in ("__pycache__", EXEMPLARS_FOLDER):
+                    continue
+                if entry.is_dir():
+                    waiting.append((entry.path, f"{above}{entry.name}/"))
+                    continue
+                stat = entry.stat()
+                found.append((above + entry.name, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(found))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.console import (
     accounts,
+    annexes,
     ask,
     audit,
     check,
@@ -27,7 +28,19 @@ from assistant.records.database import now_utc
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
     part.router
-    for part in (sign_in, look_up, ask, check, tickets, proposals, conversations, numbers, accounts, audit)
+    for part in (
+        sign_in,
+        look_up,
+        ask,
+        check,
+        tickets,
+        proposals,
+        annexes,
+        conversations,
+        numbers,
+        accounts,
+        audit,
+    )
 )
 
 

@@ -28,6 +28,8 @@ class Wording(Frozen):
     actions: dict[str, str]
     done: dict[str, str]
     subjects: dict[str, str]
+    annex_kinds: dict[str, str]
+    annex_states: dict[str, str]
     fields: dict[str, str]
 
 

@@ -14,6 +14,9 @@ from assistant.desk import Desk
 from knowledge.annexes import is_background
 from knowledge.models import Route, Topic
 
+NEAR = 0.35
+"""Score from which a clause speaks of what was asked: questions about it scored 0.48 and more, others 0.26 and less."""
+
 
 def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
     """A friendly line."""
@@ -30,6 +33,13 @@ def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
     return Draft(route="out_of_scope", topic=topic.id, sentences=read_sentences(text), basis=False)
 
 
+def any_question_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
+    """The nearest clause of a pack for which no topics are written yet; far from all of them, left to a person."""
+    hits = desk.index.search(question, k=1)
+    near = bool(hits) and hits[0].score >= NEAR
+    return nearest_draft(desk, question, categories, "lookup" if near else "unresolved")
+
+
 def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: Route = "unresolved") -> Draft:
     """No topic fits: the clause that comes nearest, quoted, and the desk to ring. Nothing is concluded.
 
@@ -38,7 +48,9 @@ def nearest_draft(desk: Desk, question: str, categories: Sequence[str], route: R
     notice = desk.pack.notice
     category = categories[0] if len(categories) == 1 else None
     hits = desk.index.search(question, k=1, category=category, within=lambda c: not is_background(c))
-    sentences = [] if route == "lookup" and hits else [Sentence(desk.phrases.not_said)]
+    # Of a pack without topics nobody knows what it does not say.
+    silent = not hits or (route != "lookup" and desk.pack.topics)
+    sentences = [Sentence(desk.phrases.not_said)] if silent else []
     if hits:
         sentences.extend(read_sentences(desk.phrases.nearest.format(clause=hits[0].clause_id)))
     sentences.extend(contact_sentence(notice, categories, desk.phrases.contacts, desk.phrases))

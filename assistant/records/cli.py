@@ -98,14 +98,14 @@ def export(pack_id: str | None) -> None:
     from assistant.cli import told  # noqa: PLC0415 - heavy
     from assistant.export import export as write  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.errors import UnknownPack  # noqa: PLC0415
-    from knowledge.pack import load_packs  # noqa: PLC0415
+    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.pack import load_pack  # noqa: PLC0415
 
     with told():
-        packs = load_packs(read_settings().packs_root)
-        if pack_id is not None and pack_id not in packs:
-            raise UnknownPack(f"没有知识包 {pack_id!r}，现有：{'、'.join(packs)}")
-    for pack in [packs[pack_id]] if pack_id else packs.values():
+        catalogue = read_catalogue(read_settings().packs_root)
+        chosen = [catalogue.get_listed(pack_id)] if pack_id else list(catalogue.values())
+        packs = [load_pack(listed.folder, listed.name) for listed in chosen]
+    for pack in packs:
         with _opened() as records:
             done = write(pack, records.exemplars, ACTOR)
         click.echo(

@@ -61,8 +61,8 @@ def detect(content: bytes, name: str) -> tuple[Format, tuple[str, ...]]:
         return "md", ()
     if not extension or told == found or (found == "doc" and extension in {".wps", ".rtf"}):
         return found, ()
-    told_as = "没有这种扩展名的格式" if told is None else f"扩展名是 {extension}"
-    return found, (f"{name}：{told_as}，内容却是 .{found}，已按 .{found} 读取；请把扩展名改为 .{found}",)
+    told_as = f"扩展名是 {extension}，内容却是 .{found}，已按 .{found} 读取"
+    return found, (f"{name}：{told_as}；请把扩展名改为 .{found}",)
 
 
 def _detect(content: bytes, name: str) -> Format:

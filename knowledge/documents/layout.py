@@ -1,18 +1,17 @@
-"""Printed lines with their places → paragraphs in reading order: columns, furniture of the page, wrapped lines joined.
-
-Lengths are points, measured from the top left corner of the page.
-"""
+"""Lines with their places → paragraphs: what was wrapped is joined, over columns and pages."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from knowledge.documents.document import Paragraph, Table
-from knowledge.normalise import squeeze
+from knowledge.documents.furniture import without_furniture
+from knowledge.documents.order import in_reading_order
+from knowledge.documents.printed import Page, PrintedLine
 from knowledge.numbering import read_marker
 from knowledge.tables import flat
 
@@ -22,156 +21,34 @@ INDENT = 1.2
 """Ems from which a line counts as indented."""
 _FULL = 0.95
 """Of the widest column, how much the lines of a page must take up for their edges to be taken for its bounds."""
+_NARROW = 0.6
+"""Of the width of the page, what the lines of its only column take up at least, unless all are short."""
+ONE = 0
+"""The number of the column on a page that has but one."""
 LEADING = 1.45
 """Multiples of the usual distance of lines from which a gap parts paragraphs."""
 _CLOSING = tuple("。；！？;：:")
 _UNFINISHED = tuple("，、（(《“‘〔【")
 _ENDS = re.compile(r"[〔［\[(（][0-9]{4}[〕］\])）]\s*(?:第\s*)?[0-9]+\s*号\s*$")
 """A document number ends its line, however far it reaches."""
-_PAGE_NUMBER = re.compile(
-    r"[-–—－─·•]*[0-9０-９]{1,4}[-–—－─·•]*|第[0-9一二三四五六七八九十]{1,4}页(?:[，,/]?共[0-9一二三四五六七八九十]{1,4}页)?|[0-9]{1,4}/[0-9]{1,4}"
-)
 _WORD = re.compile(r"[（《“‘〔【]*[!-~]{2,}[，。；：、！？）》”’】〕]*")
-_FURNITURE_LINES = 3
-"""How many lines at the top and at the bottom of a page may be furniture."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """A line of print or, with `table`, a table in its place; `left` and `right` bound the column that it stands in."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    page: int
-    table: Table | None = None
-    column: int = 0
-    left: float = 0
-    right: float = 0
-
-    @property
-    def middle(self) -> float:
-        """Half way down the line."""
-        return (self.top + self.bottom) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The pieces of print on a page: lines, parted where a gap parts them, and tables.
-
-    `gutter` is where the gap between two columns runs, None on a page of one.
-    """
-
-    number: int
-    lines: tuple[PrintedLine, ...]
-    gutter: float | None = None
 
 
 def read_layout(pages: Sequence[Page]) -> tuple[list[Paragraph | Table], list[str]]:
-    """The blocks of the pages in reading order, and what was left out as headers and footers."""
+    """The blocks of the pages in reading order, and what whoever brought the file should look at."""
     kept, left_out = without_furniture(pages)
     lines = [line for page in kept for line in in_reading_order(page)]
-    return list(_join(_bounded(lines))), left_out
+    told = [f"页眉、页脚不计入正文：{'；'.join(left_out)[:200]}"] if left_out else []
+    if guessed := dict.fromkeys(str(line.page) for line in lines if line.is_guessed):
+        told.append(f"第 {'、'.join(guessed)} 页有没有框线的表格，行列按位置推定，合并的单元格请核对")
+    return list(_join(_bounded(lines, min((page.width for page in pages), default=0)))), told
 
 
-def without_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
-    """The pages without page numbers and without lines that stand in the same place on half of them."""
-    repeated = _repeated(pages)
-    kept, left_out = [], dict[str, None]()
-    for page in pages:
-        gone = set()
-        for line in _margin(page):
-            is_number = bool(_PAGE_NUMBER.fullmatch(squeeze(line.text))) and _is_outside(line, page)
-            if is_number or _shape(line) in repeated:
-                gone.add(line)
-                if not is_number:
-                    left_out[re.sub("[0-9]+", "…", flat(line.text))] = None
-        kept.append(replace(page, lines=tuple(line for line in page.lines if line not in gone)))
-    return kept, list(left_out)
+def _bounded(lines: Sequence[PrintedLine], width: float) -> list[PrintedLine]:
+    """The lines with the bounds of their columns: the page's own where lines fill it, else those of the fullest page.
 
-
-def _margin(page: Page) -> list[PrintedLine]:
-    """The lines next to the upper and lower edge."""
-    heights = sorted({round(line.middle / 4) for line in page.lines if line.table is None})
-    edge = {*heights[:_FURNITURE_LINES], *heights[-_FURNITURE_LINES:]}
-    return [line for line in page.lines if line.table is None and round(line.middle / 4) in edge]
-
-
-def _is_outside(line: PrintedLine, page: Page) -> bool:
-    """Whether nothing else stands above the line, or nothing else below it."""
-    others = [
-        other for other in page.lines if other is not line and abs(other.middle - line.middle) > line.size / 2
-    ]
-    return all(other.top >= line.middle for other in others) or all(
-        other.bottom <= line.middle for other in others
-    )
-
-
-def _repeated(pages: Sequence[Page]) -> frozenset[tuple[str, int]]:
-    found: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        found.update({_shape(line) for line in _margin(page)})
-    least = max(2, (len(pages) + 1) // 2)
-    return frozenset(shape for shape, count in found.items() if count >= least)
-
-
-def _shape(line: PrintedLine) -> tuple[str, int]:
-    """A line's words without figures, and its height on the page: what a header keeps from page to page."""
-    return re.sub("[0-9０-９]+", "#", squeeze(line.text)), round(line.middle / 6)
-
-
-def in_reading_order(page: Page) -> list[PrintedLine]:
-    """The lines of a page: down a column before the next; what crosses the gutter parts the columns above and below."""
-    lines = sorted(page.lines, key=lambda line: (line.middle, line.x0))
-    gutter = page.gutter
-    if gutter is None:
-        return _merge_beside(lines)
-    ordered: list[PrintedLine] = []
-    band: list[PrintedLine] = []
-    for line in lines:
-        if line.x0 + line.size < gutter < line.x1 - line.size:
-            ordered += _columns(band, gutter)
-            ordered.append(line)
-            band = []
-        else:
-            band.append(line)
-    return ordered + _columns(band, gutter)
-
-
-def _columns(band: Sequence[PrintedLine], gutter: float) -> list[PrintedLine]:
-    left = [replace(line, column=1) for line in band if line.x0 + line.x1 <= 2 * gutter]
-    right = [replace(line, column=2) for line in band if line.x0 + line.x1 > 2 * gutter]
-    return _merge_beside(left) + _merge_beside(right)
-
-
-def _merge_beside(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Pieces at one height as one line, from left to right."""
-    merged: list[PrintedLine] = []
-    for line in lines:
-        last = merged[-1] if merged else None
-        if (
-            last
-            and not last.table
-            and not line.table
-            and abs(last.middle - line.middle) < 0.4 * min(last.size, line.size)
-        ):
-            first, second = sorted((last, line), key=lambda piece: piece.x0)
-            merged[-1] = replace(
-                first,
-                text=f"{first.text} {second.text}",
-                x1=max(first.x1, second.x1),
-                bottom=max(first.bottom, second.bottom),
-            )
-        else:
-            merged.append(line)
-    return merged
-
-
-def _bounded(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines with the bounds of their columns: the page's own where lines fill it, else those of the fullest page."""
+    Where no line comes near to the other side of a page of this `width`, the margins are taken for equal.
+    """
     beside: dict[tuple[int, int], list[PrintedLine]] = defaultdict(list)
     for line in lines:
         if line.table is None:
@@ -180,6 +57,9 @@ def _bounded(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     widest: dict[int, tuple[float, float]] = {}
     for (column, _), bounds in own.items():
         widest[column] = max(widest.get(column, bounds), bounds, key=lambda pair: pair[1] - pair[0])
+    if ONE in widest and widest[ONE][1] - widest[ONE][0] < _NARROW * width:
+        left = min(widest[ONE][0], width * (1 - _NARROW))
+        widest = {**widest, ONE: (left, width - left)}
     done = []
     for line in lines:
         full = widest.get(line.column, (line.x0, line.x1))

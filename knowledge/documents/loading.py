@@ -12,7 +12,7 @@ from knowledge.documents.archive import unpack
 from knowledge.documents.document import Document, Table
 from knowledge.documents.formats import Format, detect
 from knowledge.documents.legacy import read_legacy
-from knowledge.documents.limits import ReadingLimits
+from knowledge.documents.limits import MEBIBYTE, ReadingLimits
 from knowledge.documents.markdown import read_markdown
 from knowledge.documents.pages import read_pages
 from knowledge.documents.plain import read_plain
@@ -65,12 +65,13 @@ def _read(found: Format, content: bytes, name: str, limits: ReadingLimits) -> Do
     except DocumentRefused:
         raise
     except MemoryError:
+        cause = f"读取所需内存超过 {limits.memory_bytes // MEBIBYTE} MB"
+        raise DocumentRefused(name, cause, "请拆成较小的文件，去掉大幅图片") from None
+    except Exception as error:  # parsers written in C do not always say that it is memory that they lack
         raise DocumentRefused(
-            name, f"读取所需内存超过 {limits.memory_bytes >> 20} MB", "请拆成较小的文件，去掉大幅图片"
-        ) from None
-    except Exception as error:
-        raise DocumentRefused(
-            name, f"文件不完整或已损坏，不能按 .{found} 读取", "请重新下载，或用原来的软件打开后另存再提供"
+            name,
+            f"不能按 .{found} 读取：文件不完整、已损坏或过于庞大",
+            "请重新下载，或用原来的软件打开后另存再提供；很大的文件请拆小",
         ) from error
 
 

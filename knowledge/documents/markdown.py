@@ -10,9 +10,9 @@ from knowledge.documents.web import read_html
 
 
 def read_markdown(content: bytes, name: str) -> Document:
-    """The document of a Markdown file; a line break in a paragraph is one. Raises DocumentRefused."""
+    """The document of a Markdown file, HTML in it included; a line break in a paragraph is one. Raises DocumentRefused."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only for this format
 
     text, warnings = decode(content, name)
-    html = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table").render(text)
+    html = MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table").render(text)
     return replace(read_html(html, name), format="md", warnings=warnings)

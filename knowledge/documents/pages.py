@@ -9,10 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from knowledge.documents.document import Document
+from knowledge.documents.glyphs import Glyph, find_gutters, set_lines, set_table
 from knowledge.documents.grid import with_captions
-from knowledge.documents.layout import Page, PrintedLine, read_layout
+from knowledge.documents.layout import read_layout
 from knowledge.documents.limits import ReadingLimits
-from knowledge.documents.print import Glyph, find_gutters, set_lines, set_table
+from knowledge.documents.printed import Page, PrintedLine
 from knowledge.documents.recognition import recognise
 from knowledge.errors import DocumentRefused
 
@@ -73,9 +74,8 @@ def read_pages(content: bytes, name: str, limits: ReadingLimits) -> Document:
         warnings = [f"{name}：{told}" for told in recognised.warnings]
         confidence = recognised.confidence
         pages = [recognised.pages.get(page.number, page) for page in pages]
-    blocks, left_out = read_layout(pages)
-    if left_out:
-        warnings.append(f"{name}：页眉、页脚不计入正文：{'；'.join(left_out)[:200]}")
+    blocks, told = read_layout(pages)
+    warnings += [f"{name}：{each}" for each in told]
     return Document(name, "pdf", with_captions(blocks), tuple(warnings), confidence)
 
 
@@ -119,6 +119,8 @@ def _read_sheet(page: PdfPage, glyphs: Sequence[Glyph]) -> _Sheet:
 def _lay_out(sheets: Sequence[_Sheet]) -> list[Page]:
     gutters = find_gutters([(sheet.glyphs, sheet.width) for sheet in sheets])
     return [
-        Page(sheet.number, (*set_lines(sheet.glyphs, sheet.number, gutter), *sheet.tables), gutter)
+        Page(
+            sheet.number, sheet.width, (*set_lines(sheet.glyphs, sheet.number, gutter), *sheet.tables), gutter
+        )
         for sheet, gutter in zip(sheets, gutters, strict=True)
     ]

@@ -11,7 +11,7 @@ from knowledge.errors import DocumentRefused
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _LINES = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
-_HAN = re.compile(r"[\u3400-\u9fff，。、：；（）《》“”]")
+_FOREIGN = re.compile(r"[^\t\n\r -~\u2010-\u2027\u2460-\u249b\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _LEGACY = "gb18030"
 
 
@@ -62,13 +62,11 @@ def _no_text(name: str) -> DocumentRefused:
 
 
 def _bare_utf16(content: bytes) -> str | None:
-    """UTF-16 without a byte order mark: line ends and digits have a zero byte, always on the same side."""
-    if len(content) % 2:
+    """UTF-16 without a byte order mark: it has zero bytes, and hardly a character that Chinese text does not have."""
+    if len(content) % 2 or 0 not in content:
         return None
-    for encoding, zeros, others in (
-        ("utf-16-le", content[1::2], content[::2]),
-        ("utf-16-be", content[::2], content[1::2]),
-    ):
-        if zeros.count(0) and not others.count(0):
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = content.decode(encoding, "replace")
+        if len(_FOREIGN.findall(text)) * 20 <= len(text):
             return encoding
     return None

@@ -65,7 +65,7 @@ def _content(file: Path, name: str, limits: ReadingLimits) -> bytes:
     except (OSError, ValueError) as error:  # a path with a zero in it is a ValueError
         cause = getattr(error, "strerror", None) or "路径不合规"
         raise DocumentRefused(name, f"文件打不开（{cause}）", "请核对路径和读取权限") from error
-    with os.fdopen(descriptor, "rb") as opened:
+    try:
         about = os.fstat(descriptor)
         if stat.S_ISDIR(about.st_mode):
             raise DocumentRefused(name, "这是文件夹，不是文件", "请逐个提供其中的文件，或打包成 .zip")
@@ -73,7 +73,10 @@ def _content(file: Path, name: str, limits: ReadingLimits) -> bytes:
             raise DocumentRefused(name, "这不是普通文件", "请提供文件本身")
         if about.st_size > limits.file_bytes:
             raise _too_large(name, about.st_size, limits)
-        return opened.read(limits.file_bytes + 1)
+        with open(descriptor, "rb", closefd=False) as opened:
+            return opened.read(limits.file_bytes + 1)
+    finally:
+        os.close(descriptor)
 
 
 def _too_large(name: str, size: int, limits: ReadingLimits) -> DocumentRefused:

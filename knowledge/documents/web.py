@@ -37,6 +37,8 @@ _BLOCKS = _names(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
+_LESS_THAN = re.compile(r"<(?![A-Za-z/!?])")
+"""A sign that opens no tag: 投入<2000万元. Browsers print it, libxml2 would drop what follows."""
 _LEGACY = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -68,6 +70,7 @@ def read_html(text: str, name: str) -> Document:
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     if not text.strip():
         return Document(name, "html", ())
+    text = _LESS_THAN.sub("&lt;", text)
     root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     return Document(name, "html", with_captions(_Page().read(root)))
 
@@ -99,7 +102,7 @@ class _Page:
         if tag == "br":
             self._end_line()
         elif tag == "table" and not _is_layout(element):
-            self._blocks += read_grid([list(_cells(row)) for row in _rows(element)])
+            self._table(element)
         elif tag == "ol":
             self._numbered(element, depth)
         elif tag == "pre":
@@ -119,6 +122,14 @@ class _Page:
         for child in element.iterchildren():
             self._walk(child, depth + 1)
             self._line.append(child.tail or "")
+
+    def _table(self, element: _Element) -> None:
+        named = element.find("caption")
+        caption = flat(_all_text(named)) if named is not None else ""
+        for block in read_grid([list(_cells(row)) for row in _rows(element)]):
+            self._blocks.append(
+                replace(block, caption=caption or block.caption) if isinstance(block, Table) else block
+            )
 
     def _numbered(self, element: _Element, depth: int) -> None:
         items = [child for child in element.iterchildren() if child.tag == "li"]

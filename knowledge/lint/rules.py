@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from knowledge.annexes import AnnexRecord
 from knowledge.facts import FactSchema
 from knowledge.lint.sheet import Path_, Sheet
 from knowledge.normalise import squeeze
@@ -36,6 +37,13 @@ def check_rules(sheet: Sheet, rules: RuleBook, schema: FactSchema) -> None:
         if sheet.check_clause((*at, "clause"), left_out.clause):
             sheet.check_said((*at, "words"), left_out.words, left_out.clause)
     _check_coverage(sheet, rules)
+
+
+def check_annex(sheet: Sheet, record: AnnexRecord, facts: set[str]) -> None:
+    """The criteria of an annex stand in its clauses, and look at facts that it or the pack declares."""
+    known = facts | {spec.name for spec in record.facts}
+    for place, criterion in enumerate(record.criteria):
+        _check_criterion(sheet, ("criteria", place), criterion, known)
 
 
 def _check_criterion(sheet: Sheet, at: Path_, criterion: Criterion, facts: set[str]) -> None:

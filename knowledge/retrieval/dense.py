@@ -7,6 +7,7 @@ from the pack, and LangChain's documents would cost more than the search itself.
 from __future__ import annotations
 
 import shutil
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,8 @@ class DenseLeg:
             self._client = _client(folder)
             self._collection = self._client.get_collection(self._name, embedding_function=None)
             self.size: int = self._collection.count()
+        # Chroma holds on to every client until it is told otherwise; whoever drops the leg has told it.
+        self._closing = weakref.finalize(self, self._client.close)
 
     @classmethod
     def build(cls, folder: Path, pack: str, entries: Sequence[Entry], encoder: Encoder) -> None:
@@ -120,7 +123,7 @@ class DenseLeg:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._closing()
 
 
 @contextmanager

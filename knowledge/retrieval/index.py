@@ -79,14 +79,14 @@ class _Plan:
         tokenizer, encoder = Tokenizer(pack.vocabulary), keeping_encoder(settings)
         entries = pack_entries(pack, tokenizer.normalise)
         if not entries:
-            raise IndexUnavailable(f"知识包 {pack.notice.id} 没有可检索的条款：请检查通知原文")
+            raise IndexUnavailable(f"知识包 {pack.id} 没有可检索的条款：请检查通知原文")
         return cls(
-            pack=pack.notice.id,
+            pack=pack.id,
             entries=entries,
             tokenizer=tokenizer,
             encoder=encoder,
-            sources=Sources.of(pack.notice.id, pack.digest, encoder.digest, tokenizer.digest),
-            place=IndexPlace(settings.index_root, pack.notice.id),
+            sources=Sources.of(pack.id, pack.digest, encoder.digest, tokenizer.digest),
+            place=IndexPlace(settings.index_root, pack.id),
         )
 
     def open_served(self) -> ClauseIndex | str:

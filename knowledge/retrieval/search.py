@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -80,7 +80,7 @@ class ClauseIndex:
         self._binds = {entry.links[0][0]: entry.categories for entry in self._clauses}
         self._categories = {category for bound in self._binds.values() for category in bound}
         self._order = {clause: place for place, clause in enumerate(self._binds)}
-        self._near = lru_cache(maxsize=REMEMBERED)(self._ask_dense)
+        self._near = lru_cache(maxsize=REMEMBERED)(partial(_ask_dense, dense, encoder, self._entries))
         self._dense_away = dense is None
 
     def search(
@@ -173,11 +173,6 @@ class ClauseIndex:
         self._dense_away = False
         return near
 
-    def _ask_dense(self, question: str, category: str | None) -> list[tuple[Entry, float]]:
-        assert self.dense is not None  # noqa: S101 - asked only when there is one
-        found = self.dense.nearest(self.encoder.encode([question]), NEAREST, category)[0]
-        return [(self._entries[id_], min(1.0, max(0.0, similarity))) for id_, similarity in found]
-
     def _bound(self, near: list[tuple[Entry, float]], category: str) -> list[str]:
         return [clause for clause in by_clause(near, category) if category in self._binds[clause]]
 
@@ -205,6 +200,19 @@ class ClauseIndex:
             score = meaning if mode == "dense" else fused(meaning, keywords)
             hits.append(_hit(clause, score, meaning, keywords, source))
         return hits
+
+
+def _ask_dense(
+    dense: DenseLeg | None,
+    encoder: Encoder,
+    entries: Mapping[str, Entry],
+    question: str,
+    category: str | None,
+) -> list[tuple[Entry, float]]:
+    # No method: an index that held a cache of its own method would hold itself, and its files, after the last use.
+    assert dense is not None  # noqa: S101 - asked only when there is one
+    found = dense.nearest(encoder.encode([question]), NEAREST, category)[0]
+    return [(entries[id_], min(1.0, max(0.0, similarity))) for id_, similarity in found]
 
 
 def _hit(clause: str, score: float, dense: float | None, lexical: float, source: Entry | None) -> Hit:

@@ -296,6 +296,9 @@ TABLES = """某某省能源局文件
 【表1 第1行】指标：并网；要求：1年
 【表1 第2行】指标：储能；要求：2年
 一、其他
+（一）分值
+【表2】指标、分值
+【表2 第1行】指标：并网；分值：10
 """
 
 
@@ -304,7 +307,12 @@ def test_a_table_and_each_of_its_rows_are_clauses_below_the_one_in_which_they_st
     labels = {clause.id: clause.label for clause in tree}
     assert list(labels) == [
         "0", "1", "1.1", "1.1.t2", "1.1.t2.1", "1.1.t2.2", "1.1.t2.after", "1.2", "2", "2.t1", "2.t1.1", "2.t1.2",
-        "colophon", "annex-3", "annex-3:t1", "annex-3:t1.1", "annex-3:t1.2", "annex-3:1",
+        "colophon", "annex-3", "annex-3:t1", "annex-3:t1.1", "annex-3:t1.2", "annex-3:1", "annex-3:1.1",
+        "annex-3:t2", "annex-3:t2.1",
+    ]  # fmt: skip
+    assert labels["annex-3:t2.1"] == "附件3 表2 第1行"
+    assert [clause.id for clause in tree.ancestors("annex-3:t2.1")] == [
+        "annex-3", "annex-3:1", "annex-3:1.1", "annex-3:t2",
     ]  # fmt: skip
     assert labels["1.1.t2.2"] == "一、1 表2 第2行"
     assert labels["1.1.t2.after"] == "一、1 表2之后"

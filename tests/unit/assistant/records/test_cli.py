@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from assistant.records.store import open_records
 from knowledge.cli import main
-from knowledge.pack import PACKS_ROOT, load_packs
+from knowledge.pack import PACKS_ROOT, load_pack
 
 PACK = "jiangsu-2023-industrial-internet"
 
@@ -102,5 +102,5 @@ def test_what_was_approved_is_exported_into_the_pack_and_passes_the_lint(url, tm
     assert "写出 1 个例问" in told
     assert "topics/taught.yaml" in told
     assert run("knowledge", "lint")[0] == 0
-    assert load_packs(root)[PACK].topic(f"taught-{made.id}") is not None
+    assert load_pack(root / PACK).topic(f"taught-{made.id}") is not None
     assert "写出 0 个例问" in run("knowledge", "export")[1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from knowledge.documents.document import Table
 from knowledge.documents.grid import Cell, read_grid
-from knowledge.documents.layout import PrintedLine
+from knowledge.documents.printed import PrintedLine
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""

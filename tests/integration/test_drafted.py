@@ -1,21 +1,19 @@
 """A drafted pack beside the packaged one: asked at once, decided after a person has accepted, each from its own notice."""
 
-import time
+import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_assistant
 from assistant.service import Assistant
-from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from knowledge.drafting.deciding import above, accept
 from knowledge.drafting.draft import draft_notice, read_text
 from knowledge.drafting.proposal import load_proposals
 from knowledge.drafting.writing import write_pack
-from knowledge.pack import load_pack
+from knowledge.pack import PACKS_ROOT
 
 NOTICE = Path(__file__).parents[1] / "fixtures" / "notices" / "guangdong-2024-digital.txt"
 JIANGSU, DRAFTED = "jiangsu-2023-industrial-internet", "guangdong-2025-digital"
@@ -23,13 +21,14 @@ AS_OF = date(2024, 12, 20)
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory, index_root: Path, assistant: Any) -> Assistant:
+def both(tmp_path_factory: pytest.TempPathFactory, index_root: Path) -> Assistant:
     """The drafted pack with its surest rules accepted, served with the packaged one."""
+    root = tmp_path_factory.mktemp("packs")
+    shutil.copytree(PACKS_ROOT / JIANGSU, root / JIANGSU)
     source, _ = read_text([NOTICE])
-    folder = write_pack(draft_notice(DRAFTED, source), tmp_path_factory.mktemp("packs"))
+    folder = write_pack(draft_notice(DRAFTED, source), root)
     accept(folder, above(load_proposals(folder), 0.8), by="王芳", on=date(2024, 12, 1))
-    desks = {**assistant._desks, DRAFTED: build_desk(load_pack(folder), Settings(index_root=index_root))}
-    return Assistant(desks, JIANGSU, InMemorySessions(100, 3_600, time.monotonic), lambda: AS_OF)
+    return build_assistant(Settings(packs_root=root, index_root=index_root, default_pack=JIANGSU))
 
 
 @pytest.mark.parametrize(

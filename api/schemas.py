@@ -179,7 +179,7 @@ class PackShown(BaseModel):
     document: str
     document_number: str
     issuing_authority: str
-    issued_on: date
+    issued_on: date | None
     valid_from: date | None
     valid_until: date | None
     superseded_by: str

@@ -32,7 +32,7 @@ from knowledge.annexes import with_cues
 from knowledge.catalogue import LiveCatalogue
 from knowledge.cues import Gazetteer, load_fact_cues, load_gazetteer
 from knowledge.errors import PackError
-from knowledge.field_topics import load_field_topics, load_foreign_names
+from knowledge.field_topics import fitting, load_field_topics, load_foreign_names
 from knowledge.models import Topic
 from knowledge.pack import Pack
 from knowledge.retrieval.encoder import load_ahead
@@ -115,19 +115,25 @@ class DeskBuilder:
     def __call__(self, pack: Pack) -> Desk:
         """Everything that answers for the pack. Raises PackError and as indexes do."""
         index = open_index(pack, self._index_settings)
-        field_topics = self._field_topics if pack.topics else self._topics_of_no_pack
+        own = load_fact_cues(pack.folder / "fact_cues.yaml", self._gazetteer)
+        cues = with_cues(own, pack.annexes)
+        notice = pack.notice
+        named = cues.gazetteer.province_in(notice.issuing_authority, notice.title)
+        province = cues.place.province if cues.place else named
+        field_topics: Sequence[Topic] = self._topics_of_no_pack
+        if pack.topics:
+            places = cues.gazetteer
+            field_topics = fitting(self._field_topics, notice, self._foreign_names, places, province)
         topics = [*pack.topics, *field_topics]
         folder = (
             Path(self._settings.index_root) / (plain_name(pack.id) if pack.topics else "_field") / "intents"
         )
         intents = self._intents(topics, index.encoder, folder, bool(pack.topics))
-        own = load_fact_cues(pack.folder / "fact_cues.yaml", self._gazetteer)
-        cues = with_cues(own, pack.annexes)
         return Desk(
             pack=pack,
             index=index,
             intents=intents,
-            names=CategoryNames(pack.notice.categories, self._foreign_names, cues.gazetteer.names),
+            names=CategoryNames(notice.categories, load_foreign_names(notice), cues.gazetteer.names),
             typed_pinyin=TypedPinyin.learned(
                 (question for topic in topics for question in topic.questions),
                 folder / f"pinyin-{intents.digest[:16]}.json",

@@ -29,6 +29,7 @@ class Phrases(Frozen):
     alternative: str
     nearest: str
     annex: dict[str, str]
+    undecided: dict[str, str]
     not_said: str
     turned_off: str
     referral: str

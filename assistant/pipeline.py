@@ -17,6 +17,7 @@ from assistant.answers.other import (
     smalltalk_draft,
     speaks_of_a_clause,
     turned_off_draft,
+    unjudged_draft,
 )
 from assistant.answers.suggestions import suggestions_for
 from assistant.answers.topics import topic_draft
@@ -277,6 +278,12 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )
     pack, phrases = turn.desk.pack, turn.desk.phrases
+    assert turn.message is not None  # noqa: S101 - the first step
+    if not pack.rules.criteria:
+        topic = decision.topics[0]
+        return unjudged_draft(turn.desk, topic, turn.message.plain, decision.categories, turn.as_of)
+    if len(pack.notice.categories) == 1:
+        decision = replace(decision, categories=(pack.notice.categories[0].id,))
     if len(decision.categories) > 1:
         draft = side_by_side_draft(pack, decision.categories, case, phrases)
     else:

@@ -66,7 +66,9 @@ class InProcess:
     def __init__(self, desk: Desk, name: str = "assistant") -> None:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
-        self._assistant = Assistant(OneDesk(desk), sessions, lambda: desk.pack.notice.issued_on)
+        notice = desk.pack.notice
+        first_day = notice.issued_on or date(notice.year, 1, 1)
+        self._assistant = Assistant(OneDesk(desk), sessions, lambda: first_day)
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:
         """The assistant's reply."""

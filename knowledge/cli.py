@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from knowledge.command import KnowledgeCommands, Shenbao
+from knowledge.packs_root import packs_root
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue, Listed
@@ -47,9 +48,11 @@ def lint(folder: Path | None) -> None:
     findings = [finding for each in folders for finding in lint_pack(each, _added(each))]
     for finding in findings:
         click.echo(str(finding))
-    if findings:
-        raise click.ClickException(f"{len(findings)} 处须改正")
-    click.echo(f"{len(folders)} 个知识包，没有发现问题")
+    wrong = sum(not finding.open for finding in findings)
+    if wrong:
+        raise click.ClickException(f"{wrong} 处须改正")
+    left = f"，{len(findings)} 处待定" if findings else ""
+    click.echo(f"{len(folders)} 个知识包，没有发现问题{left}")
 
 
 @knowledge.command(short_help="打印条款树")
@@ -170,9 +173,7 @@ def _indexed(pack: Pack) -> None:
 
 
 def _root() -> Path:
-    from knowledge.pack import PACKS_ROOT  # noqa: PLC0415 - heavy
-
-    return Path(os.environ.get("SHENBAO_PACKS_ROOT") or PACKS_ROOT)
+    return packs_root()
 
 
 def _added(folder: Path) -> Path | None:

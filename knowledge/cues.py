@@ -21,6 +21,9 @@ from knowledge.strict_yaml import load_model
 
 PLACES_FILE = Path(__file__).parent / "field" / "places.yaml"
 NEVER = re.compile(r"(?!)")
+_ELSEWHERE = frozenset({"外省"})
+_HERE = frozenset({"省内", "本省", "我省"})
+"""Names of whatever province one is in."""
 
 
 def _one_pattern(words: Any) -> Any:
@@ -207,6 +210,28 @@ class Gazetteer(Frozen):
         names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
         return re.compile("|".join(names)) if names else NEVER
 
+    def province_in(self, *texts: str) -> str:
+        """The province of which the first of the texts names a place; empty where none does."""
+        for text in texts:
+            named = [self.province_of[name] for name in self.names.findall(text)]
+            known = [name for name in named if name not in _ELSEWHERE]
+            if known:
+                return known[0]
+        return ""
+
+    def seen_from(self, province: str) -> Gazetteer:
+        """The same places with 省内, 本省 and 我省 meaning this province."""
+        here = next((each for each in self.provinces if _HERE & set(each.aliases)), None)
+        if here is None or here.name == province or all(each.name != province for each in self.provinces):
+            return self
+        moved = tuple(alias for alias in here.aliases if alias in _HERE)
+
+        def renamed(region: Region) -> Region:
+            kept = tuple(alias for alias in region.aliases if alias not in _HERE)
+            return region.model_copy(update={"aliases": (*kept, *moved) if region.name == province else kept})
+
+        return self.model_copy(update={"provinces": tuple(map(renamed, self.provinces))})
+
 
 class FactCues(Frozen):
     """All cues of a pack: fact_cues.yaml. `misspellings` replace a slip by the word meant, of the same length."""
@@ -266,4 +291,7 @@ def load_gazetteer(file: Path = PLACES_FILE) -> Gazetteer:
 def load_fact_cues(file: Path, gazetteer: Gazetteer | None = None) -> FactCues:
     """The cues of a pack, none for a drafted one, with the gazetteer of the field. Raises PackError."""
     cues = load_model(file, FactCues) if file.exists() else FactCues()
-    return cues.model_copy(update={"gazetteer": gazetteer or load_gazetteer()})
+    places = gazetteer or load_gazetteer()
+    if cues.place is not None:
+        places = places.seen_from(cues.place.province)
+    return cues.model_copy(update={"gazetteer": places})

@@ -17,6 +17,8 @@ _HAN = "零〇一二三四五六七八九十百"
 _DIGITS = "0-9０-９"
 _OPEN, _CLOSE = r"[（(]\s*", r"\s*[）)]"
 _DOT = r"\s?[.．、]"
+# 1.2024年度… and 5.5G应用… are numbers before a year and before 5G; other digits behind the point make a decimal.
+_NO_DECIMAL = rf"(?!(?!20[0-9]{{2}}\s*年|[0-9]{{1,2}}[GDK](?![A-Za-z0-9]))[{_DIGITS}])"
 # What stands behind a quantity, never behind a number of a paragraph: 2.5亿, 1.1%, 3.15前.
 _MEASURED = "(?!\\s*(?:[亿万千百元%％‰倍个年月日号天家人名项米平吨公度级版折分后前至到—~～:：/-]|以[上下前后]|之[前后]|[A-Za-z]))"
 
@@ -75,7 +77,7 @@ _PATTERN = re.compile(
     | (?P<han>[{_HAN}]+){_DOT}(?P<han_doubt>\s*[{_HAN}两])?
     | (?P<han_sign>[㈠-㈩])
     | {_OPEN}(?P<han_paren>[{_HAN}]+){_CLOSE}(?P<han_paren_doubt>[款点、，]|项(?!目)|至)?
-    | (?P<arabic>[{_DIGITS}]{{1,2}}){_DOT}(?![{_DIGITS}])(?P<arabic_doubt>\s+[{_DIGITS}]+(?![A-Za-z{_DIGITS}]))?
+    | (?P<arabic>[{_DIGITS}]{{1,2}}){_DOT}{_NO_DECIMAL}(?P<arabic_doubt>\s+[{_DIGITS}]+(?![A-Za-z{_DIGITS}]))?
     | (?P<arabic_sign>[⒈-⒛])
     | {_OPEN}(?P<arabic_paren>[{_DIGITS}]{{1,2}}){_CLOSE}(?P<arabic_paren_doubt>[款点、，]|项(?!目)|至)?
     | (?P<arabic_paren_sign>[⑴-⒇])

@@ -25,6 +25,7 @@ MISPRINT = 3
 _ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*(?:[1１一]\s*[:：.．、]|$)")
 ANNEX_TITLE = re.compile(r"附\s*件\s*(?:([0-9]{1,2})\s*[:：]?)?")
 """A line that opens the text of an annex."""
+_LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]|[（(]?[一二三四五六七八九十][)）、]")
 _OFFICE = "[厅局委会室府部院心处司组办]"
 _SIGNED = re.compile(
     rf"(?:[^0-9，。；：、]{{2,30}}{_OFFICE})?"
@@ -154,7 +155,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
     number, part = 0, list[Line]()
     for line, below in zip_longest(lines, lines[1:]):
         title = ANNEX_TITLE.fullmatch(line.raw)
-        if title and (title[1] or (below and not read_marker(below.raw))):
+        if title and (title[1] or (below and not _LISTED.match(below.raw))):
             if part:
                 yield number, part
             number, part = int(title[1] or 1), []

@@ -26,6 +26,7 @@ from knowledge.annexes import (
     with_loaded,
 )
 from knowledge.clauses import ClauseTree, parse_notice
+from knowledge.drafting.proposal import load_proposals
 from knowledge.errors import PackError
 from knowledge.exemplars import EXEMPLARS_FOLDER, with_exemplars
 from knowledge.facts import FactSchema
@@ -64,6 +65,8 @@ class Pack:
     vocabulary: Vocabulary
     digest: str
     annexes: tuple[AddedAnnex, ...] = ()
+    undecided: int = 0
+    """Proposed rules on which nobody has decided: while there are some, not all conditions are judged."""
 
     @property
     def id(self) -> str:
@@ -97,6 +100,7 @@ def load_pack(folder: Path, name: str = "", added: Path | None = None) -> Pack:
         vocabulary=_load_optional(folder / VOCABULARY_FILE, Vocabulary()),
         digest=digest(folder, added),
         annexes=annexes,
+        undecided=len(load_proposals(folder).open),
     )
 
 

@@ -74,12 +74,8 @@ def _unloaded(slots: str, notice: Notice, categories: Sequence[str]) -> str:
 
 
 def _phones(notice: Notice, categories: Sequence[str]) -> str:
-    contacts = [contact for contact in notice.contacts if contact.category in _wanted(notice, categories)]
-    phones = (
-        contact.phone if len(contacts) == 1 else notice.category(contact.category).short + contact.phone
-        for contact in contacts
-    )
-    return "、".join(phones)
+    named = notice.desks(_wanted(notice, categories))
+    return "、".join(phone if len(named) == 1 else name + phone for name, phone in named)
 
 
 def _wanted(notice: Notice, categories: Sequence[str]) -> tuple[str, ...]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from assistant.answers.common import contact_sentence, contacts_for
+from assistant.answers.topics import topic_draft
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
@@ -84,6 +87,20 @@ def referral(notice: Notice, phrases: Phrases) -> str:
     """The same in one line, where there is no conversation."""
     desks = "，".join(f"{contact.label} {contact.phone}" for contact in notice.contacts)
     return phrases.referral.format(desks=desks)
+
+
+def unjudged_draft(desk: Desk, topic: Topic, question: str, categories: Sequence[str], as_of: date) -> Draft:
+    """Nobody has made rules of this notice yet: that is said, and then what it says of its conditions."""
+    said = Sentence(desk.phrases.undecided["none"], breaks=True)
+    next_topics = (desk.topic(name) for name in topic.follow_ups)
+    conditions = next((each for each in next_topics if each and each.answers), None)
+    if conditions:
+        draft = topic_draft(desk.pack, conditions, categories, question, as_of, desk.phrases)
+    else:
+        draft = nearest_draft(desk, question, categories, "lookup")
+    phones = contact_sentence(desk.pack.notice, categories, desk.phrases.contacts, desk.phrases)
+    contacts = contacts_for(desk.pack.notice, categories)
+    return replace(draft, sentences=(said, *draft.sentences, *phones), contacts=contacts)
 
 
 def _line(desk: Desk, template: str) -> str:

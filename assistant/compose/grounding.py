@@ -74,7 +74,7 @@ class Grounding:
         sources = [value for clause in sentence.clauses for value in self.values_of(clause)]
         allowed = (*sources, *self._always, *own, *sentence.derived)
         claims = find_values(_without_title(sentence.text, self._notice))
-        missing = [value.text for value in unsupported(claims, allowed, self._notice.year)]
+        missing = [value.text for value in unsupported(claims, allowed, self._notice.undated)]
         # A text of another edition bears out nothing, whatever it says.
         missing += [self._tree.get(c).label for c in sentence.clauses if is_background(c)]
         text = _SPACES.sub("", "".join(self._tree.get(c).text for c in sentence.clauses))
@@ -97,6 +97,6 @@ class Grounding:
 
 
 def _without_title(text: str, notice: Notice) -> str:
-    for name in (notice.title, notice.document_number):
+    for name in filter(None, (notice.title, notice.document_number)):
         text = text.replace(name, " ")
     return text

@@ -73,6 +73,8 @@ def evaluate(pack: Pack, category: str | None, facts: Mapping[str, FactValue], a
     else:
         decisions = _decisions(pack, category, known, as_of)
     verdict = verdict_of([decision.status for decision in decisions])
+    if verdict == "eligible" and pack.undecided:
+        verdict = "needs_confirmation"  # what nobody has decided on may still stand against the applicant
     return Evaluation(category, as_of, verdict, decisions, known, presumed)
 
 

@@ -38,6 +38,11 @@ def pieces_of(text: str) -> list[Piece]:
     return found
 
 
+def located(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of a text with their offsets."""
+    return ((match.start(), match.group()) for match in _SENTENCE.finditer(text))
+
+
 def sentences_of(text: str) -> Iterator[str]:
     """The sentences of a text without the stops behind them."""
     return (match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip())

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from knowledge.clauses import ClauseTree
 from knowledge.drafting import quantities, statements
+from knowledge.drafting.cells import is_row
 from knowledge.drafting.field import Field
 from knowledge.drafting.ideas import LONGEST_TITLE, Idea, Workshop, reasons, remedy, shortened
 from knowledge.drafting.naming import Names
-from knowledge.drafting.pieces import Piece, pieces_of
+from knowledge.drafting.pieces import Piece, located, pieces_of
 from knowledge.drafting.proposal import Proposal
-from knowledge.drafting.rows import is_row, row_ideas
+from knowledge.drafting.rows import row_ideas
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
 from knowledge.numerals import parse_numeral
@@ -31,6 +32,7 @@ _SOME_OF = re.compile(
 _BARRED = re.compile(
     r"(?:下列|以下|如下|上述)[^。；]{0,14}?(?:情形|情况|行为|问题)[^。；]{0,12}?(?:不得|不予|不能|不再|不受理|取消)|(?:不得|不予|不能)(?:申报|受理|推荐|参评|支持)[：:]?$|负面清单|(?:不得|不予|不能|不再)(?:申报|受理|推荐|参评|支持|参与)[^。；]{0,6}(?:情形|情况|范围)"
 )
+_LIMITED = re.compile("限报|限申报|只能申?报|仅能申?报|最多申?报|至多申?报|限.{0,8}申报|申报不超过")
 _OUTSIDE = (OPENING, ANNEXES, COLOPHON)
 
 
@@ -51,8 +53,14 @@ def propose(
     shop = Workshop(field or Field(), Names(set(taken)), province)
     ids = Names(set(taken))
     found: list[Proposal] = []
-    for clause in condition_clauses(tree):
-        for idea in _ideas(shop, tree, clause, categories):
+    inside = condition_clauses(tree)
+    limited = {clause.id for clause in tree if _LIMITED.search(clause.text)}
+    for clause in tree:
+        if clause not in inside and (clause.id not in limited or clause.id in _OUTSIDE):
+            continue
+        # 每家企业限报1项 binds wherever it stands; everything else only among the conditions.
+        ideas = _ideas(shop, tree, clause, categories) if clause in inside else _limits(shop, clause)
+        for idea in ideas:
             facts = idea.facts
             criterion = Criterion.model_validate(
                 {
@@ -77,6 +85,11 @@ def propose(
                 )
             )
     return tuple(found)
+
+
+def _limits(shop: Workshop, clause: Clause) -> Iterator[Idea]:
+    for piece_start, sentence in located(clause.text):
+        yield from quantities.limits(shop, sentence, piece_start, clause.categories)
 
 
 def condition_clauses(tree: ClauseTree) -> list[Clause]:
@@ -180,10 +193,15 @@ def _of_sentence(
         for idea in statements.known_facts(shop, piece, bound)
         if not _taken(piece, found, numbers=True)
     ]
-    if not found:
-        found += statements.forbidden(shop, sentence, start, bound)
+    found += [
+        idea
+        for idea in statements.forbidden(shop, sentence, start, bound)
+        if not any(
+            i.start < idea.start + len(idea.quote) and idea.start < i.start + len(i.quote) for i in found
+        )
+    ]
     run: list[Piece] = []
-    if not any(idea.pattern == "forbidden" for idea in found):
+    if not any(idea.pattern == "forbidden" and len(found) == 1 for idea in found):
         for piece in own:
             if _taken(piece, found) or not statements.is_state(piece, text):
                 found += statements.required(shop, run, text, bound, listed) if run else ()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from knowledge.drafting.cells import Cell, cells_of
 from knowledge.drafting.ideas import LONGEST_TITLE, Idea, Workshop, reasons, remedy, shortened
 from knowledge.drafting.naming import slug
 from knowledge.drafting.pieces import Piece
@@ -18,8 +19,6 @@ from knowledge.drafting.thresholds import find_thresholds
 from knowledge.facts import FactSpec
 from knowledge.models import Clause
 
-_ROW = re.compile(r"(?:^|[:.])t[0-9]+\.[0-9]+(?:~[0-9]+)?$")
-_CELL = re.compile(r"(?:^|；)(?P<heading>[^：；]{1,20})：(?P<cell>.*?)(?=；[^：；]{1,20}：|$)", re.DOTALL)
 _SCORES = re.compile(r"分值|满分|得分|权重|评分|扣分")
 _REQUIREMENT = re.compile(r"要求|标准|目标|阈值|门槛|条件|指标值|数值|^值$|下限")
 _SUBJECT = re.compile(r"指标|项目|内容|名称|要素|事项|类别|方向|要点")
@@ -28,28 +27,9 @@ _COUNT = re.compile(r"(?:总?数量?|总量|个数|台数|规模)$")
 _QUALIFIER = re.compile(r"^(?:工业|平台|企业|关键|主要|累计|年度?|核心)(?=.{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell behind its heading, with its place in the row."""
-
-    heading: str
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        """Offset just behind the cell."""
-        return self.start + len(self.text)
-
-
-def is_row(clause: Clause) -> bool:
-    """Whether a clause is a row of a table."""
-    return _ROW.search(clause.id) is not None
-
-
 def row_ideas(shop: Workshop, clause: Clause) -> list[Idea]:
     """What a row asks for: a number held against a threshold, or something that must be there."""
-    cells = [Cell(m["heading"], m["cell"], m.start("cell")) for m in _CELL.finditer(clause.text)]
+    cells = cells_of(clause)
     if any(_SCORES.search(cell.heading) for cell in cells):
         return []
     wanted = _requirement(cells)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord
 from knowledge.cues import FactCues
+from knowledge.drafting.gaps import missing_parts
+from knowledge.drafting.proposal import PROPOSALS_FILE, Proposals
 from knowledge.errors import PackError
 from knowledge.facts import FactSchema
 from knowledge.lint.notice import check_cues, check_facts, check_notice
 from knowledge.lint.rules import check_annex, check_rules
 from knowledge.lint.sheet import Finding, Held, Sheet
 from knowledge.lint.topics import check_exemplars, check_topics
+from knowledge.models import Notice
 from knowledge.pack import (
     FACTS_FILE,
     NOTICE_FILE,
@@ -40,6 +43,7 @@ class _Linter:
 
     def __init__(self, folder: Path, added: Path | None) -> None:
         self.folder, self.added = folder, added
+        self.drafted = (folder / PROPOSALS_FILE).exists()
         self.findings: list[Finding] = []
 
     def run(self) -> list[Finding]:
@@ -61,6 +65,8 @@ class _Linter:
             check_cues(self.sheet(CUES_FILE, held), cues, schema or FactSchema(facts=()))
         self.optional(VOCABULARY_FILE, Vocabulary)
         self.topics(held, rules)
+        if self.drafted:
+            self.still_open(notice)
         return sorted(self.findings)
 
     def annexes(self, held: Held, schema: FactSchema | None) -> None:
@@ -79,8 +85,27 @@ class _Linter:
             known = {topic.id for topics in loaded.values() for topic in topics}
             self.findings += check_exemplars(self.folder, known, asked)
 
+    def still_open(self, notice: Notice) -> None:
+        """What a drafted pack leaves to a person: reminders, no failures."""
+        proposals = self.load(self.folder / PROPOSALS_FILE, Proposals)
+        waiting = proposals.open if proposals else ()
+        if waiting:
+            numbers = "、".join(str(proposal.number) for proposal in waiting)
+            self.findings.append(
+                Finding(
+                    str(self.folder / PROPOSALS_FILE),
+                    0,
+                    f"有 {len(waiting)} 条规则建议待定：{numbers}",
+                    f"请用 shenbao knowledge proposals {notice.id} 查看，再 accept 或 reject",
+                    open=True,
+                )
+            )
+        for point in missing_parts(notice):
+            file = str(self.folder / NOTICE_FILE)
+            self.findings.append(Finding(file, 0, point.cause, point.remedy, open=True))
+
     def sheet(self, name: str | Path, held: Held) -> Sheet:
-        return Sheet(self.folder / name, held, self.findings)
+        return Sheet(self.folder / name, held, self.findings, drafted=self.drafted)
 
     def optional(self, name: str, model: type[Model]) -> Model | None:
         file = self.folder / name

@@ -96,7 +96,8 @@ def _check_threshold(sheet: Sheet, at: Path_, leaf: Leaf, clause_id: str) -> Non
             sheet.report(at, f"条款 {clause_id} 中没有日期 {leaf.day.isoformat()}", "请按通知改正日期")
         return
     for number in _thresholds(leaf):
-        if not _says_number(held.text(clause_id), number):
+        below = (each.id for each in held.tree.descendants(clause_id))
+        if not any(_says_number(held.text(clause), number) for clause in (clause_id, *below)):
             sheet.report(at, f"条款 {clause_id} 中没有数字 {number}", "请按通知改正阈值")
 
 
@@ -125,8 +126,8 @@ def _check_coverage(sheet: Sheet, rules: RuleBook) -> None:
     mapped = {criterion.clause for criterion in rules.criteria} | {left.clause for left in rules.not_modelled}
     tree = sheet.held.tree
     for clause in (tree.get(rules.scope), *tree.descendants(rules.scope)):
-        if clause.id not in mapped:
-            sheet.report(
+        if clause.id not in mapped and not (clause.bare and sheet.drafted):
+            sheet.leave_open(
                 ("scope",),
                 f"条款 {clause.id} 没有对应的条件",
                 "请为它写一个条件，或列入 not_modelled 并说明理由",

@@ -65,6 +65,8 @@ def test_the_marker_of_a_mark_in_any_width_is_the_same(ordinal: int) -> None:
         ("第一条 为了", Kind.ARTICLE, 1, "第一条"),
         ("第 3 条 为了", Kind.ARTICLE, 3, "第 3 条"),
         ("第二章 总则", Kind.CHAPTER, 2, "第二章"),
+        ("5.5G应用", Kind.ARABIC, 5, "5."),
+        ("1.2024年度申报书", Kind.ARABIC, 1, "1."),
         ("第二款 材料", Kind.PARAGRAPH, 2, "第二款"),
         ("Ⅱ、内容", Kind.ROMAN, 2, "Ⅱ、"),
         ("IV.内容", Kind.ROMAN, 4, "IV."),

@@ -209,6 +209,7 @@ class Assistant:
                 id=session_id, pack=pack or self.default_pack, owner=asker.visitor
             )
             of = self._served.pack(session.pack)
+            session = session.with_known({spec.name for spec in of.schema.facts})
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.

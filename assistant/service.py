@@ -283,6 +283,7 @@ class Assistant:
             self._require_on(asker, of)
             if self._before(asker) is not None:
                 return session, of
+            session = session.with_known({spec.name for spec in of.schema.facts})
             parsed = {name: of.schema.spec(name).parse(value) for name, value in changes.items()}
             for name, value in parsed.items():
                 # Set by a form, not said: there are no words of the applicant to keep.

@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test lint suites eval bench lock system clean
+.PHONY: install serve test soak lint audit advisories suites eval bench peers lock system clean
 
 install: $(STAMP)
 
@@ -29,12 +29,25 @@ serve: install
 test: install
 	$(BIN)/pytest
 
+# What takes minutes to an hour: fuzzing, faults, load.
+soak: install
+	$(BIN)/pytest -m soak
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/shenbao knowledge lint
+
+# Offline: bandit over the packages, and the licences, pins and completeness of what is installed.
+audit: install
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml api assistant evals knowledge
+	$(BIN)/pytest tests/audit
+
+# Known vulnerabilities, asked of PyPI's advisory service: needs a network that reaches it, and fails without.
+advisories: install
+	$(BIN)/uv tool run --from 'pip-audit>=2.10,<3' pip-audit --strict --no-deps --disable-pip --requirement requirements.lock
 
 # The suites without baselines, over the index that the tests have built.
 suites: install
@@ -45,6 +58,13 @@ eval: install
 
 bench: install
 	$(BIN)/shenbao bench
+
+# Other frameworks in an environment of their own, asked the same questions: prints a table.
+PEERS := build/peers-venv
+peers: install
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(PEERS)
+	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python evals/peers/requirements.lock
+	$(BIN)/shenbao bench --peers --peers-python $(PEERS)/bin/python
 
 # What is pinned stays pinned; of torch the CPU build is meant, which needs none of CUDA's packages.
 lock:

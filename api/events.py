@@ -11,6 +11,20 @@ from api.schemas import Problem
 from assistant.reply import ChatReply
 
 MEDIA_TYPE = "text/event-stream"
+DOCUMENTED = {
+    MEDIA_TYPE: {
+        "schema": {
+            "type": "object",
+            "description": "meta、delta（若干）、done；出错时只有 error。data 是一个 JSON 对象。",
+            "required": ["event", "data"],
+            "properties": {
+                "event": {"type": "string", "enum": ["meta", "delta", "done", "error"]},
+                "data": {"type": "string", "contentMediaType": "application/json"},
+            },
+        }
+    }
+}
+"""How OpenAPI 3.1 tells of a stream: the schema is that of each event."""
 
 # A piece ends after punctuation or a line break, or after 16 characters; a marker such as [12] stays whole, with
 # what it follows.

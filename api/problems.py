@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from api.logs import failure_of
 from api.requests import path_template, request_id
@@ -45,6 +46,7 @@ from knowledge.errors import (
 MEDIA_TYPE = "application/problem+json"
 _SHOWN_CHARACTERS = 80
 _SHOWN_ERRORS = 20
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _log = structlog.get_logger(__name__)
 
 
@@ -159,6 +161,7 @@ def shown(value: Any) -> Any:
 
 
 def _cut(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode()  # half a surrogate pair cannot be sent back
     return text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…"
 
 
@@ -185,13 +188,26 @@ async def _on_refused_fields(_: Request, error: Exception) -> Response:
     return respond(Problem(title="请求不符合要求", detail=detail, status=422, errors=errors))
 
 
-async def _on_http(_: Request, error: Exception) -> Response:
+async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
     if isinstance(error, BodyRefused):
         wrong = FieldError(field="body", allowed=ALLOWED["body"])
         return respond(Problem(title="请求体无法读取", detail=error.detail, status=422, errors=(wrong,)))
     title, detail = _FRAMEWORK.get(error.status_code, ("请求未能完成", "请核对请求后再试。"))
-    return respond(Problem(title=title, detail=detail, status=error.status_code), error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request)) or headers.get("Allow", "")
+    return respond(Problem(title=title, detail=detail, status=error.status_code), headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods that the path answers; the framework names those of the first route alone."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in _METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
 
 
 async def _on_error(request: Request, error: Exception) -> Response:

@@ -46,7 +46,7 @@ def chat(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> Cha
     summary="提问，逐段返回",
     response_class=StreamingResponse,
     dependencies=[counted("question")],
-    responses={200: {"content": {events.MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": events.DOCUMENTED}},
 )
 def chat_stream(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> StreamingResponse:
     """Answer a question as server-sent events.

@@ -57,7 +57,11 @@ Message = Annotated[
 ]
 SessionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"), _field("session_id")]
 PackId = Annotated[str, StringConstraints(min_length=1, max_length=100), _field("pack")]
-Day = Annotated[date, BeforeValidator(_day), _field("as_of")]
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    _field("as_of", json_schema_extra={"pattern": r"^(19[0-9]{2}|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}$"}),
+]
 CategoryId = Annotated[str, StringConstraints(min_length=1, max_length=100), _field("category")]
 Facts = Annotated[dict[str, Any], _field("facts")]
 

@@ -114,7 +114,7 @@ def leaks(pack_id: str | None) -> int:
     return MISSED if found else 0
 
 
-@click.command(short_help="启动与应答的耗时比；知识包多了怎样")
+@click.command(short_help="启动与应答的耗时比；知识包多了怎样；与别的框架比")
 @click.option("--scale", is_flag=True, help="量知识包由少到多时的建索引时间、内存和应答耗时。")
 @click.option(
     "--packs",
@@ -131,10 +131,36 @@ def leaks(pack_id: str | None) -> int:
     help="--scale 的工作目录；中断后再运行即接着做。",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="--scale 生成知识包的种子。")
-def bench(scale: bool, sizes: str, work: Path, seed: int) -> int:
-    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；--scale 量知识包由少到多时的变化。"""
+@click.option("--peers", is_flag=True, help="改为与 LangChain、Haystack、LlamaIndex 的默认流水线比较。")
+@click.option(
+    "--peers-python",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("build/peers-venv/bin/python"),
+    show_default=True,
+    help="它们所在环境的 python；make peers 会建好。",
+)
+def bench(scale: bool, sizes: str, work: Path, seed: int, peers: bool, peers_python: Path) -> int:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；--scale 量知识包由少到多，--peers 与别的框架比较。"""
     if scale:
         return _bench_scale(sizes, work, seed)
+    if peers:
+        return _compare_peers(peers_python)
+    return _bench()
+
+
+def _compare_peers(python: Path) -> int:
+    from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
+    from evals.peers.comparing import compared, table  # noqa: PLC0415
+    from evals.source import Source  # noqa: PLC0415
+
+    settings = read_settings()
+    found = compared(Source(_pack(settings.packs_root, settings.default_pack)), python)
+    click.echo(f"{found[0].questions} questions")
+    click.echo(table(found))
+    return 0
+
+
+def _bench() -> int:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.bench import StartCommand, run_bench  # noqa: PLC0415
     from evals.cases import load_cases  # noqa: PLC0415

@@ -40,21 +40,33 @@ def load_yaml(file: Path) -> Any:
         raise PackError(
             file, mark.line + 1 if mark else 0, "YAML 语法错误", "请检查缩进、冒号后的空格和引号"
         ) from error
-    return None if node is None else _construct(node, file)
+    except RecursionError as error:
+        raise PackError(file, 0, "嵌套过深", "请减少层数") from error
+    try:
+        return None if node is None else _construct(node, file, set())
+    except RecursionError as error:
+        raise PackError(file, 0, "嵌套过深", "请减少层数") from error
 
 
-def _construct(node: yaml.Node, file: Path) -> Any:
+def _construct(node: yaml.Node, file: Path, seen: set[int]) -> Any:
+    if isinstance(node, yaml.CollectionNode):
+        # A few lines of aliases can stand for more than any memory holds, or for themselves.
+        if id(node) in seen:
+            raise PackError(file, node.start_mark.line + 1, "用了别名（& 和 *）", "请把内容写在各处")
+        seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         tree = LinedMap()
         tree.lines = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise PackError(file, line, "键不是文字", "请用一个词作键")
             if key in tree:
                 raise PackError(file, line, f"键重复：{key}", "请删去其中一个")
-            tree[key], tree.lines[key] = _construct(value_node, file), line
+            tree[key], tree.lines[key] = _construct(value_node, file, seen), line
         return tree
     if isinstance(node, yaml.SequenceNode):
-        items = LinedList(_construct(item, file) for item in node.value)
+        items = LinedList(_construct(item, file, seen) for item in node.value)
         items.lines = [item.start_mark.line + 1 for item in node.value]
         return items
     return _scalar(node)
@@ -66,14 +78,11 @@ def _scalar(node: yaml.Node) -> Any:
         return None
     if kind == "bool" and text in _TRUE | _FALSE:
         return text in _TRUE
-    if kind == "int" and text.lstrip("+-").isascii() and text.lstrip("+-").isdigit():
-        return int(text)
-    if kind == "float":
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    return text
+    reads: dict[str, type[int] | type[float]] = {"int": int, "float": float}
+    try:
+        return reads[kind](text) if kind in reads and "_" not in text else text
+    except ValueError:  # 0x1F, or more digits than any number has
+        return text
 
 
 def load_model(file: Path, model: type[Model]) -> Model:

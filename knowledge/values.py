@@ -61,7 +61,10 @@ class UndatedYear:
 Reader = Callable[[re.Match[str]], tuple[object, ...] | None]
 
 _CN = "零〇一二两三四五六七八九十百千万亿"
-_NUM = rf"(?:\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[{_CN}]+)"
+# Bounded, from the first digit on and without second thoughts: a text of thousands of digits or blanks is read in
+# time that grows with its length. No number has more than 24 characters or eight groups of thousands.
+_ARABIC = r"(?<!\d)\d++(?:[,，]\d{3}){0,8}(?:\.\d++)?"
+_NUM = rf"(?:{_ARABIC}|[{_CN}]{{1,24}})"
 # After these, 一 is no number: 哪一天, 同一类别, 每一项.
 _NOT_A_NUMBER = "同哪任每某另唯统这那"
 _MEASURES = "个|大类|大|类|项|家|份|方面|方向|次|种|条|级|名|人|套|号|室|批|件|期|步|关|道|款|部|页|倍|章|轮"
@@ -166,7 +169,7 @@ _M = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
 _READERS: tuple[tuple[ValueKind, re.Pattern[str], Reader], ...] = (
-    ("url", re.compile(r"https?://[A-Za-z0-9./_-]+|(?<![A-Za-z0-9@.])(?:[A-Za-z0-9-]+\.)+(?:com|cn|gov|org|net)\b"
+    ("url", re.compile(r"https?://[A-Za-z0-9./_-]+|(?<![A-Za-z0-9@.-])(?:[A-Za-z0-9-]+\.)+(?:com|cn|gov|org|net)\b"
                        r"(?:/[A-Za-z0-9./_-]*)?", re.A), _url),
     ("phone", re.compile(r"(?<!\d)(?:0\d{2,3}\s?[-—–]?\s?\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"), _phone),
     ("document", re.compile(r"[〔\[（(](?P<year>\d{4})[〕\]）)]\s*(?P<no>\d+)\s*号"), _document),
@@ -176,15 +179,15 @@ _READERS: tuple[tuple[ValueKind, re.Pattern[str], Reader], ...] = (
     ("date", re.compile(rf"(?<![\d{_CN}]){_Y}\s*年(?!\d*\s*[之来期内间])"), _date),
     ("date", re.compile(rf"(?<![\d个{_CN}]){_M}\s*月(?:份|底|初|中旬|上旬|下旬)"), _date),
     ("percent", re.compile(rf"(?P<n>{_NUM})\s*[%％]"), _percent),
-    ("star", re.compile(r"(?P<n>[一二三四五六1-6])\s*(?=(?:[、，,/和及或与至到]\s*[一二三四五六1-6])+\s*星)"), _star),
+    ("star", re.compile(r"(?P<n>[一二三四五六1-6])\s*(?=(?:[、，,/和及或与至到]\s*[一二三四五六1-6]){1,8}\s*星)"), _star),
     ("star", re.compile(r"(?P<n>[一二三四五六1-6])\s*(?:颗|个)?星"), _star),
     ("annex", re.compile(r"附件\s*\d+(?:\s*[、，,和及至]\s*\d+)*"), lambda _: ()),
-    ("amount", re.compile(rf"(?P<n>{_NUM})\s*(?P<u>亿|万|千|百|[wW](?![A-Za-z]))?\s*(?:余|多|来)?\s*元"), _amount),
-    ("amount", re.compile(r"(?P<n>\d+(?:[,，]\d{3})*(?:\.\d+)?)\s*(?:个)?(?P<u>亿|万|千万|百万|[wW](?![A-Za-z]))"
+    ("amount", re.compile(rf"(?P<n>{_NUM})\s*+(?:(?P<u>亿|万|千|百|[wW](?![A-Za-z]))\s*+)?(?:[余多来]\s*+)?元"), _amount),
+    ("amount", re.compile(rf"(?P<n>{_ARABIC})\s*(?:个)?(?P<u>亿|万|千万|百万|[wW](?![A-Za-z]))"
                           r"(?!\s*(?:家|人|户|台|个|次|件|条|项))"), _amount),
-    ("amount", re.compile(rf"(?P<n>[{_CN}]*[一二两三四五六七八九十百千][万亿])(?P<u>)(?![{_CN}一家人户台个次件条项能])"), _amount),
-    ("duration", re.compile(rf"(?!(?<=[{_NOT_A_NUMBER}])一)(?P<n>{_NUM}|半)\s*(?:个\s*(?P<half>半)?\s*(?:自然|完整)?(?P<m>月|周|小时)"
-                            rf"|个?\s*(?P<u>周年|年|天|日|周|小时)(?!\s*[份底初])(?P<tail>半)?)"), _duration),
+    ("amount", re.compile(rf"(?P<n>[{_CN}]{{0,24}}[一二两三四五六七八九十百千][万亿])(?P<u>)(?![{_CN}一家人户台个次件条项能])"), _amount),
+    ("duration", re.compile(rf"(?!(?<=[{_NOT_A_NUMBER}])一)(?P<n>{_NUM}|半)\s*+(?:个\s*+(?:(?P<half>半)\s*+)?(?:自然|完整)?(?P<m>月|周|小时)"
+                            rf"|(?:个\s*+)?(?P<u>周年|年|天|日|周|小时)(?!\s*[份底初])(?P<tail>半)?)"), _duration),
     ("count", re.compile(rf"(?!(?<=[{_NOT_A_NUMBER}])一)(?!一(?:部分|类人))(?P<n>{_NUM})\s*(?:{_MEASURES})"), _count),
     ("number", re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d])"), _bare),
 )  # fmt: skip

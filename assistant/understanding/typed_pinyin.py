@@ -56,14 +56,24 @@ class TypedPinyin:
 
     def _syllables(self, run: str) -> list[str] | None:
         """The run cut into known syllables, longest first; None where it cannot be cut."""
-        if not run:
-            return []
-        if run.startswith("'"):
-            return self._syllables(run[1:])
-        for length in range(min(_LONGEST_SYLLABLE, len(run)), 0, -1):
-            if run[:length] in self.words and (rest := self._syllables(run[length:])) is not None:
-                return [run[:length], *rest]
-        return None
+        # From the end: the length of the syllable to take at each place, 0 where the rest cannot be cut.
+        lengths = [0] * len(run) + [1]
+        for at in reversed(range(len(run))):
+            if run[at] == "'":
+                lengths[at] = 1 if lengths[at + 1] else 0
+                continue
+            for length in range(min(_LONGEST_SYLLABLE, len(run) - at), 0, -1):
+                if lengths[at + length] and run[at : at + length] in self.words:
+                    lengths[at] = length
+                    break
+        syllables, at = list[str](), 0
+        while at < len(run):
+            if not lengths[at]:
+                return None
+            if run[at] != "'":
+                syllables.append(run[at : at + lengths[at]])
+            at += lengths[at]
+        return syllables
 
     def _written(self, syllables: list[str]) -> str:
         text, at = "", 0

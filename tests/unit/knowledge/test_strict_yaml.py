@@ -94,3 +94,22 @@ def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file.write_bytes(text.encode("utf-8"))
     with suppress(PackError):
         load_yaml(file)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "别名"),
+        ("a: &a [*a]\n", "别名"),
+        ("a: &a {b: *a}\n", "别名"),
+        ("[" * 5_000 + "]" * 5_000, "嵌套过深"),
+        ("? [a, b]\n: c\n", "键不是文字"),
+    ],
+)
+def test_what_would_grow_without_bounds_is_refused(tmp_path: Path, text: str, cause: str) -> None:
+    with pytest.raises(PackError, match=cause):
+        load_yaml(written(tmp_path, text))
+
+
+def test_more_digits_than_any_number_has_stay_text(tmp_path: Path) -> None:
+    assert load_yaml(written(tmp_path, f"a: {'9' * 5_000}\n"))["a"] == "9" * 5_000

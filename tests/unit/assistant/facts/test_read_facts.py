@@ -192,6 +192,6 @@ def test_a_sum_in_ten_thousands_is_read_as_said(wan: int, sentence: str) -> None
 )
 def test_long_messages_take_linear_time(piece: str) -> None:
     text = (piece * 8000)[:8000]
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone: other work on the machine does not count
     read(text, category="benchmark_factory")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

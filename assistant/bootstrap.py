@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,13 @@ from zoneinfo import ZoneInfo
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
 from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.llm.advisor import Advisor, AdvisorTuning
+from assistant.llm.breaker import Breaker
+from assistant.llm.budget import Budget, InMemoryLedger, Ledger, Prices
+from assistant.llm.model import open_model
+from assistant.llm.wording import load_wording
 from assistant.phrases import load_phrases
+from assistant.reply import UseOfModel
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
@@ -50,7 +57,7 @@ def build_assistant(
     """Load the packs, open their indexes (built where missing) and wire an Assistant.
 
     With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
-    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack, SettingsRefused.
     """
     packs = load_packs(settings.packs_root)
     if not packs:
@@ -58,7 +65,8 @@ def build_assistant(
     default = settings.default_pack or next(iter(packs))
     if default not in packs:
         raise UnknownPack(f"没有知识包 {default!r}，现有：{'、'.join(packs)}")
-    desks = {name: build_desk(pack, settings) for name, pack in packs.items()}
+    advisor = open_advisor(settings, records.spending if records else InMemoryLedger(today))
+    desks = {name: replace(build_desk(pack, settings), advisor=advisor) for name, pack in packs.items()}
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
         return Assistant(desks, default, records.sessions, today, lessons)
@@ -66,8 +74,37 @@ def build_assistant(
     return Assistant(desks, default, sessions, today)
 
 
+def open_advisor(settings: Settings, ledger: Ledger) -> Advisor | None:
+    """The language model of the settings; None where none is configured. Raises SettingsRefused."""
+    if settings.llm_model is None:
+        return None
+    switches: dict[UseOfModel, bool] = {
+        "read": settings.llm_read,
+        "rewrite": settings.llm_rewrite,
+        "phrase": settings.llm_phrase,
+    }
+    return Advisor(
+        open_model(settings),
+        Budget(
+            ledger,
+            Prices(settings.llm_price_in, settings.llm_price_out),
+            settings.llm_daily_tokens,
+            settings.llm_daily_cost,
+        ),
+        Breaker(time.monotonic),
+        load_wording(),
+        AdvisorTuning(
+            uses=frozenset(use for use, on in switches.items() if on),
+            seconds=settings.llm_timeout_seconds,
+            concurrent=settings.llm_concurrency,
+            longest=settings.llm_max_tokens,
+        ),
+        time.perf_counter,
+    )
+
+
 def build_desk(pack: Pack, settings: Settings) -> Desk:
-    """Everything that answers for one pack."""
+    """Everything that answers for one pack, without a language model."""
     index_settings = IndexSettings(
         index_root=settings.index_root, model=settings.model, allow_remote_code=settings.allow_remote_code
     )

@@ -10,7 +10,7 @@ from functools import partial
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
 from assistant.answers.suggestions import suggestions_for
-from assistant.answers.topics import topic_draft
+from assistant.answers.topics import topic_draft, with_desks
 from assistant.compose.draft import Draft
 from assistant.compose.join import join_drafts
 from assistant.compose.render import render
@@ -18,6 +18,7 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -63,7 +64,7 @@ def recognise_topics(turn: Turn) -> Turn:
 
 
 def listen(turn: Turn) -> Turn:
-    """Facts from speech, merged into what the session knows."""
+    """Facts from speech."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     names = turn.desk.names
     named = names.named(turn.message.plain)
@@ -105,9 +106,15 @@ def listen(turn: Turn) -> Turn:
         read = FactsRead()
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
+    return replace(turn, read=read)
+
+
+def keep_facts(turn: Turn) -> Turn:
+    """What was read, merged into what the session knows."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
-    heard = hear(turn.session, read, updated=looked_up_since(plain), choices=choices)
-    return replace(turn, read=read, heard=heard, session=heard.session)
+    heard = hear(turn.session, turn.read, updated=looked_up_since(turn.message.plain), choices=choices)
+    return replace(turn, heard=heard, session=heard.session)
 
 
 def understand(turn: Turn) -> Turn:
@@ -126,7 +133,7 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    return replace(turn, decision=with_facts_category(turn, decision))
+    return replace(turn, decision=with_facts_category(turn, advised(turn, decision)))
 
 
 def _may_answer(session: Session) -> tuple[str | None, ...]:
@@ -196,7 +203,20 @@ def remember(turn: Turn) -> Turn:
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
 
 
-STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
+STEPS: tuple[Step, ...] = (
+    clean,
+    recognise_topics,
+    complete_question,
+    listen,
+    listen_again,
+    keep_facts,
+    understand,
+    compose,
+    verify,
+    phrase,
+    show,
+    remember,
+)
 
 
 def run(turn: Turn) -> Turn:
@@ -215,7 +235,8 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    return topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    return with_desks(desk, draft, decision.categories) if decision.advised else draft
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.look_up import Found, look_up
 from assistant.pipeline import run
-from assistant.reply import ChatReply, EligibilityReport, ShownFact
+from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownFact
 from assistant.sessions import Asker, Said, Session, SessionMoved, SessionStore, new_session_id
 from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
@@ -82,14 +82,20 @@ class Assistant:
         began = self._stopwatch()
         self._learn()
         session_id = session_id or new_session_id()
+        asked: tuple[ModelUse, ...] | None = None
 
         def answer() -> ChatReply:
+            nonlocal asked
             known = self._session(session_id, asker)
             desk = self._desk(pack or (known.pack if known else None))
             session = known or Session(id=session_id, pack=desk.pack.id, owner=asker.visitor)
             session = session.with_pack(desk.pack.id).with_next_turn()
-            turn = run(Turn(desk=desk, session=session, text=message, as_of=as_of or self._today()))
-            reply = _reply(turn)
+            turn = Turn(desk=desk, session=session, text=message, as_of=as_of or self._today())
+            if asked is not None:
+                # A turn that is taken again does not wait for a language model again.
+                turn = replace(turn, desk=replace(desk, advisor=None), model_uses=asked)
+            turn = run(turn)
+            asked, reply = turn.model_uses, _reply(turn)
             seconds = self._stopwatch() - began
             self._sessions.put_turn(
                 turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds)
@@ -246,4 +252,6 @@ def _reply(turn: Turn) -> ChatReply:
         window=draft.window,
         facts=turn.session.shown(),
         suggestions=draft.suggestions,
+        composer="model" if turn.phrased else "template",
+        model_uses=turn.model_uses,
     )

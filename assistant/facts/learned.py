@@ -7,6 +7,7 @@ is not clearly stated is left to be asked.
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import math
@@ -112,6 +113,12 @@ class StatementModel:
         )
         if file is not None:
             _save(file, self._machines, self._roles)
+
+    def tuned(self, tuning: StatementTuning) -> StatementModel:
+        """The same machines under other bounds of what is clear."""
+        other = copy.copy(self)
+        other.tuning = tuning
+        return other
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session as Transaction
 from assistant.records.database import Database
 from knowledge.errors import LimitReached
 
-_SECONDS = {"minute": 60, "day": 86_400}
+Period = Literal["minute", "day"]
+_SECONDS: dict[Period, int] = {"minute": 60, "day": 86_400}
 _BEIJING_OFFSET = int(timedelta(hours=8).total_seconds())
 _TAKE = text(
     "INSERT INTO usage (budget, began, used) VALUES (:budget, :began, 1) "
@@ -28,8 +29,14 @@ class Budget:
 
     key: str
     limit: int
-    period: Literal["minute", "day"]
+    period: Period
     told: str
+
+
+def began(now: int, period: Period) -> int:
+    """The second (since 1970) at which the period began in which `now` lies; days are Beijing's."""
+    seconds = _SECONDS[period]
+    return (now + _BEIJING_OFFSET) // seconds * seconds - _BEIJING_OFFSET
 
 
 class Limits:
@@ -47,10 +54,9 @@ class Limits:
                 self._take(session, budget, now)
 
     def _take(self, session: Transaction, budget: Budget, now: int) -> None:
-        seconds = _SECONDS[budget.period]
-        began = (now + _BEIJING_OFFSET) // seconds * seconds - _BEIJING_OFFSET
-        used = session.scalar(_TAKE, {"budget": budget.key, "began": began})
+        start = began(now, budget.period)
+        used = session.scalar(_TAKE, {"budget": budget.key, "began": start})
         if used is not None and used > budget.limit:
-            raise LimitReached(f"{budget.told}，请稍后再试", began + seconds - now)
+            raise LimitReached(f"{budget.told}，请稍后再试", start + _SECONDS[budget.period] - now)
         if used == 1 and budget.period == "day":
             session.execute(_PURGE, {"before": now - 2 * _SECONDS["day"]})

@@ -16,6 +16,7 @@ from assistant.records.limits import Limits
 from assistant.records.numbers import Numbers
 from assistant.records.passwords import Hasher
 from assistant.records.sessions import DatabaseSessions
+from assistant.records.spending import Spending
 from assistant.records.tickets import Tickets
 from assistant.settings import Settings
 
@@ -33,6 +34,7 @@ class Records:
     accounts: Accounts
     audit: Audit
     limits: Limits
+    spending: Spending
     numbers: Numbers
 
 
@@ -60,5 +62,6 @@ def open_records(
         accounts=Accounts(database, clock, hasher),
         audit=Audit(database, clock),
         limits=Limits(database, clock),
+        spending=Spending(database, clock),
         numbers=Numbers(database),
     )

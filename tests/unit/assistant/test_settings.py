@@ -46,7 +46,22 @@ def test_settings_do_not_change_while_running():
         Settings().port = 1  # type: ignore[misc]
 
 
-def test_every_setting_is_named_in_the_readme():
-    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+def test_every_setting_is_documented():
+    root = Path(__file__).parents[3]
+    told = "".join(file.read_text(encoding="utf-8") for file in (root / "README.md", *root.glob("docs/*.md")))
     for name in Settings.model_fields:
-        assert f"`SHENBAO_{name.upper()}`" in readme
+        assert f"`SHENBAO_{name.upper()}`" in told
+
+
+def test_a_setting_that_is_no_json_is_named(monkeypatch):
+    monkeypatch.setenv("SHENBAO_LLM_EXTRA_BODY", "{max_tokens: 5")
+    with pytest.raises(SettingsRefused, match="SHENBAO_LLM_EXTRA_BODY 有误：不是 JSON"):
+        read_settings()
+
+
+def test_a_wrong_setting_never_repeats_the_key(monkeypatch):
+    monkeypatch.setenv("SHENBAO_LLM_KEY", "sk-secret")
+    monkeypatch.setenv("SHENBAO_LLM_DAILY_COST", "5")
+    with pytest.raises(SettingsRefused, match="SHENBAO_LLM_DAILY_COST 有误") as refused:
+        read_settings()
+    assert "sk-secret" not in str(refused.value) + repr(Settings(llm_key="sk-secret"))

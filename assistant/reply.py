@@ -127,11 +127,12 @@ UseOfModel = Literal["read", "rewrite", "phrase"]
 ModelOutcome = Literal[
     "heard",
     "taken",
-    "rejected",
+    "unused",
     "timeout",
     "unavailable",
     "rate_limited",
     "refused",
+    "denied",
     "garbled",
     "babbling",
     "empty",
@@ -139,7 +140,7 @@ ModelOutcome = Literal[
     "resting",
     "busy",
 ]
-"""`taken`: something of what the model said was used; `rejected`: it answered, and nothing stood the check."""
+"""`refused` is the request, `denied` whoever asks. `taken`: something of what the model said was used; `unused`: it answered, and nothing of that was used."""
 
 
 class ModelUse(Reply):

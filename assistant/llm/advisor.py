@@ -31,7 +31,7 @@ class Advice:
         """The record once it is known whether anything of the advice was taken."""
         if self.use.outcome != "heard":
             return self.use
-        return self.use.model_copy(update={"outcome": "taken" if taken else "rejected"})
+        return self.use.model_copy(update={"outcome": "taken" if taken else "unused"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ def escape(text: str) -> str:
         c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
     # Angle brackets cover <|im_start|>, </s> and <data …>; a role at the head of a line is quoted.
-    return _ROLE.sub(lambda match: f"“{match.group().strip()}”", visible.translate(_SPECIAL))[:LONGEST]
+    return _ROLE.sub(_quoted, visible.translate(_SPECIAL))[:LONGEST]
+
+
+def _quoted(role: re.Match[str]) -> str:
+    return f"“{role.group().strip(' []')}”"
 
 
 def fenced(name: str, content: str | Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import AIMessageChunk
 
-Cause = Literal["timeout", "unavailable", "rate_limited", "refused", "garbled", "babbling", "empty"]
+Cause = Literal["timeout", "unavailable", "rate_limited", "refused", "denied", "garbled", "babbling", "empty"]
 
 LONGEST_ANSWER = 6_000
 """Characters beyond which an answer is cut off and counts as babble."""
@@ -199,8 +199,10 @@ def _silent(error: Exception, prompt: Prompt) -> Silent:
             return Silent("rate_limited", retry_after=_seconds(error.response.headers.get("retry-after")))
         case openai.APIConnectionError() | openai.InternalServerError():
             return Silent("unavailable")
-        case openai.APIStatusError():
+        case openai.BadRequestError() | openai.UnprocessableEntityError():
             return Silent("refused")
+        case openai.APIStatusError():
+            return Silent("denied")
         case openai.APIError():
             return Silent("unavailable", prompt.tokens)
     return Silent("garbled", prompt.tokens)

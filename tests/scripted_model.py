@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-_ITEMS = re.compile(r"<内容 (?P<mark>[0-9a-f]{16})>\n(?P<items>.*)\n</内容 (?P=mark)>")
-_WORDS = re.compile(r"<(?P<name>问题|原话) (?P<mark>[0-9a-f]{16})>\n(?P<text>.*)\n</(?P=name) (?P=mark)>")
+_ITEMS = re.compile(r"<内容 (?P<mark>[0-9a-f]{8})>\n(?P<items>.*)\n</内容 (?P=mark)>")
+_WORDS = re.compile(r"<(?P<name>原话) (?P<mark>[0-9a-f]{8})>\n(?P<text>.*)\n</(?P=name) (?P=mark)>")
 
 
 @dataclass(frozen=True)

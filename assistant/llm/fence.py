@@ -33,5 +33,5 @@ def fenced(name: str, content: str | Mapping[str, str]) -> str:
         escape(content) if isinstance(content, str) else {key: escape(text) for key, text in content.items()}
     )
     inside = json.dumps(escaped, ensure_ascii=False)
-    mark = hashlib.sha256(inside.encode()).hexdigest()[:16]
+    mark = hashlib.sha256(inside.encode()).hexdigest()[:8]
     return f"<{name} {mark}>\n{inside}\n</{name} {mark}>"

@@ -231,7 +231,8 @@ def open_model(settings: ModelSettings) -> ChatModel:
         options["base_url"] = settings.llm_base_url
     if settings.llm_provider == "openai":
         # A key of another service in the environment must not be sent to this endpoint.
-        options |= {"api_key": _key(settings) or "none", "stream_usage": True}
+        # The deadline is that of the turn, whatever else would end a stream.
+        options |= {"api_key": _key(settings) or "none", "stream_usage": True, "stream_chunk_timeout": None}
     elif key := _key(settings):
         options["api_key"] = key
     try:

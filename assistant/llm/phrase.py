@@ -23,16 +23,20 @@ MOST_SENTENCES = 16
 _TOKEN = re.compile(r"⟦c(\d{1,3})⟧")
 _STATEMENT = re.compile(r"(?P<text>[^⟦⟧]*)(?P<tokens>(?:⟦c\d{1,3}⟧[ 、，,]*)+)(?P<end>[。！；]?)")
 _SENTENCE_END = re.compile(r"(?<=[。！？\n])")
+_STUTTER = re.compile(r"[，。；：、！]{2}|^[，。；：、！]")
 _ENDS = "。！？：；"
 
 
-def phrase_prompt(draft: Draft, question: str, wording: Wording) -> Prompt | None:
-    """The draft as material; None where there is nothing to phrase: nothing cited, or too much."""
+def phrase_prompt(draft: Draft, wording: Wording) -> Prompt | None:
+    """The draft as material; None where there is nothing to phrase: nothing cited, or too much.
+
+    The question is not shown: the answer's content is settled, and what a visitor wrote has no say in its words.
+    """
     spoken = _spoken(draft.sentences)
     if not any(sentence.clauses for sentence in spoken.values()) or len(spoken) > MOST_SENTENCES:
         return None
     composed = {f"⟦c{number}⟧": sentence.text for number, sentence in spoken.items()}
-    return Prompt(wording.tasks.phrase, f"{fenced('问题', question)}\n{fenced('内容', composed)}")
+    return Prompt(wording.tasks.phrase, fenced("内容", composed))
 
 
 def read_phrased(
@@ -77,7 +81,7 @@ def _same(text: str, sources: Sequence[Sentence], wording: Wording) -> Sentence 
     pieces = [piece for piece in _SENTENCE_END.split(text) if piece.strip()]
     for first in range(len(pieces)):
         said = "".join(line.strip() for line in "".join(pieces[first:]).split("\n"))
-        if wording.bare(said) == wanted:
+        if wording.bare(said) == wanted and not _STUTTER.search(said):
             last = sources[-1].text[-1]
             ended = said if said[-1] in _ENDS or last not in _ENDS else said + last
             return Sentence(

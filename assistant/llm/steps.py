@@ -78,9 +78,9 @@ def advised(turn: Turn, decision: Decision) -> Decision:
 
 def phrase(turn: Turn) -> Turn:
     """The verified draft in the model's words, as far as they say the same."""
-    assert turn.message is not None and turn.draft is not None  # noqa: S101, PT018
+    assert turn.draft is not None  # noqa: S101 - the step before
     advisor, draft = _advisor(turn, "phrase"), turn.draft
-    prompt = phrase_prompt(draft, turn.message.plain, advisor.wording) if advisor else None
+    prompt = phrase_prompt(draft, advisor.wording) if advisor else None
     if advisor is None or prompt is None:
         return turn
     advice = advisor.ask("phrase", prompt, turn.model_uses)

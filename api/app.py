@@ -9,19 +9,27 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import State
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from api import problems
 from api.admission import Admission
+from api.completions.errors import COMPLETIONS, OpenAiErrors
+from api.completions.routes import router as completions_router
 from api.console.install import install as install_console
 from api.cors import Cors
-from api.guards import BodyLimit, StrictHeaders
+from api.guards import BodyLimit, HeadLimit, StrictHeaders
+from api.limits import Deadline, Gate
+from api.metrics import Metrics
 from api.pages import router as pages_router
+from api.probes import router as probes_router
+from api.readings import Readings
+from api.requests import Requests
 from api.routes import router
-from api.schemas import Problem, Readiness
+from api.schemas import Problem
 from api.startup import Startup
 from api.visitor_routes import router as visitor_router
 from api.widget import Widget
@@ -37,12 +45,17 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     401: {"model": Problem, "description": "没有令牌，或令牌无效、过期"},
     403: {"model": Problem, "description": "不允许：来源、渠道或角色不符"},
     404: {"model": Problem, "description": "没有这个条款、知识包、渠道、会话或消息"},
+    408: {"model": Problem, "description": "请求体发送太慢"},
     409: {"model": Problem, "description": "会话正在别处使用"},
     413: {"model": Problem, "description": "请求体过大"},
     422: {"model": Problem, "description": "请求不符合要求，errors 逐项说明"},
     429: {"model": Problem, "description": "请求过多，Retry-After 秒后再来"},
+    431: {"model": Problem, "description": "请求头过大"},
     500: {"model": Problem, "description": "系统出错"},
-    503: {"model": Problem, "description": "正在启动，或索引、存储暂不可用"},
+    503: {
+        "model": Problem,
+        "description": "正在启动、正忙、处理超时，或索引、存储暂不可用；Retry-After 秒后再来",
+    },
 }
 
 
@@ -65,7 +78,8 @@ def create_app(
     """
     used = settings or Settings()
     admission, kept = Admission(used, clock), partial(_open_kept, used, clock)
-    build = partial(_build, used, admission)
+    metrics = Metrics()
+    build = partial(_build, used, admission, metrics)
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
     @asynccontextmanager
@@ -83,50 +97,68 @@ def create_app(
         lifespan=lifespan,
         responses=_REFUSALS,
     )
+    metrics.watch(Readings(startup, clock))
+    app.state.settings = used
     app.state.startup = startup
+    app.state.metrics = metrics
     app.state.admission = admission
     app.state.widget = Widget()
-    app.add_middleware(
-        BodyLimit, limit=used.max_body_bytes, refusal=partial(problems.too_large, used.max_body_bytes)
-    )
     problems.install(app)
     app.include_router(router)
+    app.include_router(completions_router)
     app.include_router(visitor_router)
     app.include_router(widget_router)
     app.include_router(pages_router)
+    app.include_router(probes_router)
     install_console(app)
-    _add_probes(app)
     app.mount("/static", StaticFiles(directory=_STATIC))
     return app
 
 
 class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        """The framework's own, within what marks every answer: also that to a failure nobody expected."""
-        channels = self.state.admission.channels
-        return StrictHeaders(Cors(super().build_middleware_stack(), channels, problems.foreign_origin))
+        """The framework's own, within what every request passes from the outside in: see `_guarded`."""
+        return _guarded(super().build_middleware_stack(), self.state)
 
     def openapi(self) -> dict[str, Any]:
         """The description of the interface, problem documents included."""
         return problems.documented(super().openapi())
 
 
-def _add_probes(app: FastAPI) -> None:
-    @app.get("/healthz", summary="进程存活")
-    async def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+def _guarded(app: ASGIApp, state: State) -> ASGIApp:
+    """The application within its guards, the innermost first."""
+    used: Settings = state.settings
+    metrics: Metrics = state.metrics
 
-    @app.get("/readyz", summary="可以答复", response_model=Readiness)
-    def readyz(request: Request) -> JSONResponse:
-        parts = dict(request.app.state.startup.readiness())
-        ready = Readiness(ready=all(parts.values()), parts=parts)
-        return JSONResponse(ready.model_dump(), 200 if ready.ready else 503)
+    def refuse(limit: str, bound: float) -> Response:
+        metrics.refused(limit)
+        return problems.refused(limit, bound)
+
+    app = Gate(
+        app,
+        metrics,
+        partial(problems.refused, "concurrency"),
+        working=used.max_working,
+        waiting=used.max_waiting,
+        patience=used.waiting_seconds,
+    )
+    app = Deadline(app, partial(refuse, "time", used.request_seconds), used.request_seconds)
+    app = BodyLimit(app, refuse, limit=partial(_body_limit, used), seconds=used.body_seconds)
+    app = HeadLimit(app, refuse, size=used.max_header_bytes, count=used.max_headers)
+    app = OpenAiErrors(app)
+    app = Cors(app, state.admission.channels, problems.foreign_origin)
+    app = StrictHeaders(app)
+    return Requests(app, metrics, problems.unexpected)
 
 
-def _build(settings: Settings, admission: Admission, records: Records) -> Assistant:
+def _body_limit(settings: Settings, path: str) -> int:
+    return settings.max_history_bytes if path == COMPLETIONS else settings.max_body_bytes
+
+
+def _build(settings: Settings, admission: Admission, metrics: Metrics, records: Records) -> Assistant:
     from assistant.bootstrap import build_assistant  # noqa: PLC0415 - heavy, and not needed to be alive
 
-    assistant = build_assistant(settings, records=records)
+    assistant = build_assistant(settings, records=records, meter=metrics)
     admission.channels.require(assistant.packs, settings.channels)
     return assistant
 

@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.types import ASGIApp
+
     from assistant.settings import Settings
 
 
@@ -26,15 +30,15 @@ def serve(host: str | None, port: int | None) -> None:
     with told():
         settings = read_settings()
     address = (host or settings.host, settings.port if port is None else port)
-    listener = _listen(*address)
-    click.echo(f"申报通：{_url(listener)}/demo （按 Ctrl+C 停止）")
-    click.echo(f"坐席台：{_url(listener)}/console")
+    listener = listen(*address)
+    click.echo(f"申报通：{address_of(listener)}/demo （按 Ctrl+C 停止）")
+    click.echo(f"坐席台：{address_of(listener)}/console")
     failure = _run(listener, settings.model_copy(update={"host": address[0], "port": address[1]}))
     if failure is not None:
         raise click.ClickException(f"未能启动：{failure}")
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises ClickException with the way out."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -53,30 +57,46 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _url(listener: socket.socket) -> str:
+def address_of(listener: socket.socket) -> str:
+    """The URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _run(listener: socket.socket, settings: Settings) -> Exception | None:
     """Serve until told to stop; the failure, if the assistant could not be opened."""
-    import structlog  # noqa: PLC0415 - heavy
-    import uvicorn  # noqa: PLC0415
+    from api.app import create_app  # noqa: PLC0415 - heavy
+    from api.logs import configure_logs  # noqa: PLC0415
 
-    from api.app import create_app  # noqa: PLC0415
-
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(settings.log_level))
-
+    configure_logs(settings)
     failures: list[Exception] = []
+    run_until_told(create_app(settings=settings, failed=failures.append), listener, settings, failures)
+    return failures[0] if failures else None
 
-    def failed(error: Exception) -> None:
-        failures.append(error)
-        server.should_exit = True
 
-    app = create_app(settings=settings, failed=failed)
-    # Without a log of every access: it would keep what people searched for.
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level=settings.log_level, access_log=False, timeout_graceful_shutdown=10)
+def run_until_told(
+    app: ASGIApp, listener: socket.socket, settings: Settings, failures: Sequence[Exception] = ()
+) -> None:
+    """Serve an application within the limits of the settings, until told to stop or something is in `failures`."""
+    import uvicorn  # noqa: PLC0415 - heavy
+
+    from api.connections import bounded  # noqa: PLC0415
+
+    class Server(uvicorn.Server):
+        async def on_tick(self, counter: int) -> bool:
+            return bool(failures) or await super().on_tick(counter)
+
+    server = Server(
+        uvicorn.Config(
+            app,
+            http=bounded(settings.header_seconds, settings.max_header_bytes, settings.max_connections),
+            ws="none",
+            log_config=None,
+            access_log=False,  # it would keep what people searched for; api/requests.py tells of every request
+            server_header=False,
+            timeout_keep_alive=settings.keep_alive_seconds,
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
     )
     # The server closes down in good order and then raises the signal again: being told to stop is no failure.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -84,4 +104,30 @@ def _run(listener: socket.socket, settings: Settings) -> Exception | None:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("已停止。")
-    return failures[0] if failures else None
+
+
+@click.command(short_help="给其他系统一把密钥")
+@click.argument("channel")
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="有效的天数。")
+def token(channel: str, days: int) -> None:
+    """打印渠道 CHANNEL 的一把密钥，供其他系统的服务端使用，例如作为 OpenAI 接口的 API key。
+
+    密钥受该渠道的限额约束；停用渠道或更换 SHENBAO_SECRET 即告作废。
+    """
+    from datetime import timedelta  # noqa: PLC0415 - the command's help needs none of this
+
+    from api.app import now_utc  # noqa: PLC0415
+    from api.channels import OWN, load_channels  # noqa: PLC0415
+    from api.tokens import Signer, VisitorToken, new_visitor, read_secret  # noqa: PLC0415
+    from assistant.cli import told  # noqa: PLC0415
+    from assistant.settings import read_settings  # noqa: PLC0415
+
+    with told():
+        settings = read_settings()
+        chosen = load_channels(settings.channels).get(channel)
+        if OWN not in chosen.allowed_origins:
+            raise click.UsageError(f"渠道 {channel} 的 allowed_origins 须含 {OWN}，服务端的请求才能使用")
+        expires = now_utc().replace(microsecond=0) + timedelta(days=days)
+        text = Signer(read_secret(settings)).sign(VisitorToken(new_visitor(), chosen.id, OWN, expires))
+    click.echo(text)
+    click.echo(f"有效至 {expires:%Y-%m-%d}，请妥善保管。", err=True)

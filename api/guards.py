@@ -1,7 +1,8 @@
-"""What every request passes: a bound on its body, and headers that keep the browser strict."""
+"""What every request passes: bounds on its head and its body, and headers that keep the browser strict."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -33,20 +34,53 @@ _HEADERS = {
 }
 
 
-class BodyLimit:
-    """Reads the body before the app does, and answers with `refusal` when it exceeds `limit` bytes."""
+Refuse = Callable[[str, float], Response]
+"""Makes the refusal of a request: the limit that it broke ("headers", "body", "slow_body"), and its bound."""
 
-    def __init__(self, app: ASGIApp, limit: int, refusal: Callable[[], Response]) -> None:
-        self._app, self._limit, self._refusal = app, limit, refusal
+
+class HeadLimit:
+    """Answers with `refuse` where a request's path, query and headers exceed `size` bytes, or headers `count`."""
+
+    def __init__(self, app: ASGIApp, refuse: Refuse, *, size: int, count: int) -> None:
+        self._app, self._refuse, self._size, self._count = app, refuse, size, count
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on when its head is within the bounds."""
+        if scope["type"] == "http" and self._too_large(scope):
+            await self._refuse("headers", self._size)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _too_large(self, scope: Scope) -> bool:
+        headers = scope["headers"]
+        asked = len(scope["path"]) + len(scope["query_string"])
+        size = asked + sum(len(name) + len(value) for name, value in headers)
+        return len(headers) > self._count or size > self._size
+
+
+class BodyLimit:
+    """Reads the body before the app does, and answers with `refuse` when it is too large or too slow.
+
+    `limit` gives the bytes that a path may take; the whole body must come within `seconds`.
+    """
+
+    def __init__(self, app: ASGIApp, refuse: Refuse, *, limit: Callable[[str], int], seconds: float) -> None:
+        self._app, self._refuse, self._limit, self._seconds = app, refuse, limit, seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body in one piece."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = None if self._declares_too_much(scope) else await self._read(receive)
+        limit = self._limit(scope["path"])
+        try:
+            async with asyncio.timeout(self._seconds):
+                body = None if self._declares_too_much(scope, limit) else await self._read(receive, limit)
+        except TimeoutError:
+            await self._refuse("slow_body", self._seconds)(scope, receive, send)
+            return
         if body is None:
-            await self._refusal()(scope, receive, send)
+            await self._refuse("body", limit)(scope, receive, send)
             return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -55,21 +89,22 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    def _declares_too_much(self, scope: Scope) -> bool:
+    def _declares_too_much(self, scope: Scope, limit: int) -> bool:
         declared = Headers(scope=scope).get("content-length", "0")
-        return declared.isdecimal() and int(declared) > self._limit
+        return declared.isdecimal() and int(declared) > limit
 
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, limit: int) -> bytes | None:
         """The body, or None when it is too large; a client that leaves early has sent what it has sent."""
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > self._limit:
-                return None
-        return body
+        message = await receive()
+        body, more = message.get("body", b""), message.get("more_body", False)
+        if more:
+            parts = bytearray(body)
+            while more and len(parts) <= limit:
+                message = await receive()
+                parts += message.get("body", b"")
+                more = message.get("more_body", False)
+            body = bytes(parts)
+        return None if len(body) > limit else body
 
 
 class StrictHeaders:

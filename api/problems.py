@@ -14,9 +14,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from api.logs import failure_of
+from api.requests import path_template, request_id
 from api.schemas import ALLOWED, FieldError, Problem
 from knowledge.errors import (
     AccessDenied,
+    DocumentRefused,
     FactError,
     IndexUnavailable,
     InputRefused,
@@ -51,6 +54,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[type[ShenbaoError], Kind] = {
     ShenbaoError: Kind(500, "系统出错"),
     PackError: Kind(500, "知识包有误"),
+    DocumentRefused: Kind(422, "文件无法读取", "file"),
     FactError: Kind(422, "事实不符合要求", "facts"),
     UnknownCategory: Kind(422, "没有这个申报类别", "category"),
     UnknownClause: Kind(404, "没有这个条款", "clause_id"),
@@ -71,6 +75,13 @@ _INTERNAL = "系统内部出错，已经记录。请稍后再试，或直接致�
 _FRAMEWORK = {
     404: ("没有这个地址", "请核对路径；接口清单见 /openapi.json。"),
     405: ("不支持这种请求方法", "请核对请求方法；接口清单见 /openapi.json。"),
+}
+_LIMITS = {
+    "headers": (431, "请求头过大", "请求的路径、参数和请求头合计最多 {bound:n} 字节，请缩短后再发。"),
+    "body": (413, "请求体过大", "请求体最多 {bound:n} 字节，请缩短后再发。"),
+    "slow_body": (408, "请求体发送太慢", "请求体须在 {bound:n} 秒内发完，请检查网络后再发。"),
+    "concurrency": (503, "正忙", "现在提问的人较多，请稍等片刻再试，或直接致电各类别的联系电话。"),
+    "time": (503, "处理超时", "这次处理超过了 {bound:n} 秒，请稍后再试，或直接致电各类别的联系电话。"),
 }
 
 
@@ -107,11 +118,17 @@ def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Respo
     """The problem as a response; a temporary one says when to come back."""
     again = {"Retry-After": "1"} if problem.status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JSONResponse(
-        problem.model_dump(mode="json", exclude_unset=True),
+        traced(problem).model_dump(mode="json", exclude_unset=True),
         problem.status,
         headers={**again, **(headers or {})},
         media_type=MEDIA_TYPE,
     )
+
+
+def traced(problem: Problem) -> Problem:
+    """The problem with the id of the request, by which the log is searched."""
+    name = request_id()
+    return problem.model_copy(update={"request_id": name}) if name else problem
 
 
 def shown(value: Any) -> Any:
@@ -181,13 +198,21 @@ def _headers(error: Exception) -> Mapping[str, str]:
 
 def record(request: Request, error: Exception) -> None:
     """Log a failure of ours: where and what, never the message that a user sent."""
-    _log.error("request failed", path=request.url.path, error=repr(error))
+    told = {"cause": str(error)} if isinstance(error, ShenbaoError) else {}
+    _log.error("request failed", path=path_template(request.scope), **{**failure_of(error), **told})
 
 
-def too_large(limit: int) -> Response:
-    """The refusal of a body of more than `limit` bytes."""
-    detail = f"请求体最多 {limit} 字节，请缩短后再发。"
-    return respond(Problem(title="请求体过大", detail=detail, status=413))
+def refused(limit: str, bound: float = 0) -> Response:
+    """The refusal of a request that broke a limit; it names the bound where there is one to name."""
+    status, title, detail = _LIMITS[limit]
+    problem = Problem(title=title, detail=detail.format(bound=bound), status=status)
+    # What was not read stands in the way of the next request of the connection.
+    return respond(problem, {} if status == HTTPStatus.SERVICE_UNAVAILABLE else {"Connection": "close"})
+
+
+def unexpected() -> Response:
+    """What is told of a failure that nobody expected."""
+    return respond(problem_of(RuntimeError()))
 
 
 def foreign_origin() -> Response:
@@ -210,6 +235,7 @@ def documented(document: dict[str, Any]) -> dict[str, Any]:
         for operation in path.values():
             for status, response in operation["responses"].items():
                 content = response.get("content", {})
-                if status >= "400" and "application/json" in content:
+                told = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+                if status >= "400" and told.endswith("/Problem"):
                     content[MEDIA_TYPE] = content.pop("application/json")
     return document

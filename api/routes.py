@@ -58,7 +58,7 @@ def chat_stream(body: ChatRequest, request: Request, caller: Admitted) -> Stream
         if problem.status < 500:
             raise
         problems.record(request, error)
-        told = events.error_events(problem)
+        told = events.error_events(problems.traced(problem))
     return StreamingResponse(
         told, media_type=events.MEDIA_TYPE, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )

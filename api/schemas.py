@@ -25,7 +25,12 @@ ALLOWED = {
     "category": "申报类别的标识，见 GET /v1/packs",
     "facts": "以事实名为键的 JSON 对象，可用的事实见 GET /v1/packs",
     "q": f"1 至 {QUERY_LIMIT} 个字的文字",
+    "query": f"1 至 {QUERY_LIMIT} 个字的文字",
     "k": f"1 至 {HITS_LIMIT} 的整数",
+    "model": "模型的标识：shenbao，或知识包的标识，见 GET /v1/models",
+    "messages": "整个对话，其中至少有一条 user 消息；content 为文字，或含 text 部分的列表",
+    "stream": "true 或 false",
+    "stream_options": "{include_usage: true 或 false}",
     "body": "UTF-8 编码的 JSON 对象，Content-Type 为 application/json",
 }
 """What each field may be, in Chinese: the descriptions of the schema and the words of a refusal."""
@@ -189,10 +194,12 @@ class SessionFacts(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Whether requests are answered yet, part by part."""
+    """Whether requests are answered yet, part by part, and why not; `degraded` is away and not needed."""
 
     ready: bool
     parts: dict[str, bool]
+    reasons: dict[str, str] = {}
+    degraded: tuple[str, ...] = ()
 
 
 class FieldError(BaseModel):
@@ -210,3 +217,4 @@ class Problem(BaseModel):
     detail: str
     status: int
     errors: tuple[FieldError, ...] = ()
+    request_id: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 _log = structlog.get_logger(__name__)
+_REASONS = {
+    "packs": "没有知识包，请检查 SHENBAO_PACKS_ROOT",
+    "index": "有知识包的向量检索没有打开，请检查 SHENBAO_INDEX_ROOT 和日志",
+    "statements": "情况识别模型没有就绪，请检查日志",
+    "records": "数据库没有答复，请检查 SHENBAO_DATABASE",
+}
 
 
 class Startup:
@@ -29,6 +36,7 @@ class Startup:
         self._build, self._open_kept, self._failed = build, open_kept, failed
         self._opened: Assistant | None = None
         self._records: Records | None = None
+        self._failure: Exception | None = None
         self._begun, self._opening = threading.Lock(), threading.Lock()
 
     @classmethod
@@ -60,8 +68,23 @@ class Startup:
 
     def readiness(self) -> Mapping[str, bool]:
         """The parts and whether they answer; nothing of the assistant answers before it is there."""
-        parts = self._opened.readiness() if self._opened else {"index": False, "packs": False}
+        parts = (
+            self._opened.readiness()
+            if self._opened
+            else dict.fromkeys(("index", "packs", "statements"), False)
+        )
         return {**parts, "records": self._records_answer()}
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why each part would not answer, if it does not."""
+        if self._failure is not None:
+            told = str(self._failure) if isinstance(self._failure, ShenbaoError) else "启动时出错，见日志"
+            return defaultdict(lambda: f"未能启动：{told}", records=_REASONS["records"])
+        return _REASONS if self._opened else defaultdict(lambda: "正在启动", records=_REASONS["records"])
+
+    def legs(self) -> Mapping[str, bool]:
+        """The packs served, and whether their dense leg answers."""
+        return self._opened.legs() if self._opened else {}
 
     def _records_answer(self) -> bool:
         try:
@@ -78,6 +101,7 @@ class Startup:
         try:
             self._opened = self._build(self.records)
         except Exception as error:  # the thread's edge: whatever happened must be told, not lost
+            self._failure = error
             _log.error("startup failed", error=str(error), exc_info=not isinstance(error, ShenbaoError))
             self._failed(error)
         else:

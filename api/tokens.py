@@ -54,12 +54,16 @@ class Signer:
 
     def read(self, text: str) -> VisitorToken:
         """The token of a text, expired or not. Raises SignInRefused unless it was signed here."""
+        if not self.signed(text):
+            raise SignInRefused("令牌无效，请重新取得")
+        visitor, channel, origin, expires = _decode(text.partition(".")[0])
+        return VisitorToken(visitor, channel, origin, datetime.fromtimestamp(expires, UTC))
+
+    def signed(self, text: str) -> bool:
+        """Whether the text was signed here."""
         payload, _, signature = text.partition(".")
         fits = hmac.compare_digest(self._signature(payload).encode(), signature.encode("utf-8", "replace"))
-        if len(text) > _LONGEST_TOKEN or not fits:
-            raise SignInRefused("令牌无效，请重新取得")
-        visitor, channel, origin, expires = _decode(payload)
-        return VisitorToken(visitor, channel, origin, datetime.fromtimestamp(expires, UTC))
+        return len(text) <= _LONGEST_TOKEN and fits
 
     def pseudonym(self, text: str) -> str:
         """What stands for a text (an address) where it is counted and must not be kept."""

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
-from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.facts.learned import StatementModel, StatementTuning
 from assistant.llm.advisor import Advisor, AdvisorTuning
 from assistant.llm.breaker import Breaker
 from assistant.llm.budget import Budget, InMemoryLedger, Ledger, Prices
 from assistant.llm.model import open_model
 from assistant.llm.wording import load_wording
+from assistant.meter import UNMEASURED, Meter
 from assistant.phrases import load_phrases
 from assistant.reply import UseOfModel
 from assistant.service import Assistant
@@ -52,12 +53,16 @@ def today_in_beijing() -> date:
 
 
 def build_assistant(
-    settings: Settings, today: Callable[[], date] = today_in_beijing, records: Records | None = None
+    settings: Settings,
+    today: Callable[[], date] = today_in_beijing,
+    records: Records | None = None,
+    meter: Meter = UNMEASURED,
 ) -> Assistant:
     """Load the packs, open their indexes (built where missing) and wire an Assistant.
 
     With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
-    memory and nothing is kept. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack, SettingsRefused.
+    memory and nothing is kept. `meter` is told what answers take. Raises PackError, IndexUnavailable,
+    StorageUnavailable, UnknownPack, SettingsRefused.
     """
     packs = load_packs(settings.packs_root)
     if not packs:
@@ -69,9 +74,9 @@ def build_assistant(
     desks = {name: replace(build_desk(pack, settings), advisor=advisor) for name, pack in packs.items()}
     if records is not None:
         lessons = AllLessons(AddedExemplars(packs.values()), Lessons(records.exemplars))
-        return Assistant(desks, default, records.sessions, today, lessons)
+        return Assistant(desks, default, records.sessions, today, lessons, meter=meter)
     sessions = InMemorySessions(settings.max_sessions, settings.session_ttl_minutes * 60, time.monotonic)
-    return Assistant(desks, default, sessions, today)
+    return Assistant(desks, default, sessions, today, meter=meter)
 
 
 def open_advisor(settings: Settings, ledger: Ledger) -> Advisor | None:
@@ -133,11 +138,12 @@ def build_desk(pack: Pack, settings: Settings) -> Desk:
         cues=cues,
         statements=StatementModel(
             (*load_said(pack.folder, pack.schema), *questions_as_said(pack.topics, QUESTIONS_EACH)),
+            pack.schema,
+            cues,
             index.encoder.encode,
             index.encoder.digest,
             folder,
             StatementTuning(),
-            Places(cues.gazetteer, cues.place.province if cues.place else ""),
         ),
         grounding=Grounding(pack.tree, pack.notice),
         phrases=load_phrases(),

@@ -56,7 +56,7 @@ def ask(
     if as_json:
         _print_json(reply)
         return
-    from assistant.terminal import reply_lines  # noqa: PLC0415 - not needed for JSON
+    from assistant.quoted import reply_lines  # noqa: PLC0415 - not needed for JSON
 
     click.echo("\n".join(reply_lines(reply)))
 

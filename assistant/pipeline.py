@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from assistant.conversation import hear, values_with
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
+from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -83,6 +85,8 @@ def listen(turn: Turn) -> Turn:
         schema=turn.desk.pack.schema,
         cues=turn.desk.cues,
         category=category or names.implied(plain),
+        expected=_in_mind(turn.session),
+        known=turn.session.values,
     )
     asked: str | None = None
     for asked in _may_answer(turn.session) if answers else (None,):
@@ -140,6 +144,12 @@ def _may_answer(session: Session) -> tuple[str | None, ...]:
     """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万)."""
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
     return (*session.asked, *said_last) or (None,)
+
+
+def _in_mind(session: Session) -> tuple[str, ...]:
+    """What was asked for, and what was said in the turn before."""
+    said = (name for name, fact in session.facts.items() if fact.turn == session.turn - 1)
+    return (*session.asked, *said)
 
 
 def with_facts_category(turn: Turn, decision: Decision) -> Decision:
@@ -219,10 +229,14 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def run(turn: Turn) -> Turn:
-    """Take a turn through all steps."""
+def run(turn: Turn, meter: Meter = UNMEASURED, stopwatch: Callable[[], float] = time.perf_counter) -> Turn:
+    """Take a turn through all steps; `meter` is told the seconds that each took."""
+    began = stopwatch()
     for step in STEPS:
         turn = step(turn)
+        ended = stopwatch()
+        meter.step_taken(step.__name__, ended - began)
+        began = ended
     return turn
 
 

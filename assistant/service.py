@@ -12,10 +12,20 @@ from typing import Any, TypeVar
 
 from assistant.desk import Desk
 from assistant.eligibility import check
+from assistant.history import Histories
 from assistant.look_up import Found, look_up
+from assistant.meter import UNMEASURED, Meter
 from assistant.pipeline import run
 from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownFact
-from assistant.sessions import Asker, Said, Session, SessionMoved, SessionStore, new_session_id
+from assistant.sessions import (
+    Asker,
+    InMemorySessions,
+    Said,
+    Session,
+    SessionMoved,
+    SessionStore,
+    new_session_id,
+)
 from assistant.taught import LessonSource, NoLessons, taught_desk, unsupported_values
 from assistant.turn import Turn
 from knowledge.errors import StateConflict, UnknownCategory, UnknownPack, UnknownRecord
@@ -23,6 +33,8 @@ from knowledge.models import Topic
 from knowledge.pack import Pack
 
 _ATTEMPTS = 5
+_STATES, _STATE_SECONDS = 2_000, 1_800
+"""States of conversations that clients keep: how many are remembered, and for how long."""
 _NOBODY = Asker()
 Changed = TypeVar("Changed")
 
@@ -42,7 +54,7 @@ class Assistant:
     """Answers for all packs served. Safe to share between threads.
 
     `today` gives the day of asking where a request names none; it is the only clock. `lessons` tell what was
-    taught, by this process or another; `stopwatch` counts the seconds that an answer takes.
+    taught, by this process or another; `stopwatch` counts the seconds that an answer takes, and `meter` is told them.
     """
 
     def __init__(
@@ -53,10 +65,12 @@ class Assistant:
         today: Callable[[], date],
         lessons: LessonSource | None = None,
         stopwatch: Callable[[], float] = time.perf_counter,
+        meter: Meter = UNMEASURED,
     ) -> None:
         self._untaught, self._desks = dict(desks), dict(desks)
         self.default_pack = default_pack
-        self._sessions, self._today, self._stopwatch = sessions, today, stopwatch
+        self._sessions, self._today, self._stopwatch, self._meter = sessions, today, stopwatch, meter
+        self._histories = Histories(InMemorySessions(_STATES, _STATE_SECONDS, time.monotonic))
         self._lessons = lessons or NoLessons()
         self._learned: Mapping[str, int] = {}
         self._learning = threading.Lock()
@@ -94,15 +108,52 @@ class Assistant:
             if asked is not None:
                 # A turn that is taken again does not wait for a language model again.
                 turn = replace(turn, desk=replace(desk, advisor=None), model_uses=asked)
-            turn = run(turn)
-            asked, reply = turn.model_uses, _reply(turn)
-            seconds = self._stopwatch() - began
-            self._sessions.put_turn(
-                turn.session, Said(message, reply, asker.channel, desk.pack.digest, seconds)
-            )
-            return reply
+            turn = run(turn, self._meter)
+            asked = turn.model_uses
+            return self._kept(turn, asker, began)
 
         return self._in_turn(session_id, answer)
+
+    def reply_after(
+        self,
+        earlier: Sequence[str],
+        message: str,
+        *,
+        pack: str | None = None,
+        as_of: date | None = None,
+        asker: Asker = _NOBODY,
+    ) -> ChatReply:
+        """Answer a message of a conversation that the client keeps: `earlier` is what its user said before.
+
+        The facts and the subject are those of a session in which the same was said; the message with its answer is
+        kept as a conversation of its own. Raises InputRefused for `message`, and UnknownPack.
+        """
+        began = self._stopwatch()
+        self._learn()
+        desk, day = self._desk(pack), as_of or self._today()
+        # What was said before is only gone through again: no language model is waited for.
+        state = self._histories.after(earlier, replace(desk, advisor=None), asker, day)
+        session = replace(state, id=new_session_id(), version=0).with_next_turn()
+        turn = run(Turn(desk=desk, session=session, text=message, as_of=day), self._meter)
+        reply = self._kept(turn, asker, began)
+        self._histories.keep(earlier, message, desk, asker, day, turn.session)
+        return reply
+
+    def _kept(self, turn: Turn, asker: Asker, began: float) -> ChatReply:
+        """The reply, kept with the session after it."""
+        reply = _reply(turn)
+        digest, seconds = turn.desk.pack.digest, self._stopwatch() - began
+        self._sessions.put_turn(turn.session, Said(turn.text, reply, asker.channel, digest, seconds))
+        self._meter.answered(reply, self._stopwatch() - began)
+        for use in reply.model_uses:
+            self._meter.model_asked(
+                use.use,
+                use.outcome,
+                use.seconds,
+                prompt_tokens=use.tokens_in,
+                completion_tokens=use.tokens_out,
+            )
+        return reply
 
     def check(
         self,
@@ -193,11 +244,16 @@ class Assistant:
         return unsupported_values(self._desk(pack_id), text, clauses)
 
     def readiness(self) -> Mapping[str, bool]:
-        """What answers: the packs, and the dense leg of every index."""
+        """What answers: the packs, the dense leg of every index as it was opened, and the model of statements."""
         return {
             "packs": bool(self._desks),
             "index": all(d.index.dense is not None for d in self._desks.values()),
+            "statements": all(d.statements is not None for d in self._desks.values()),
         }
+
+    def legs(self) -> Mapping[str, bool]:
+        """The packs, and whether the dense leg of each answered when it was last asked."""
+        return {name: desk.index.dense_answers for name, desk in self._desks.items()}
 
     def _learn(self) -> None:
         """Take over what was taught, here or by another process, since the last message."""

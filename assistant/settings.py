@@ -39,6 +39,30 @@ class Settings(ModelSettings):
         default=10_000, ge=1, description="sessions kept; the longest unused goes first"
     )
     max_body_bytes: int = Field(default=64 * 1024, ge=1024, description="largest body of a request, in bytes")
+    max_history_bytes: int = Field(
+        default=1024 * 1024,
+        ge=1024,
+        description="the same of POST /v1/chat/completions, which holds a conversation",
+    )
+    max_header_bytes: int = Field(
+        default=16 * 1024, ge=1024, description="largest head of a request: path, query and headers, in bytes"
+    )
+    max_headers: int = Field(default=100, ge=10, description="most headers of a request")
+    header_seconds: float = Field(default=10, gt=0, description="seconds for the head of a request to come")
+    body_seconds: float = Field(default=20, gt=0, description="seconds for the body of a request to come")
+    request_seconds: float = Field(default=60, gt=0, description="seconds after which a request is given up")
+    shutdown_seconds: int = Field(
+        default=20,
+        ge=0,
+        description="seconds that answers under way are given when the service is told to stop",
+    )
+    keep_alive_seconds: int = Field(default=5, ge=1, description="seconds that an idle connection is kept")
+    max_connections: int = Field(default=1_000, ge=1, description="most connections at once")
+    max_working: int = Field(default=16, ge=1, le=40, description="requests worked on at once, in threads")
+    max_waiting: int = Field(
+        default=128, ge=0, description="requests that wait for that; beyond it 503 with Retry-After"
+    )
+    waiting_seconds: float = Field(default=5, gt=0, description="seconds that one waits at most")
     database: str = Field(
         default="sqlite:///var/shenbao.db",
         description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
@@ -54,6 +78,12 @@ class Settings(ModelSettings):
     secret: SecretStr | None = Field(default=None, description="key that signs visitors' tokens")
     secret_file: Path | None = Field(
         default=None, description="file with that key; neither: a random one, kept as var/secret"
+    )
+    metrics_token: SecretStr | None = Field(
+        default=None, description="key that reads /metrics; none: requests of this machine alone may"
+    )
+    log_format: Literal["auto", "json", "text"] = Field(
+        default="auto", description="auto: JSON unless on a terminal"
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

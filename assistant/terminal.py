@@ -12,7 +12,8 @@ from rich.rule import Rule
 from rich.text import Text
 
 from assistant.phrases import load_phrases
-from assistant.reply import ChatReply, EligibilityReport, ShownFact, ShownWindow
+from assistant.quoted import citation_lines, spoken
+from assistant.reply import EligibilityReport, ShownFact, ShownWindow
 from knowledge.errors import FactError, InputRefused
 from knowledge.facts import FactSchema
 from knowledge.models import Notice
@@ -28,28 +29,6 @@ _WINDOW = {
     "closed": "已截止",
     "set_locally": "起止时间由各地设置",
 }
-
-
-def reply_lines(reply: ChatReply) -> Iterator[str]:
-    """The answer, then the clauses that it stands on."""
-    yield spoken(reply)
-    if reply.citations:
-        yield ""
-        yield from citation_lines(reply)
-
-
-def spoken(reply: ChatReply) -> str:
-    """The text up to the list of clauses, with which some texts end."""
-    return reply.text.partition(f"\n{_phrases().basis}\n")[0]
-
-
-def citation_lines(reply: ChatReply) -> Iterator[str]:
-    """The heading 依据 with the documents, then one line a citation."""
-    phrases = _phrases()
-    documents = "、".join(dict.fromkeys(citation.document for citation in reply.citations))
-    yield f"{phrases.basis}（{documents}）"
-    for citation in reply.citations:
-        yield phrases.quote.format(marker=citation.marker, label=citation.label, quote=citation.quote)
 
 
 def report_lines(report: EligibilityReport, notice: Notice) -> Iterator[str]:

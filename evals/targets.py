@@ -18,7 +18,7 @@ from assistant.bootstrap import build_desk, open_advisor, today_in_beijing
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
-from assistant.facts.learned import Places, StatementModel, StatementTuning
+from assistant.facts.learned import StatementModel, StatementTuning
 from assistant.llm.budget import InMemoryLedger
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
@@ -27,7 +27,6 @@ from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
 from evals.model_use import WITH_MODEL
 from evals.ranking import DEPTH
-from knowledge.cues import Gazetteer
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
 from knowledge.pack import Pack
@@ -226,7 +225,9 @@ class Workshop:
 
 def _untaught(desk: Desk) -> StatementModel:
     """Statements of which none was learned: facts are read by patterns alone."""
-    return StatementModel((), desk.index.encoder.encode, "", None, StatementTuning(), Places(Gazetteer(), ""))
+    return StatementModel(
+        (), desk.pack.schema, desk.cues, desk.index.encoder.encode, "", None, StatementTuning()
+    )
 
 
 def _titled(topic: Topic) -> Topic:

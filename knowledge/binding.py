@@ -51,6 +51,13 @@ class Binding:
                 break  # a clause that opens in general binds all, whatever it names further on
         return tuple(category for category in bound if category in named) or bound
 
+    def of_row(self, text: str, bound: tuple[str, ...]) -> tuple[str, ...]:
+        """The categories that a row of a table binds: those that its first cell has for a subject."""
+        first = text.split("；", 1)[0]
+        _, _, cell = first.partition("：")
+        narrowed = self.narrow(first, bound)
+        return self.narrow(cell, bound) if narrowed == bound and cell else narrowed
+
     def titled(self, title: str) -> tuple[str, ...]:
         """The categories that a document of this title binds: those it names anywhere, else all."""
         named = self._named(squeeze(title))

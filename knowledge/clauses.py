@@ -15,6 +15,7 @@ from knowledge.models import Category, Clause
 from knowledge.normalise import Joined, flow, measure, read_lines, stack
 from knowledge.numbering import Kind
 from knowledge.outline import OPENING, Draft, read_drafts
+from knowledge.tables import read_mark
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")
 _UNLIKE_HEADING = re.compile("[。；！？;]|[，、]$")
@@ -92,7 +93,7 @@ def parse_notice(source: str, categories: Sequence[Category]) -> ClauseTree:
     A line that says 附件1 and no more opens the text of that annex (`annex-1`, its clauses `annex-1:2.1`).
     """
     lines, page_numbers = read_lines(source)
-    full = measure(lines)
+    full = measure([line for line in lines if not read_mark(line.raw)])
     binding = Binding(categories)
     done: dict[str, Clause] = {}
     for draft in read_drafts(lines, full):
@@ -107,11 +108,10 @@ def _finish(
     heading, body = _heading(draft, paragraphs)
     own = stack(body or paragraphs)
     whole = stack(paragraphs)
-    printed = draft.marker.printed if draft.marker else ""
     return Clause(
         id=draft.id,
         label=draft.label,
-        marker=printed,
+        marker=draft.printed,
         heading=heading,
         heading_path=_heading_path(parent),
         text=own.text,
@@ -119,7 +119,7 @@ def _finish(
         parent=parent.id if parent else None,
         categories=_bound(draft, parent, heading or own.text, binding),
         spans=own.spans(source),
-        extent=(draft.start, whole.offsets[-1] + 1 if whole.offsets else draft.start + len(printed)),
+        extent=(draft.start, whole.offsets[-1] + 1 if whole.offsets else draft.start + len(draft.printed)),
     )
 
 
@@ -139,6 +139,8 @@ def _heading(draft: Draft, paragraphs: list[Joined]) -> tuple[str, list[Joined]]
 
     Of a heading that runs into its paragraph (加强组织。各地要…) the words are told, and the text stays whole.
     """
+    if draft.mark and draft.has_children and paragraphs:
+        return paragraphs[0].text, paragraphs[1:]
     if draft.marker is None or not paragraphs:
         return "", paragraphs
     first = paragraphs[0].text
@@ -160,6 +162,8 @@ def _heading_path(parent: Clause | None) -> tuple[str, ...]:
 
 def _bound(draft: Draft, parent: Clause | None, text: str, binding: Binding) -> tuple[str, ...]:
     inherited = parent.categories if parent else binding.everything
+    if draft.mark and draft.mark.row:
+        return binding.of_row(text, inherited)
     if draft.marker:
         return binding.narrow(text, inherited)
     return binding.titled(text) if draft.id.startswith("annex-") and parent is None else inherited

@@ -2,6 +2,7 @@
 
 ShenbaoError
 ├── PackError            a pack's files are wrong: file, line, cause, remedy
+├── DocumentRefused      a file that cannot be read as a document: file, cause, remedy
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
 ├── InputRefused         a message outside its bounds
@@ -32,6 +33,14 @@ class PackError(ShenbaoError):
     def __init__(self, file: Path | str, line: int, cause: str, remedy: str) -> None:
         self.file, self.line, self.cause, self.remedy = str(file), line, cause, remedy
         super().__init__(f"{self.file}:{line}: {cause}。{remedy}")
+
+
+class DocumentRefused(ShenbaoError):
+    """A file that cannot be read as a document, or not within its bounds: its name, the cause and the remedy."""
+
+    def __init__(self, file: str, cause: str, remedy: str) -> None:
+        self.file, self.cause, self.remedy = file, cause, remedy
+        super().__init__(f"{file}：{cause}。{remedy}")
 
 
 class FactError(ShenbaoError):

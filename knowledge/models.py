@@ -31,7 +31,7 @@ class Clause(Frozen):
     id: str
     label: str
     marker: str = Field(
-        description="the number as printed, e.g. （三） or 1. ; empty for 0, annexes, colophon"
+        description="the number as printed, e.g. （三） or 1. or 【表1 第2行】; empty for 0, annexes, colophon"
     )
     heading: str = Field(
         description="the heading's words without the marker, empty where the clause is a paragraph"

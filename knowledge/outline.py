@@ -1,4 +1,9 @@
-"""Lines → drafts of clauses: where each numbered paragraph stands, the list of annexes and the colophon."""
+"""Lines → drafts of clauses: where each numbered paragraph stands, tables, the list of annexes and the colophon.
+
+A table is a clause below the one in which it stands, and so is each of its rows: `2.1.t1`, `2.1.t1.2`. In an annex, whose
+tables people count throughout, they are `annex-3:t1` and `annex-3:t1.2` wherever they stand. Text behind a table that has no
+number is a clause too (`2.1.t1.after`), since clauses do not interlace.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +15,16 @@ from itertools import zip_longest
 
 from knowledge.normalise import Line, ends_paragraph, squeeze
 from knowledge.numbering import Kind, Marker, read_marker
+from knowledge.tables import TableMark, read_mark
 
-OPENING, ANNEXES, COLOPHON = "0", "annexes", "colophon"
+OPENING, ANNEXES, COLOPHON, AFTER = "0", "annexes", "colophon", "after"
 LABELS = {OPENING: "文首", ANNEXES: "附件清单", COLOPHON: "落款"}
 MISPRINT = 3
 """How many numbers may be missing in a row before a marker is no longer taken for the next one."""
 
 _ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*(?:[1１一]\s*[:：.．、]|$)")
-_ANNEX_TITLE = re.compile(r"附\s*件\s*(?:([0-9]{1,2})\s*[:：]?)?")
+ANNEX_TITLE = re.compile(r"附\s*件\s*(?:([0-9]{1,2})\s*[:：]?)?")
+"""A line that opens the text of an annex."""
 _OFFICE = "[厅局委会室府部院心处司组办]"
 _SIGNED = re.compile(
     rf"(?:[^0-9，。；：、]{{2,30}}{_OFFICE})?"
@@ -67,7 +74,10 @@ class Outline:
 
 @dataclass(slots=True)
 class Draft:
-    """A clause while its lines are gathered; `start` is the offset of its first character."""
+    """A clause while its lines are gathered; `start` is the offset of its first character.
+
+    `mark` is that of a table or a row; `is_after` tells that it is the text behind a table.
+    """
 
     id: str
     label: str
@@ -76,6 +86,14 @@ class Draft:
     start: int
     lines: list[Line] = field(default_factory=list)
     has_children: bool = False
+    mark: TableMark | None = None
+    is_after: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The number or mark that opens it, as printed."""
+        opens = self.marker or self.mark
+        return opens.printed if opens else ""
 
     @property
     def is_annex_list(self) -> bool:
@@ -104,7 +122,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
     """The notice itself, numbered 0, and the annexes bound with it; a single one may have no number."""
     number, part = 0, list[Line]()
     for line, below in zip_longest(lines, lines[1:]):
-        title = _ANNEX_TITLE.fullmatch(line.raw)
+        title = ANNEX_TITLE.fullmatch(line.raw)
         if title and (title[1] or (below and not read_marker(below.raw))):
             if part:
                 yield number, part
@@ -122,6 +140,7 @@ class _Part:
         self.root_id = f"annex-{number}" if self.is_annex else OPENING
         self.root_label = f"附件{number}" if self.is_annex else LABELS[OPENING]
         self.drafts: list[Draft] = []
+        self.table: Draft | None = None
 
     def read(self, lines: Sequence[Line], full: int) -> list[Draft]:
         """The drafts of the part, its root first unless nothing stands before the first number."""
@@ -135,8 +154,12 @@ class _Part:
             last = self.drafts[-1]
             listing = last.is_annex_list
             fresh = above is None or ends_paragraph(above, full) or above.raw.endswith(_CLOSING)
-            fresh = fresh or last.is_heading_so_far
+            fresh = fresh or last.is_heading_so_far or last.mark is not None
             above = line
+            if mark := read_mark(line.raw):
+                self.open_row(mark, line)
+                self.drafts[-1].lines += [rest] if (rest := line.after(len(mark.printed))).raw else []
+                continue
             # The list of annexes numbers its own lines; only the next heading of the notice ends it.
             readable = marker is not None and not (listing and marker.kind > Kind.HAN)
             path = outline.place(marker, fresh=fresh and not listing) if marker and readable else None
@@ -146,28 +169,60 @@ class _Part:
                 line = line.after(len(marker.printed))  # noqa: PLW2901 - the rest of the same line
             elif fresh and not listing and line is not title and _ANNEX_LIST.match(line.raw):
                 self.open_special(ANNEXES, line)
+            elif self.table:
+                self.open_after(self.table, line)
             if line.raw:
                 self.drafts[-1].lines.append(line)
         self.set_colophon_apart()
         return self.drafts if self.drafts[0].lines else self.drafts[1:]
 
     def open_root(self, line: Line) -> None:
-        self.drafts.append(Draft(self.own(self.root_id), self.root_label, None, None, line.start))
+        self.open(Draft(self.own(self.root_id), self.root_label, None, None, line.start))
 
     def open_numbered(self, marker: Marker, above: Draft | None, line: Line) -> Draft:
         parent = above or (self.drafts[0] if self.is_annex else None)
         stem = f"{above.id}." if above else f"{self.drafts[0].id}:" if self.is_annex else ""
         label = above.label if above else f"{self.root_label} " if self.is_annex else ""
-        draft = Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
-        if parent:
-            parent.has_children = True
-        self.drafts.append(draft)
-        return draft
+        return self.open(
+            Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
+        )
 
     def open_special(self, name: str, line: Line, at: int | None = None) -> Draft:
         stem, label = (f"{self.drafts[0].id}:", f"{self.root_label} ") if self.is_annex else ("", "")
         parent = self.drafts[0] if self.is_annex else None
-        draft = Draft(self.own(stem + name), label + LABELS[name], parent, None, line.start)
+        return self.open(Draft(self.own(stem + name), label + LABELS[name], parent, None, line.start), at)
+
+    def open_row(self, mark: TableMark, line: Line) -> None:
+        """Open a table or a row; a row whose table has no line of its own brings a table without words."""
+        table = self.table
+        if mark.row == 0 or table is None or table.mark is None or table.mark.table != mark.table:
+            table = self.table = self.open_table(
+                mark if mark.row == 0 else TableMark(mark.table, 0, ""), line
+            )
+        if mark.row:
+            name, label = self.own(f"{table.id}.{mark.row}"), f"{table.label} {mark.label}"
+            self.open(Draft(name, label, table, None, line.start, mark=mark))
+
+    def open_table(self, mark: TableMark, line: Line) -> Draft:
+        """Open a table below the clause in which it stands; those of an annex are counted and named throughout it."""
+        root = self.drafts[0]
+        around = next(draft for draft in reversed(self.drafts) if not draft.mark and not draft.is_after)
+        stem, label = (f"{root.id}:", root.label) if self.is_annex else (f"{around.id}.", around.label)
+        # The text before the first number of a notice has nothing below it.
+        parent = None if around is root and not self.is_annex else around
+        name = self.own(f"{stem}t{mark.table}")
+        return self.open(Draft(name, f"{label} {mark.label}", parent, None, line.start, mark=mark))
+
+    def open_after(self, table: Draft, line: Line) -> None:
+        name, label = self.own(f"{table.id}.{AFTER}"), f"{table.label}之后"
+        self.open(Draft(name, label, table.parent, None, line.start, is_after=True))
+
+    def open(self, draft: Draft, at: int | None = None) -> Draft:
+        """Put a draft behind the others, or at a place; all but rows end the table above."""
+        if draft.parent:
+            draft.parent.has_children = True
+        if not draft.mark:
+            self.table = None
         self.drafts.insert(len(self.drafts) if at is None else at, draft)
         return draft
 
@@ -182,10 +237,13 @@ class _Part:
         for at in (last, last - 1) if self.drafts[last].is_annex_list else (last,):
             draft = self.drafts[at]
             first = _signature(draft.lines)
-            if first is None or (draft.marker is None and first < (4 if draft.id == OPENING else 1)):
+            least = 4 if draft.id == OPENING else 0 if draft.marker or draft.is_after else 1
+            if first is None or first < least:
                 continue  # the date under a title is no signature
             colophon = self.open_special(COLOPHON, draft.lines[first], at + 1)
             draft.lines, colophon.lines = draft.lines[:first], draft.lines[first:]
+            if draft.is_after and not draft.lines:
+                del self.drafts[at]
             break
 
 

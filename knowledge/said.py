@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from knowledge.facts import FactSchema
 from knowledge.models import Frozen, Topic
 
 SAID_FOLDER = "said"
+SAID_ON = date(2023, 2, 10)
+"""The day on which all phrases are said: 去年 is 2022 in every one of them."""
 
 
 class Said(Frozen):
@@ -26,15 +29,6 @@ class Said(Frozen):
     text: str = Field(min_length=1)
     facts: dict[str, Any]
     supposed: bool = Field(default=False, alias="if")
-
-    @property
-    def states(self) -> tuple[tuple[str, bool | int], ...]:
-        """The yes-or-no facts among them, and a level of which none is held."""
-        return tuple(
-            (name, value)
-            for name, value in self.facts.items()
-            if isinstance(value, bool) or (value == 0 and name.endswith("_star"))
-        )
 
 
 def questions_as_said(topics: Iterable[Topic], each: int) -> tuple[Said, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.values import Value
 
-MARK = re.compile(r"\[((?:annex-\d+:?)?(?:[0-9]+(?:[.~][0-9]+)*|annexes|colophon)?)\]")
+MARK = re.compile(r"\[((?:annex-\d+:?)?(?:t?[0-9]+(?:[.~](?:t?[0-9]+|after))*|annexes|colophon)?)\]")
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]|\n|$)")
 
 

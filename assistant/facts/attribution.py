@@ -33,6 +33,7 @@ _PRONOUN = re.compile("他们|它们|对方|客户|朋友|人家|亲戚")
 _NOT_SUBJECT = re.compile(
     "(?:是|属于|隶属于?|作为)[^，,。]{0,3}$|(?:给|跟|向|服务于?|面向|帮|替|为|由|被|从|和|与|卖给|比|像|随|对)$|(?:年|家|个|多)$"
 )
+_A_FIRM = re.compile("(?:有|某)[家个]?(?:公司|企业|厂|单位)|那家(?:公司|企业|厂)?")
 _OF_OTHER = re.compile(f"^.{{0,3}}的(?:{_OTHER})")
 
 
@@ -59,12 +60,15 @@ def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
     """The turns of a text; every sentence begins with the applicant unless it says otherwise."""
     turns = [(start, True) for start in sentence_starts]
     new_at = None
+    speaks_for_itself = any(match.group("own") for match in _SUBJECT.finditer(text))
     for match in _SUBJECT.finditer(text):
         if match.lastgroup == "new" or match.group("new"):
             new_at = match.start()
             turns.append((match.start(), True))
         elif match.group("own") or (new_at is not None and _PRONOUN.match(match.group())):
             turns.append((match.start(), True))
+        elif not speaks_for_itself and _A_FIRM.fullmatch(match.group()):
+            turns.append((match.start(), True))  # of whoever asks for a firm, without a word of its own
         elif not _NOT_SUBJECT.search(text[max(0, match.start() - 6) : match.start()]):
             turns.append((match.start(), False))
     turns.sort(key=lambda turn: turn[0])

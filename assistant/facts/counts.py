@@ -141,7 +141,7 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
     if (
         got
         and not re.match("都没|也没|都不|也不", said[got.end() :])
-        and not re.search("没|未|不", got.group())
+        and not re.search("没|未|不", said[max(0, got.start() - 1) : got.end()])
     ):
         found = _exactly(cue, got)
         if found is not None and (found.exact != cue.total or not total_told or cue.total < 4):

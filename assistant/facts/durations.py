@@ -17,7 +17,7 @@ from knowledge.facts import DateRange, NumberRange
 from knowledge.numerals import parse_numeral
 
 Bound = Literal[
-    "about", "full", "just", "under", "over", "nearly", "at_least", "at_most", "exactly", "between"
+    "about", "full", "beyond", "just", "under", "over", "nearly", "at_least", "at_most", "exactly", "between"
 ]
 
 _NUM = "(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)"
@@ -29,7 +29,8 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
     ("just", "刚刚?好?满|刚刚?过|刚够|刚刚?到|刚满"),
     ("exactly", "刚好|正好|整整|恰好"),
     ("nearly", "快要?(?:满|到)?|将近|接近|近|眼看|马上就?(?:满|到)?|即将满?"),
-    ("full", "已?经?满(?!足)|足足|足有|已超过?|超过?|超出|大于|多于|不止|过了"),
+    ("full", "已?经?满(?!足)|足足|足有"),
+    ("beyond", "已超过?|超过?|超出|大于|多于|不止|过了"),
     ("at_least", "至少|不少于|不低于|起码|最少|少说"),
     ("at_most", "最多|至多|不超过|顶多"),
     ("about", "差不多|大概|大约|约|估计|也就|才|仅仅?|只有?|有|了|都|左右|已经?|干了|快"),
@@ -202,7 +203,7 @@ def _bounded(
     firm = (Decimal(0), Decimal(0))
     if bound == "under":
         return NumberRange(None, hi, True), firm, bound
-    if bound in {"full", "at_least"}:
+    if bound in {"full", "beyond", "at_least"}:
         return NumberRange(lo, None), firm, bound
     if bound == "at_most":
         return NumberRange(None, hi), firm, bound

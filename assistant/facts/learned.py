@@ -1,8 +1,8 @@
-"""What a phrase states, learned from phrases that people said (said/*.jsonl of a pack).
+"""What a phrase states and whose values it mentions, learned from phrases that people said (said/*.jsonl of a pack).
 
-The readers' patterns hold what is regular in language; this holds what is not (账目清清爽爽, 还停在PPT上). One linear
-machine for each yes-or-no fact and each of its values, over character n-grams and the sentence embedding. What
-is not clearly stated is left to be asked.
+The readers' patterns hold what is regular in language; this holds what is not (账目清清爽爽, 还停在PPT上, 公司刚过两周岁).
+One linear machine for each yes-or-no fact and each of its values, and one for each fact with a date, a sum, a
+count or a level, over character n-grams and the sentence embedding. What is not clear is left to be asked.
 """
 
 from __future__ import annotations
@@ -10,29 +10,27 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from assistant.facts.levels import marked_levels
-from knowledge.cues import Gazetteer
+from assistant.facts.lessons import State, ValueLesson, states_told, value_lessons
+from assistant.facts.machines import Bag, Machines, Matrix, from_arrays, trained
+from assistant.facts.mentions import THIS, Kind, facts_of
+from knowledge.cues import FactCues, Gazetteer
+from knowledge.facts import FactSchema
 from knowledge.said import Said
 
-Matrix = npt.NDArray[np.float32]
 Encode = Callable[[list[str]], Matrix]
-State = tuple[str, bool | int]
-"""A yes-or-no fact and its value, or a level of which none is held (0)."""
 
 LONGEST_GRAM = 4
+_MARK = re.compile(f"{THIS}[{''.join(kind.value for kind in Kind)}]")
 SIGNS_COUNT = 20
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,13 @@ class StatementTuning:
     beyond_doubt: float = 0.8
     apart: float = 0.35
     """By how much yes and no must differ where both are heard."""
+    valued: float = 0.3
+    """From where on a mentioned value is taken for that of a fact; `disowned`: below, no pattern is believed."""
+    disowned: float = -1.3
+    expected: float = 0.3
+    """By how much a value is taken the sooner for that of a fact asked for or said last."""
+    value_dense: float = 1.0
+    value_stated: float = 1.5
 
 
 class Places:
@@ -69,50 +74,44 @@ class Places:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Machines:
-    """`weights` (grams + dimensions, states), `bias` (states,); `grams` gives a gram's row, `idf` its weight."""
-
-    states: tuple[State, ...]
-    grams: Mapping[str, int]
-    idf: npt.NDArray[np.float64]
-    weights: Matrix
-    bias: Matrix
-
-
 class StatementModel:
     """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained."""
 
     def __init__(
         self,
         said: Sequence[Said],
+        schema: FactSchema,
+        cues: FactCues,
         encode: Encode,
         encoder_name: str,
         folder: Path | None,
         tuning: StatementTuning,
-        places: Places,
     ) -> None:
-        self.tuning, self._encode, self._places = tuning, encode, places
-        roles = marked_levels(said)
-        said = [one.model_copy(update={"text": places.masked(one.text)}) for one in said]
-        content = [FORMAT, encoder_name, asdict(tuning), [one.model_dump(mode="json") for one in said], roles]
+        self.tuning, self._encode, self._cues = tuning, encode, cues
+        self._places = Places(cues.gazetteer, cues.place.province if cues.place else "")
+        lessons = value_lessons(said, schema, cues)
+        texts = [self._places.masked(one.text) for one in said]
+        states = [states_told(one, cues) for one in said]
+        content = [FORMAT, encoder_name, asdict(tuning), texts, [sorted(told) for told in states]]
+        content.append([(lesson.words, lesson.kind.value, lesson.fact) for lesson in lessons])
         digest = hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
+        self._states: Machines[State]
+        self._values: Machines[str]
         if file is not None and file.exists():
-            self._machines, self._roles = _load(file)
+            with np.load(file, allow_pickle=False) as kept:
+                self._states, self._values = from_arrays(kept, "states"), from_arrays(kept, "values")
             return
-        texts = [one.text for one in said]
-        dense = tuning.dense * encode([text.lower() for text in texts]) if texts else _nothing(0)
-        self._machines = _trained(texts, dense, [frozenset(one.states) for one in said], tuning)
-        marked = [text for text, _ in roles]
-        self._roles = _trained(
-            marked,
-            _nothing(len(marked)),
-            [frozenset({(role, True)} if role else ()) for _, role in roles],
-            tuning,
+        self._states = trained(
+            [grams(text) for text in texts],
+            self._dense(texts, tuning.dense),
+            states,
+            cost=tuning.cost,
+            stated=tuning.stated,
         )
+        self._values = self._learn_values(lessons)
         if file is not None:
-            _save(file, self._machines, self._roles)
+            _save(file, self._states, self._values)
 
     def tuned(self, tuning: StatementTuning) -> StatementModel:
         """The same machines under other bounds of what is clear."""
@@ -122,32 +121,43 @@ class StatementModel:
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""
-        if not self._machines.states or not phrases:
+        if not self._states.labels or not phrases:
             return [{} for _ in phrases]
         phrases = [self._places.masked(phrase) for phrase in phrases]
-        dense = self.tuning.dense * self._encode([phrase.lower() for phrase in phrases])
-        return [_clear(self._machines, phrase, vector) for phrase, vector in zip(phrases, dense, strict=True)]
+        dense = self._dense(phrases, self.tuning.dense)
+        margins = [
+            self._states.margins(grams(phrase), vector) for phrase, vector in zip(phrases, dense, strict=True)
+        ]
+        return [{state: margin for state, margin in found.items() if margin > 0} for found in margins]
 
-    def role(self, marked: str) -> str:
-        """The fact of which the marked level is a value, `` where that is not clear (see `marked`)."""
-        found = _clear(self._roles, marked, _nothing(1)[0])
-        (name, _), margin = max(found.items(), key=lambda item: item[1], default=(("", True), 0.0))
-        return name if margin >= self.tuning.clear else ""
+    def owners(self, words: Sequence[str], kinds: Sequence[Kind]) -> list[dict[str, float]]:
+        """For each mention in its masked words how clearly it is a value of each fact that it may be one of."""
+        if not self._values.labels or not words:
+            return [{} for _ in words]
+        dense = self._dense(words, self.tuning.value_dense)
+        found = []
+        for text, kind, vector in zip(words, kinds, dense, strict=True):
+            margins = self._values.margins(mention_grams(text), vector)
+            may = facts_of(kind, self._cues)
+            found.append({fact: margin for fact, margin in margins.items() if fact in may})
+        return found
 
+    def _learn_values(self, lessons: Sequence[ValueLesson]) -> Machines[str]:
+        may = {kind: facts_of(kind, self._cues) for kind in Kind}
+        words = [lesson.words for lesson in lessons]
+        return trained(
+            [mention_grams(text) for text in words],
+            self._dense(words, self.tuning.value_dense),
+            [frozenset({lesson.fact} if lesson.fact else ()) for lesson in lessons],
+            cost=self.tuning.cost,
+            stated=self.tuning.value_stated,
+            concerns=lambda row, fact: fact in may[lessons[row].kind],
+        )
 
-def _clear(machines: _Machines, phrase: str, vector: Matrix) -> dict[State, float]:
-    margins = machines.bias + vector @ machines.weights[len(machines.grams) :]
-    known = [(machines.grams[g], n) for g, n in grams(phrase).items() if g in machines.grams]
-    if known:
-        rows = np.array([row for row, _ in known])
-        values = np.array([1 + math.log(n) for _, n in known]) * machines.idf[rows]
-        values /= math.sqrt(float(values @ values))
-        margins = margins + values.astype(np.float32) @ machines.weights[rows]
-    return {s: float(m) for s, m in zip(machines.states, margins, strict=True) if m > 0}
-
-
-def _nothing(rows: int) -> Matrix:
-    return np.zeros((rows, 0), np.float32)
+    def _dense(self, texts: Sequence[str], weight: float) -> Matrix:
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        return (weight * self._encode([text.lower() for text in texts])).astype(np.float32)
 
 
 _DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"
@@ -168,7 +178,7 @@ _SIGNS = (
 )
 
 
-def grams(text: str) -> Counter[str]:
+def grams(text: str) -> Bag:
     """Character n-grams of the text with its ends marked, and the signs of yes and no that it holds together.
 
     That 没 turns a 污点 around is in no n-gram by itself; a lack denied is a sign of its own.
@@ -182,60 +192,22 @@ def grams(text: str) -> Counter[str]:
     return found
 
 
-def _trained(
-    texts: Sequence[str], dense: Matrix, own: Sequence[frozenset[State]], tuning: StatementTuning
-) -> _Machines:
-    """One machine a state, over all grams that stand in two phrases or more."""
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy, only to train
-    from sklearn.svm import LinearSVC  # noqa: PLC0415
-
-    bags = [grams(text) for text in texts]
-    frequencies = Counter(gram for bag in bags for gram in bag)
-    names = sorted(gram for gram, count in frequencies.items() if count > 1)
-    columns = {gram: n for n, gram in enumerate(names)}
-    idf = np.array([1.0 + math.log((1 + len(texts)) / (1 + frequencies[gram])) for gram in names])
-    rows, cols, values = [], [], []
-    for row, bag in enumerate(bags):
-        known = [(columns[g], (1 + math.log(n)) * idf[columns[g]]) for g, n in bag.items() if g in columns]
-        norm = math.sqrt(sum(value * value for _, value in known)) or 1.0
-        rows += [row] * len(known)
-        cols += [column for column, _ in known]
-        values += [value / norm for _, value in known]
-    sparse: Any = csr_matrix((values, (rows, cols)), shape=(len(texts), len(names)))
-    features = hstack([sparse, csr_matrix(dense)]).tocsr()
-    states = tuple(sorted(set().union(*own))) if own else ()
-    machines = []
-    for state in states:
-        machine = LinearSVC(
-            C=tuning.cost, class_weight={True: tuning.stated, False: 1.0}, tol=1e-3, random_state=0
-        )
-        machine.fit(features, np.array([state in one for one in own]))
-        machines.append(np.append(machine.coef_[0], machine.intercept_))
-    width = len(names) + dense.shape[1] + 1
-    learned = np.array(machines, np.float32).reshape(len(states), width)
-    return _Machines(states, columns, idf, learned[:, :-1].T.copy(), learned[:, -1].copy())
+def mention_grams(words: str) -> Bag:
+    """The n-grams of masked words, and those that touch the mention, which tell most, as grams of their own."""
+    found = grams(words)
+    mark = _MARK.search(words)
+    assert mark is not None  # noqa: S101 - masked words hold their mention
+    at = mark.start()
+    for n in range(1, LONGEST_GRAM + 1):
+        found[f"<before {words[max(0, at - n) : at]}>"] += 1
+        found[f"<behind {words[at + 2 : at + 2 + n]}>"] += 1
+    found[f"<{words[at + 1]}>"] += 1
+    return found
 
 
-def _save(file: Path, *every: _Machines) -> None:
+def _save(file: Path, states: Machines[State], values: Machines[str]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    kept: dict[str, Any] = {}
-    for n, machines in enumerate(every):
-        kept[f"{n}states"] = np.frombuffer(json.dumps(machines.states).encode(), np.uint8)
-        kept[f"{n}grams"] = np.frombuffer(json.dumps(list(machines.grams)).encode(), np.uint8)
-        kept |= {f"{n}idf": machines.idf, f"{n}weights": machines.weights, f"{n}bias": machines.bias}
     part = file.with_suffix(".part")
     with part.open("wb") as stream:
-        np.savez(stream, **kept)
+        np.savez(stream, **states.arrays("states"), **values.arrays("values"))
     part.replace(file)
-
-
-def _load(file: Path) -> tuple[_Machines, _Machines]:
-    with np.load(file, allow_pickle=False) as kept:
-
-        def machines(n: int) -> _Machines:
-            states = tuple((name, value) for name, value in json.loads(kept[f"{n}states"].tobytes().decode()))
-            names = json.loads(kept[f"{n}grams"].tobytes().decode())
-            columns = {gram: row for row, gram in enumerate(names)}
-            return _Machines(states, columns, kept[f"{n}idf"], kept[f"{n}weights"], kept[f"{n}bias"])
-
-        return machines(0), machines(1)

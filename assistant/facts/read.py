@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,11 +15,12 @@ from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedF
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels, read_named_level, read_remaining_level
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_asked_state, read_states, read_withdrawn
+from assistant.facts.states import read_asked_state, read_hinted_state, read_states, read_withdrawn
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.usage import read_usage
 from assistant.facts.utterance import hear
+from assistant.facts.valued import disowned, read_valued
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 
@@ -27,6 +28,7 @@ _TELLING = 2
 """Facts in one message from which it is a list of what the applicant is."""
 _APPLYING = re.compile(
     "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评)|够[吗不格]|符合[吗么条不]"
+    "|赶得[上及]|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中)(?:不|吗|么|伐|嘛)(?=$|[，,。?？!！ ])"
 )
 _IF = re.compile(
     "(?:这个|本)?(?:月底|年底|月末|年末|下个?月|下周|[0-9]{1,2}月)(?:之)?前?(?=能|就|把|建|补|拿|过|通)|如果|假如|假设|假定|倘若|要是|若是|若(?!干)|万一|就算|哪怕|即使|即便|的话|呢[?？]?$|能够?(?!力|耗|源)|可以|届时|到时候?|赶紧|赶在"
@@ -45,15 +47,20 @@ def read_facts(
     category: str | None = None,
     statements: StatementModel | None = None,
     within_if: bool = False,
+    expected: tuple[str, ...] = (),
+    known: Mapping[str, FactValue] | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
-    `statements` are consulted where the patterns read nothing; `within_if`: the text is an if already taken apart.
+    `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner
+    and `known` is what was said before, which they do not put in doubt; `within_if`: the text is an if already taken apart.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
-    hearing = Hearing(utterance, as_of, schema, cues, asked, category, statements, within_if)
+    hearing = Hearing(
+        utterance, as_of, schema, cues, asked, category, statements, within_if, expected, known or {}
+    )
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
     finds = [
@@ -77,10 +84,13 @@ def read_facts(
             finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)
     if statements is not None:
+        finds = [find for find in finds if not disowned(hearing, find)]
+        finds += read_valued(hearing, finds)
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
+    finds = finds or read_hinted_state(hearing)
     withdrawn = read_withdrawn(hearing)
-    known = {spec.name for spec in schema.facts}
-    finds = [f for f in finds if f.name in known and f.name not in withdrawn and _fits(schema, f)]
+    declared = {spec.name for spec in schema.facts}
+    finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
     facts, contradicting = _settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
     if not within_if and not any(fact.hypothetical for fact in facts):
         facts += _supposed(hearing, statements)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.facts.learned import StatementModel
 from assistant.facts.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
+
+if TYPE_CHECKING:
+    from assistant.facts.valued import Owned
 
 LONGEST_QUOTE = 200
 _NEAR = 8
@@ -69,7 +74,8 @@ class Hearing:
     """A message in its circumstances: the day, the fact asked for last, the category under discussion.
 
     `statements` tell what no pattern does; without them only patterns are read.
-    `within_if`: an if taken apart, where a bare 建成 is what is supposed.
+    `within_if`: an if taken apart, where a bare 建成 is what is supposed; `expected` are the facts
+    asked for or said last, of which a value is most likely one, `known` what was said before; `owned` is filled by `owned_mentions`.
     """
 
     utterance: Utterance
@@ -80,6 +86,9 @@ class Hearing:
     category: str | None = None
     statements: StatementModel | None = None
     within_if: bool = False
+    expected: tuple[str, ...] = ()
+    known: Mapping[str, FactValue] = field(default_factory=dict)
+    owned: list[Owned] = field(default_factory=list)
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @property

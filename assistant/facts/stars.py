@@ -6,16 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts.levels import STAR, figure, marked
+from assistant.facts.levels import STAR, figure
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
+from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
 
 Role = Literal["applying", "current", "none", ""]
 
 _WILL = "都|一起|同时|想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
-_TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考])上(?![海云市年次过了面报])"
+_TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考手])上(?![海云市年次过了面报])"
 _APPLY = re.compile(
     f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
 )
@@ -23,11 +24,11 @@ _WANT = re.compile(
     "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
 )
 _TRIED_BEHIND = re.compile(
-    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:申)?报(?=$|[吗么不吧呢行可能了，, ])"
+    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:(?:申)?报(?=$|[吗么不吧呢行可能了，, ])|冲(?:不冲)?(?=得[了上]|[吗么不吧]|$)|(?:搞|弄|拿)得[了下到])"
 )
 _RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
 _HOLD = re.compile(
-    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
+    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予|手[上里](?:头|边)?|手头|[捏攥握挂拿顶]着)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
 )
 _WHEN = re.compile(
     "现在|目前|当前|已|去年|前年|今年|早|之前|以前|上次|原来|(?:19|20)[0-9]{2}年|刚|上一?年|上个月|[0-9]{2}年"
@@ -43,7 +44,7 @@ _NOT_MEANT = re.compile(
     "(?:不|没|没有|不再)(?:想|打算|准备|考虑|要|会)*(?:申?报|申请|冲|评)(?!过|上)[^，。]{0,2}$"
 )
 _BEHIND_HELD = re.compile(
-    "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|有了|已)|证书|牌子)"
+    "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|在手|有了|已)|在手|到手|挂着|证书|牌子)"
 )
 _GENERAL = re.compile(
     "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
@@ -194,7 +195,7 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
             position == 0,
             position + 1 == len(matches),
         )
-        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, match, place)
+        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, phrase, match, place)
         if not role and roles and _JOIN.fullmatch(place.before):
             role = roles[-1].role
         level = 0 if role == "none" else figure(match)
@@ -206,11 +207,11 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
     return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
 
 
-def _learned(hearing: Hearing, cue: LevelCue, match: re.Match[str], place: _Place) -> Role:
+def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
     if hearing.statements is None or place.general:
         return ""
-    name = hearing.statements.role(marked(place.words, match.start(), match.end()))
+    name = level_owner(hearing, phrase.start + match.start())
     return "applying" if name == cue.applying else "current" if name == cue.current else ""
 
 

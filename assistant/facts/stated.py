@@ -23,17 +23,18 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
-        for (name, value), margin in margins.items():
-            contrary = max((m for (n, v), m in margins.items() if n == name and v != value), default=0.0)
+        for (name, told), margin in margins.items():
+            contrary = max((m for (n, v), m in margins.items() if n == name and v != told), default=0.0)
             if contrary and margin - contrary < statements.tuning.apart:
                 continue
-            if name in read and read[name] == value:
+            value = hearing.schema.spec(name).parse(told)
+            if value is None or (name in read and read[name] == value):
                 continue
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
             tuning = statements.tuning
-            least = tuning.clear if value else tuning.clear_no
+            least = tuning.clear if told else tuning.clear_no
             least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
             if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))

@@ -28,12 +28,15 @@ _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。
 _WITHDRAWN = re.compile(
     "(?:先|暂时|这次|那就)?(?:不算数|不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
 )
+_JUST_SAID = re.compile("刚|[上前]一?(?:面|句|条)|[那这](?:句|条)|说的|当我没说|撤回|收回")
 _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没(?:有)?(?:$|下|发|拿|到|做|出))"
 )
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
+_LONGEST_HINT = 14
+"""Characters up to which a yes or no among other words may be the answer to what was asked."""
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
@@ -72,7 +75,7 @@ def read_states(hearing: Hearing) -> list[Find]:
 
 
 def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
-    """Facts taken back: 贯标那个先不算."""
+    """Facts taken back: 贯标那个先不算; 刚那句先不算 takes back all that was said last."""
     names: list[str] = []
     for phrase in hearing.phrases:
         if _WITHDRAWN.search(phrase.words):
@@ -80,7 +83,18 @@ def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
             cues = hearing.cues
             measured = [cue for cue in (cues.usage, cues.until, cues.amount, cues.since) if cue is not None]
             names += named or [cue.fact for cue in measured if cue.words.search(phrase.words)][:1]
+            if not names and _JUST_SAID.search(phrase.words):
+                names += _spoken_of(hearing)
     return tuple(dict.fromkeys(names))
+
+
+def _spoken_of(hearing: Hearing) -> list[str]:
+    """Of what was said last, that which the message speaks of; all of it where it names nothing."""
+    last = [name for name in hearing.expected if name in hearing.known]
+    named = {
+        t.cue.fact for p in hearing.phrases for t in find_topics(hearing, p, words=p.words, anybody=True)
+    }
+    return [name for name in last if name in named] or last
 
 
 def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
@@ -88,24 +102,35 @@ def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
 
     Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
     """
-    asked = hearing.asked
-    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+    asked = _asked_state(hearing)
+    if asked is None:
         return []
     first = hearing.phrases[0]
     said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
-    if (
-        alone
-        and answer is None
-        and len(first.text) <= 14
-        and not first.asking
-        and not find_topics(hearing, first)
-    ):
-        cue = next((c for c in hearing.cues.states if c.fact == asked), None)
-        pending = None if cue is not None and not cue.pending else False
-        answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
-        answer = answers.pop() if len(answers) == 1 else None
     return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def read_hinted_state(hearing: Hearing) -> list[Find]:
+    """A yes or no among few other words (还没下来呢), of a message of which nothing else was read."""
+    asked = _asked_state(hearing)
+    if asked is None:
+        return []
+    first = hearing.phrases[0]
+    if len(first.text) > _LONGEST_HINT or first.asking or find_topics(hearing, first):
+        return []
+    cue = next((c for c in hearing.cues.states if c.fact == asked), None)
+    pending = None if cue is not None and not cue.pending else False
+    answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
+    answer = answers.pop() if len(answers) == 1 else None
+    return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _asked_state(hearing: Hearing) -> str | None:
+    asked = hearing.asked
+    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+        return None
+    return asked
 
 
 def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:

@@ -22,7 +22,9 @@ _JUST_BEGUN = re.compile(
 _RECENT_MONTHS = Decimal(9)
 _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
-_PARTICLES = re.compile("我们|公司|企业|如果|要是|已经|[才刚都了的也是那不满到 ]")
+_PARTICLES = re.compile(
+    "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
+)
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
@@ -59,11 +61,11 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
         return timed.kind == "since"
     if hearing.asked == cue.fact:
         return True
-    if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
-        return True  # 说错了，是2018年: the date that every applicant tells
-    # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     said = timed.phrase.text[timed.time.start : timed.time.end]
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
+    if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
+        return alone and timed.time.dated  # 说错了，是2018年: the date that every applicant tells
+    # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
 

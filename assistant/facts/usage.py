@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.facts.dates import SpokenDate
-from assistant.facts.durations import since
+from assistant.facts.months import months_of_use
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
-from knowledge.facts import DateRange, NumberRange
+from knowledge.facts import NumberRange
 
 _LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
@@ -33,7 +32,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             continue
         if _NOT_YET.search(before) or _LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
-        months = _months(cue, timed, hearing.as_of)
+        months = months_of_use(timed.time, cue, hearing.as_of)
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if re.search("最短|最少|至少|每|都|各", f.phrase.text)]
@@ -46,31 +45,6 @@ def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     if hearing.category is not None and hearing.category not in cue.categories:
         return False
     return bool(cue.things.search(hearing.sentence(timed.phrase)))
-
-
-def _months(cue: UsageCue, timed: Timed, as_of: date) -> NumberRange | None:
-    last = min(as_of, cue.period_to)
-    if isinstance(timed.time, SpokenDate):
-        return _since_start(timed.time.days, cue, last)
-    if timed.time.ago:
-        return _since_start(since(timed.time, as_of), cue, last)
-    return timed.time.months
-
-
-def _since_start(days: DateRange, cue: UsageCue, last: date) -> NumberRange | None:
-    """From the start to the last day that counts; a start before the period counts from its first day."""
-    if days.lo is None or days.hi is None or days.lo > last:
-        return None
-    early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, last)))
-    return NumberRange(_between(late, last), _between(early, last))
-
-
-def _between(first: date, last: date) -> Decimal:
-    """Months from the first day to the last, both included; broken months as 30ths, two figures."""
-    after = last + timedelta(days=1)
-    whole = (after.year - first.year) * 12 + after.month - first.month
-    days = after.day - first.day
-    return max(round(Decimal(whole) + Decimal(days) / 30, 2), Decimal(0)).normalize() + 0
 
 
 def _least(find: Find) -> tuple[Decimal, Decimal]:

@@ -6,11 +6,16 @@ Folding keeps every offset, so that a quote is always a verbatim piece of the me
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
 from assistant.facts.attribution import Owners, find_owners
 from assistant.facts.mood import read_moods
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 _HALF_WIDTH = str.maketrans(
     {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
@@ -30,13 +35,18 @@ _HALF_WIDTH = str.maketrans(
 )
 _BOUNDARY = re.compile(
     r"(?<=来电|座席|坐席|情况|这样|会计|财务|老板|如下):|(?<=[够看核判查审下评断格不类吗呢么自]):"
-    r"|(?<=[\u4e00-\u9fff]{3}) +(?=[\u4e00-\u9fff]{3})|[✅✔√☑]+"
+    r"|(?<=[\u4e00-\u9fff]{3}) +(?=[\u4e00-\u9fff]{3})|(?<=[✅✔√☑])[ \u3000]*(?=[^\s✅✔√☑])"
     r"|(?P<end>[。！!？?；;\n]+|(?<=[吗呢么不问]):|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
     r"|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
 _WORD = re.compile(r"\w|★|☆|√|×")
 _QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
 """A quotation is the notice's words or somebody's, not the applicant's own; short ones name things."""
+_BREATH = re.compile(
+    "然后|就是(?:说|我们|那个)|我们(?![的自])|这种情况|这样子?的?(?=能|可|行)|能不能|可不可以|行不行|是不是|还有(?=就是|个|一)|另外|老板(?:说|让|想)|想问"
+    "|(?<=[了的过啊哈呢])(?=现在|目前|大概|已经|还没|去年|今年|前年)"
+)
+SHORTEST_BREATH, LONGEST_BREATH = 6, 36
 LONGEST_PHRASE = 240
 """Characters; nobody says so many without a pause, and the readers look no further."""
 
@@ -104,17 +114,39 @@ def hear(message: str, misspellings: Mapping[str, str]) -> Utterance:
 
 def fold(message: str, misspellings: Mapping[str, str]) -> str:
     """Simplified, half-width, slips put right, quotations blanked: every character keeps its place."""
-    from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read when a message is
-
     narrow = message.translate(_HALF_WIDTH)
-    converter = OpenCC("t2s")
-    simple: str = converter.convert(narrow)
+    simple = _simplified(narrow)
     if len(simple) != len(narrow):
-        singly = (converter.convert(character) for character in narrow)
+        singly = (_simplified(character) for character in narrow)
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
     return _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), simple)
+
+
+def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A phrase as it is, or, where somebody dictated on and on without a pause, cut where a speaker draws breath."""
+    begin = start
+    if end - start > LONGEST_BREATH:
+        for match in _BREATH.finditer(text, start + 1, end):
+            if match.start() - begin >= SHORTEST_BREATH:
+                yield begin, match.start()
+                begin = match.start()
+    while begin < end:
+        yield begin, min(begin + LONGEST_PHRASE, end)
+        begin += LONGEST_PHRASE
+
+
+def _simplified(text: str) -> str:
+    converted: str = _converter().convert(text)
+    return converted
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC  # noqa: PLC0415 - reads its tables, ten milliseconds, once on first use
+
+    return OpenCC("t2s")
 
 
 def _cut(text: str) -> list[tuple[int, int, str, bool]]:
@@ -124,8 +156,8 @@ def _cut(text: str) -> list[tuple[int, int, str, bool]]:
     for match in (*_BOUNDARY.finditer(text), None):
         end, closing = (match.start(), match.group()) if match else (len(text), "")
         if _WORD.search(text, start, end):
-            for begin in range(start, end, LONGEST_PHRASE):
-                pieces.append((begin, min(begin + LONGEST_PHRASE, end), closing, first))
+            for begin, upto in _breaths(text, start, end):
+                pieces.append((begin, upto, closing if upto == end else "", first))
                 first = False
         elif pieces and match and match.group("end"):
             pieces[-1] = (*pieces[-1][:2], closing, pieces[-1][3])

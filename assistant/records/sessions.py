@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as Transaction
 
@@ -62,6 +62,12 @@ class DatabaseSessions:
             self._conversations.keep(session, said)
             if said.reply.route == "unresolved":
                 self._tickets.open(said.reply.message_id, "unresolved")
+
+    def count(self) -> int:
+        """How many sessions are not yet forgotten."""
+        with self._database.read() as transaction:
+            live = SessionRow.used_at >= self._clock() - self._ttl
+            return transaction.scalar(select(func.count(SessionRow.id)).where(live)) or 0
 
     def forget(self, session_id: str) -> None:
         """Delete what the session knows."""

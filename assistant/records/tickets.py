@@ -108,6 +108,11 @@ class Tickets:
         with self._database.read() as session:
             return session.scalar(query) or 0
 
+    def oldest(self, state: TicketState) -> datetime | None:
+        """When the oldest ticket of a state was opened."""
+        with self._database.read() as session:
+            return session.scalar(select(func.min(TicketRow.opened_at)).where(TicketRow.state == state))
+
     def claim(self, ticket_id: int, owner: str) -> Ticket:
         """Take an open ticket. Raises StateConflict when somebody else has it, UnknownRecord."""
         changes = {"state": "claimed", "owner": owner, "claimed_at": self._clock()}

@@ -137,6 +137,8 @@ def tells_of_itself(
     message: Message, session: Session, recognised: Recognised, tuning: DecisionTuning
 ) -> bool:
     """Whether a message may tell facts in words that no pattern holds: it asks nothing, or whether one may apply."""
+    if recognised.shares.get("smalltalk", 0.0) >= tuning.tells:
+        return False
     if not asks_something(message.plain) or asks_for_a_verdict(message.plain):
         return True
     eligible = recognised.shares.get("eligibility", 0.0)

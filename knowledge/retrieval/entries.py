@@ -38,8 +38,8 @@ class Entry:
 
 
 def pack_entries(pack: Pack, normalise: Callable[[str], str]) -> tuple[Entry, ...]:
-    """All texts of a pack: its clauses in printed order, bare headings apart, then its exemplars."""
-    clauses = [clause for clause in pack.tree if not clause.bare]
+    """All texts of a pack: its clauses in printed order but for bare headings and unnamed tables, then its exemplars."""
+    clauses = [clause for clause in pack.tree if clause.text and not clause.bare]
     binds = {clause.id: clause.categories for clause in clauses}
     return (
         *(clause_entry(clause, normalise) for clause in clauses),

@@ -122,6 +122,11 @@ class ClauseIndex:
         ]
         return tuple(found[:k])
 
+    @property
+    def dense_answers(self) -> bool:
+        """Whether the dense leg answered when it was last asked."""
+        return not self._dense_away
+
     def words(self, query: str) -> tuple[str, ...]:
         """The words by which `query` finds texts, its synonyms' included, for marking them where they stand."""
         asked, implied = self._tokenizer.question_tokens(query)

@@ -147,6 +147,18 @@ class ScriptedAssistant:
             suggestions=("线多长？",),
         )
 
+    def reply_after(
+        self,
+        earlier: list[str],
+        message: str,
+        *,
+        pack: str | None = None,
+        as_of: date | None = None,
+        asker: Asker = NOBODY,
+    ) -> ChatReply:
+        self.calls.append(("earlier", *earlier))
+        return self.reply(message, pack=pack, as_of=as_of, asker=asker)
+
     def check(
         self, category: str, facts: dict[str, Any], *, as_of: date | None = None, pack: str | None = None
     ) -> EligibilityReport:
@@ -214,6 +226,9 @@ class ScriptedAssistant:
         for name in [n for n, v in known.items() if v is None]:
             del known[name]
         return self.check("kite", known, as_of=as_of)
+
+    def legs(self) -> dict[str, bool]:
+        return {"kites": True}
 
     def readiness(self) -> dict[str, bool]:
         return self.parts

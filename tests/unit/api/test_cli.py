@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import socket
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from fastapi.testclient import TestClient
 
 from api import cli
-from api.cli import serve
+from api.app import create_app, now_utc
+from api.cli import serve, token
+from assistant.settings import Settings
 from knowledge.errors import PackError
 
 
@@ -56,3 +60,36 @@ def test_a_startup_that_fails_ends_with_one_and_its_cause(monkeypatch):
     result = CliRunner().invoke(serve, ["--port", "0"])
     assert result.exit_code == 1
     assert "pack.yaml:3: 键重复。请删去其中一个" in result.stderr
+
+
+@pytest.fixture
+def channels(tmp_path, monkeypatch):
+    file = tmp_path / "channels.yaml"
+    file.write_text(
+        "channels:\n"
+        "  - {id: portal, allowed_origins: [self], greeting: 您好}\n"
+        "  - {id: page, allowed_origins: ['https://bureau.example'], greeting: 您好}\n"
+    )
+    monkeypatch.setenv("SHENBAO_CHANNELS", str(file))
+    return file
+
+
+def test_a_key_opens_the_service_off_loopback(channels, scripted):
+    made = CliRunner().invoke(token, ["portal", "--days", "3"])
+    assert made.exit_code == 0
+    assert "有效至" in made.stderr
+    asked = {"model": "shenbao", "messages": [{"role": "user", "content": "问"}]}
+    settings = Settings(host="0.0.0.0", channels=channels)
+    for day, status in ((0, 200), (4, 401)):
+        moment = now_utc() + timedelta(days=day)
+        with TestClient(create_app(scripted, settings, clock=lambda now=moment: now)) as client:
+            headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
+            assert client.post("/v1/chat/completions", json=asked, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(("channel", "cause"), [("page", "须含 self"), ("nowhere", "没有这个渠道")])
+def test_a_channel_that_no_server_can_use_gets_no_key(channels, channel, cause):
+    refused = CliRunner().invoke(token, [channel])
+    assert refused.exit_code == 2
+    assert cause in refused.stderr
+    assert refused.stdout == ""

@@ -48,9 +48,11 @@ def test_settings_do_not_change_while_running():
 
 def test_every_setting_is_documented():
     root = Path(__file__).parents[3]
-    told = "".join(file.read_text(encoding="utf-8") for file in (root / "README.md", *root.glob("docs/*.md")))
+    documents = "".join(
+        file.read_text(encoding="utf-8") for file in (root / "README.md", *(root / "docs").glob("*.md"))
+    )
     for name in Settings.model_fields:
-        assert f"`SHENBAO_{name.upper()}`" in told
+        assert f"`SHENBAO_{name.upper()}`" in documents
 
 
 def test_a_setting_that_is_no_json_is_named(monkeypatch):

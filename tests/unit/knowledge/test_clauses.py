@@ -276,9 +276,81 @@ def test_page_numbers_belong_to_no_clause() -> None:
     assert_nothing_lost(text, tree)
 
 
+TABLES = """某某省能源局文件
+一、条件
+1.项目应满足下列指标：
+【表2】平台指标
+【表2 第1行】指标：连接设备数；要求：不少于1000台
+【表2 第2行】指标：活跃用户；要求：不少于 50家
+注：以上均为上年末数。
+2.其他。
+二、联系方式
+【表1】
+【表1 第1行】风电类：025-69652717
+【表1 第2行】类别：光伏；电话：025-69652719
+某某省能源局
+2024年1月2日
+附件3
+风电指南
+【表1】指标、要求
+【表1 第1行】指标：并网；要求：1年
+【表1 第2行】指标：储能；要求：2年
+一、其他
+（一）分值
+【表2】指标、分值
+【表2 第1行】指标：并网；分值：10
+"""
+
+
+def test_a_table_and_each_of_its_rows_are_clauses_below_the_one_in_which_they_stand() -> None:
+    tree = parse_notice(TABLES, CATEGORIES)
+    labels = {clause.id: clause.label for clause in tree}
+    assert list(labels) == [
+        "0", "1", "1.1", "1.1.t2", "1.1.t2.1", "1.1.t2.2", "1.1.t2.after", "1.2", "2", "2.t1", "2.t1.1", "2.t1.2",
+        "colophon", "annex-3", "annex-3:t1", "annex-3:t1.1", "annex-3:t1.2", "annex-3:1", "annex-3:1.1",
+        "annex-3:t2", "annex-3:t2.1",
+    ]  # fmt: skip
+    assert labels["annex-3:t2.1"] == "附件3 表2 第1行"
+    assert [clause.id for clause in tree.ancestors("annex-3:t2.1")] == [
+        "annex-3", "annex-3:1", "annex-3:1.1", "annex-3:t2",
+    ]  # fmt: skip
+    assert labels["1.1.t2.2"] == "一、1 表2 第2行"
+    assert labels["1.1.t2.after"] == "一、1 表2之后"
+    assert labels["annex-3:t1.2"] == "附件3 表1 第2行"
+    row = tree.get("1.1.t2.2")
+    assert (row.marker, row.text) == ("【表2 第2行】", "指标：活跃用户；要求：不少于50家")
+    assert row.heading_path == ("条件", "项目应满足下列指标", "平台指标")
+    assert tree.lead("1.1.t2.2") == "条件\n项目应满足下列指标：\n平台指标"
+    assert_nothing_lost(TABLES, tree)
+    assert_well_formed(tree)
+
+
+def test_a_row_binds_the_category_that_its_first_cell_names() -> None:
+    tree = parse_notice(TABLES, CATEGORIES)
+    assert tree.get("2.t1.1").categories == ("wind",)
+    assert tree.get("2.t1.2").categories == ("solar",)
+    assert tree.get("1.1.t2.1").categories == ("wind", "solar")
+
+
+def test_a_row_without_its_table_and_a_table_number_given_twice_make_clauses_of_their_own() -> None:
+    tree = parse_notice(
+        "【表3 第2行】甲\n一、总则\n【表1】子\n【表1 第1行】丑\n【表1】寅\n【表1 第1行】卯", ()
+    )
+    assert [clause.id for clause in tree] == [
+        "0.t3", "0.t3.2", "1", "1.t1", "1.t1.1", "1.t1~2", "1.t1~2.1",
+    ]  # fmt: skip
+
+
+def test_rows_of_a_table_do_not_pass_for_the_measure_of_wrapped_lines() -> None:
+    rows = "\n".join(f"【表1 第{n}行】指标：{'甲' * 20}；要求：{'乙' * 20}" for n in range(1, 30))
+    tree = parse_notice(f"一、总则\n【表1】指标\n{rows}\n二、其他\n甲方应当申报。\n乙方应当审核。", ())
+    assert tree.get("2").text == "甲方应当申报。\n乙方应当审核。"
+
+
 PIECES = st.sampled_from(
     [*"一二三四十第条章（）().、．。：；，123456790 \n\r\f\u00a0\u3000甲乙ab①⒉⑶㈠—-", "\n", "\n", "\n一、", "\n（一）", "\n1.",
-     "\n2.", "\n附件", "附件1", "\n附件：", "\n某某厅\n2024年1月2日\n", "关于", "通知\n", "\n— 2 —\n", "甲方应当并网", "第一条"]
+     "\n2.", "\n附件", "附件1", "\n附件：", "\n某某厅\n2024年1月2日\n", "关于", "通知\n", "\n— 2 —\n", "甲方应当并网", "第一条",
+     "\n【表1】", "\n【表1 第1行】", "\n【表2 第3行】", "指标：甲；要求：乙\n"]
 )  # fmt: skip
 
 

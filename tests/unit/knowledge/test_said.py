@@ -9,7 +9,7 @@ import pytest
 from knowledge.errors import PackError
 from knowledge.facts import FactSchema, FactSpec
 from knowledge.models import Route, Topic
-from knowledge.said import Said, load_said, questions_as_said
+from knowledge.said import load_said, questions_as_said
 
 CATEGORIES = ("kite",)
 SCHEMA = FactSchema(
@@ -97,12 +97,6 @@ def test_an_unknown_fact_is_named(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, a='{"text": "自己扎的", "facts": {"homemade": true}}')
     with pytest.raises(PackError, match="homemade"):
         load_said(folder, SCHEMA)
-
-
-def test_states_are_yes_or_no_and_the_level_of_which_none_is_held() -> None:
-    one = Said(text="没星，手工的，宽三米", facts={"current_star": 0, "handmade": True, "span_cm": 0})
-    assert dict(one.states) == {"current_star": 0, "handmade": True}
-    assert Said(text="三星", facts={"current_star": 3, "span_cm": 300}).states == ()
 
 
 def test_questions_state_nothing_and_those_about_the_applicant_are_left_out() -> None:

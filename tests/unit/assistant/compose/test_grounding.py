@@ -76,6 +76,12 @@ def test_every_derivation_is_described() -> None:
     assert all(DERIVATIONS.values())
 
 
+def test_rows_of_tables_are_marked_like_other_clauses():
+    (sentence,) = read_sentences("连接设备不少于1000台[annex-3:t1.2][2.1.t1.3][annex-1:2.t1~2][2.t1.after]。")
+    assert sentence.clauses == ("annex-3:t1.2", "2.1.t1.3", "annex-1:2.t1~2", "2.t1.after")
+    assert sentence.text == "连接设备不少于1000台。"
+
+
 def test_marks_are_read_off_the_sentences() -> None:
     first, second = read_sentences("须在2月28日前完成[4.1.1]。可致电025-69652717咨询[6][annexes]。")
     assert (first.text, first.clauses, first.breaks) == ("须在2月28日前完成。", ("4.1.1",), False)

@@ -9,8 +9,14 @@ import numpy as np
 import pytest
 
 from assistant.facts.learned import Places, StatementModel, StatementTuning, grams
-from knowledge.cues import City, Gazetteer, Region
+from assistant.facts.mentions import Kind
+from knowledge.cues import City, Gazetteer, Region, load_fact_cues
+from knowledge.facts import FactSchema
 from knowledge.said import Said
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
 
 GAZETTEER = Gazetteer(
     provinces=(
@@ -19,6 +25,7 @@ GAZETTEER = Gazetteer(
     )
 )
 PLACES = Places(GAZETTEER, "江苏")
+CUES = load_fact_cues(PACK / "fact_cues.yaml").model_copy(update={"gazetteer": GAZETTEER})
 SOUND, HERE = "sound_finance", "registered_in_jiangsu"
 SAID = [
     Said(text=text, facts=facts)
@@ -57,7 +64,7 @@ class Letters:
 
 def learn(said: list[Said] = SAID, folder: Path | None = None, **more: Any) -> StatementModel:
     encode = more.pop("encode", Letters())
-    return StatementModel(said, encode, "letters", folder, StatementTuning(), more.pop("places", PLACES))
+    return StatementModel(said, SCHEMA, CUES, encode, "letters", folder, StatementTuning())
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +105,7 @@ def test_phrases_are_read_in_their_order_and_singly_alike(model: StatementModel)
 def test_no_phrases_and_no_lessons_state_nothing(model: StatementModel) -> None:
     assert model.read([]) == []
     assert learn([]).read(["账目清清爽爽", "厂子在南京"]) == [{}, {}]
-    assert learn([]).role("现在甲星") == ""
+    assert learn([]).owners(["现在甲星"], [Kind.LEVEL]) == [{}]
 
 
 def test_a_place_never_said_before_is_known_by_its_province(model: StatementModel) -> None:
@@ -130,8 +137,14 @@ def test_without_a_gazetteer_nothing_is_masked() -> None:
         ("甲星的电话", ""),
     ],
 )
-def test_whose_a_marked_level_is_is_told_or_left_open(model: StatementModel, words: str, fact: str) -> None:
-    assert model.role(words) == fact
+def test_whose_a_masked_level_is_is_told_or_left_open(model: StatementModel, words: str, fact: str) -> None:
+    (margins,) = model.owners([words], [Kind.LEVEL])
+    clear = {name for name, margin in margins.items() if margin >= model.tuning.clear}
+    assert clear == ({fact} if fact else set())
+
+
+def test_a_value_is_only_held_against_the_facts_of_its_kind(model: StatementModel) -> None:
+    assert model.owners(["现在甲钱"], [Kind.SUM]) == [{}]
 
 
 def test_a_kept_model_says_the_same(tmp_path: Path, model: StatementModel) -> None:
@@ -142,7 +155,7 @@ def test_a_kept_model_says_the_same(tmp_path: Path, model: StatementModel) -> No
     assert encode.texts == []  # nothing is learned again
     phrases = [one.text for one in SAID] + ["账目清清楚楚", "厂子在泰州"]
     assert kept.read(phrases) == model.read(phrases)
-    assert kept.role("想冲甲星") == model.role("想冲甲星") == "applying_star"
+    assert kept.owners(["想冲甲星"], [Kind.LEVEL]) == model.owners(["想冲甲星"], [Kind.LEVEL])
     assert list(tmp_path.iterdir()) == [file]
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from assistant.facts import read_facts
-from assistant.facts.learned import State, StatementTuning
+from assistant.facts.learned import StatementTuning
+from assistant.facts.lessons import State
+from assistant.facts.mentions import Kind
 from assistant.facts.reading import Hearing
 from assistant.facts.stated import read_stated
 from assistant.facts.utterance import hear
@@ -38,8 +40,8 @@ class Scripted:
         self.asked += phrases
         return [dict(self.states.get(phrase, {})) for phrase in phrases]
 
-    def role(self, marked: str) -> str:
-        return ""
+    def owners(self, words: Sequence[str], kinds: Sequence[Kind]) -> list[dict[str, float]]:
+        return [{} for _ in words]
 
 
 def believed(text: str, margins: Mapping[State, float], category: str | None = None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The assistant as a model: OpenAI's chat completions, for programs that speak them."""

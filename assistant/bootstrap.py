@@ -15,8 +15,14 @@ from zoneinfo import ZoneInfo
 from assistant.compose.grounding import Grounding
 from assistant.desk import ANY_QUESTION, Desk
 from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.llm.advisor import Advisor, AdvisorTuning
+from assistant.llm.breaker import Breaker
+from assistant.llm.budget import Budget, InMemoryLedger, Ledger, Prices
+from assistant.llm.model import open_model
+from assistant.llm.wording import load_wording
 from assistant.meter import UNMEASURED, Meter
 from assistant.phrases import Phrases, load_phrases
+from assistant.reply import UseOfModel
 from assistant.service import Assistant
 from assistant.serving import ServedPacks
 from assistant.sessions import InMemorySessions
@@ -67,16 +73,18 @@ def build_assistant(
     The others are opened when they are first asked for.
 
     With `records` conversations are kept there and what the desk taught is answered; without, sessions live in
-    memory and nothing is kept. `meter` is told what answers take. Raises PackError, IndexUnavailable, StorageUnavailable, UnknownPack.
+    memory and nothing is kept. `meter` is told what answers take. Raises PackError, IndexUnavailable,
+    StorageUnavailable, UnknownPack, SettingsRefused.
     """
     catalogue = LiveCatalogue(
         settings.packs_root, settings.index_root / CATALOGUE_FILE, settings.additions_root
     )
     if not catalogue.now():
         raise PackError(settings.packs_root, 0, "没有任何知识包", "请放入知识包，或改正 SHENBAO_PACKS_ROOT")
+    advisor = open_advisor(settings, records.spending if records else InMemoryLedger(today))
     served = ServedPacks(
         catalogue,
-        DeskBuilder(settings),
+        DeskBuilder(settings, advisor),
         settings.default_pack or next(iter(catalogue.now().values())).head.id,
         index_root=settings.index_root,
         limit=settings.open_packs,
@@ -91,16 +99,45 @@ def build_assistant(
     return Assistant(served, sessions, today, meter=meter)
 
 
+def open_advisor(settings: Settings, ledger: Ledger) -> Advisor | None:
+    """The language model of the settings; None where none is configured. Raises SettingsRefused."""
+    if settings.llm_model is None:
+        return None
+    switches: dict[UseOfModel, bool] = {
+        "read": settings.llm_read,
+        "rewrite": settings.llm_rewrite,
+        "phrase": settings.llm_phrase,
+    }
+    return Advisor(
+        open_model(settings),
+        Budget(
+            ledger,
+            Prices(settings.llm_price_in, settings.llm_price_out),
+            settings.llm_daily_tokens,
+            settings.llm_daily_cost,
+        ),
+        Breaker(time.monotonic),
+        load_wording(),
+        AdvisorTuning(
+            uses=frozenset(use for use, on in switches.items() if on),
+            seconds=settings.llm_timeout_seconds,
+            concurrent=settings.llm_concurrency,
+            longest=settings.llm_max_tokens,
+        ),
+        time.perf_counter,
+    )
+
+
 def build_desk(pack: Pack, settings: Settings) -> Desk:
-    """Everything that answers for one pack, nothing shared."""
+    """Everything that answers for one pack, nothing shared, and without a language model."""
     return DeskBuilder(settings)(pack)
 
 
 class DeskBuilder:
     """Builds desks. What does not depend on the pack is made once and shared by all of them."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, advisor: Advisor | None = None) -> None:
+        self._settings, self._advisor = settings, advisor
         self._index_settings = IndexSettings(
             index_root=settings.index_root,
             model=settings.model,
@@ -154,6 +191,7 @@ class DeskBuilder:
             phrases=self._phrases,
             field_topics=field_topics,
             tuning=DecisionTuning(),
+            advisor=self._advisor,
         )
 
     def _intents(

@@ -20,7 +20,7 @@ from assistant.answers.other import (
     unjudged_draft,
 )
 from assistant.answers.suggestions import suggestions_for
-from assistant.answers.topics import topic_draft
+from assistant.answers.topics import topic_draft, with_desks
 from assistant.compose.draft import Draft
 from assistant.compose.join import join_drafts
 from assistant.compose.render import render
@@ -29,6 +29,7 @@ from assistant.conversation import hear, values_with
 from assistant.desk import ANY_QUESTION
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
@@ -75,7 +76,7 @@ def recognise_topics(turn: Turn) -> Turn:
 
 
 def listen(turn: Turn) -> Turn:
-    """Facts from speech, merged into what the session knows."""
+    """Facts from speech."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     names = turn.desk.names
     named = names.named(turn.message.plain)
@@ -119,9 +120,15 @@ def listen(turn: Turn) -> Turn:
         read = FactsRead()
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
+    return replace(turn, read=read)
+
+
+def keep_facts(turn: Turn) -> Turn:
+    """What was read, merged into what the session knows."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
-    heard = hear(turn.session, read, updated=looked_up_since(plain), choices=choices)
-    return replace(turn, read=read, heard=heard, session=heard.session)
+    heard = hear(turn.session, turn.read, updated=looked_up_since(turn.message.plain), choices=choices)
+    return replace(turn, heard=heard, session=heard.session)
 
 
 def understand(turn: Turn) -> Turn:
@@ -140,7 +147,7 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    return replace(turn, decision=with_facts_category(turn, decision))
+    return advised(turn, with_facts_category(turn, decision))
 
 
 def _may_answer(session: Session) -> tuple[str | None, ...]:
@@ -223,7 +230,20 @@ def refer(turn: Turn) -> Turn:
     return replace(turn, draft=draft, shown=text, citations=citations)
 
 
-STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
+STEPS: tuple[Step, ...] = (
+    clean,
+    recognise_topics,
+    complete_question,
+    listen,
+    listen_again,
+    keep_facts,
+    understand,
+    compose,
+    verify,
+    phrase,
+    show,
+    remember,
+)
 
 
 WHILE_OFF: tuple[Step, ...] = (clean, refer)
@@ -258,9 +278,10 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
-    return of_annexes or topic_draft(
-        desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases
-    )
+    if of_annexes is not None:
+        return of_annexes
+    draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    return with_desks(desk, draft, decision.categories) if decision.advised else draft
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:

@@ -21,7 +21,7 @@ from assistant.look_up import Found, look_up
 from assistant.meter import UNMEASURED, Meter
 from assistant.phrases import Phrases, load_phrases
 from assistant.pipeline import STEPS, WHILE_OFF, run
-from assistant.reply import ChatReply, EligibilityReport, ShownCitation, ShownFact
+from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownCitation, ShownFact
 from assistant.served import Served
 from assistant.sessions import (
     Asker,
@@ -112,8 +112,10 @@ class Assistant:
         """
         began, day = self._stopwatch(), as_of or self._today()
         session_id = session_id or new_session_id()
+        asked: tuple[ModelUse, ...] | None = None
 
         def answer() -> ChatReply:
+            nonlocal asked
             before = self._before(asker)
             if before is not None and before.reply is not None:
                 return before.reply
@@ -121,7 +123,10 @@ class Assistant:
             listed, standing = self._served.on(pack or (known.pack if known else None), day)
             session = known or Session(id=session_id, pack=listed.name, owner=asker.visitor)
             session = session.with_pack(listed.name).with_next_turn()
-            return self._kept(listed, standing, session, message, day, asker, began).reply
+            given = self._given(listed, standing, session, message, day, asker, asked)
+            asked = given.reply.model_uses
+            self._keep(given, message, asker, began)
+            return given.reply
 
         return self._in_turn(session_id, answer)
 
@@ -144,14 +149,31 @@ class Assistant:
         desk = self._served.desk(listed) if standing.answers else None
         state = Session(id="", pack=listed.name, owner=asker.visitor)
         if desk is not None:
-            state = self._histories.after(earlier, desk, asker, day)
+            # What was said before is only gone through again: no language model is waited for.
+            state = self._histories.after(earlier, replace(desk, advisor=None), asker, day)
         session = replace(state, id=new_session_id(), version=0).with_next_turn()
-        given = self._kept(listed, standing, session, message, day, asker, began)
+        given = self._given(listed, standing, session, message, day, asker)
+        self._keep(given, message, asker, began)
         if desk is not None:
             self._histories.keep(earlier, message, desk, asker, day, given.session)
         return given.reply
 
-    def _kept(
+    def _keep(self, given: _Given, message: str, asker: Asker, began: float) -> None:
+        """Keep the answer with the session after it and the words of the clauses that it cites."""
+        seconds = self._stopwatch() - began
+        said = Said(message, given.reply, asker.channel, given.digest, seconds, asker.request, given.clauses)
+        self._sessions.put_turn(given.session, said)
+        self._meter.answered(given.reply, self._stopwatch() - began)
+        for use in given.reply.model_uses:
+            self._meter.model_asked(
+                use.use,
+                use.outcome,
+                use.seconds,
+                prompt_tokens=use.tokens_in,
+                completion_tokens=use.tokens_out,
+            )
+
+    def _given(
         self,
         listed: Listed,
         standing: Standing,
@@ -159,20 +181,12 @@ class Assistant:
         message: str,
         day: date,
         asker: Asker,
-        began: float,
+        asked: tuple[ModelUse, ...] | None = None,
     ) -> _Given:
-        """The answer, kept with the session after it and the words of the clauses that it cites."""
-        given = self._given(listed, standing, session, message, day, asker)
-        seconds = self._stopwatch() - began
-        said = Said(message, given.reply, asker.channel, given.digest, seconds, asker.request, given.clauses)
-        self._sessions.put_turn(given.session, said)
-        self._meter.answered(given.reply, self._stopwatch() - began)
-        return given
+        """The answer of the pack's desk, or why it gives none.
 
-    def _given(
-        self, listed: Listed, standing: Standing, session: Session, message: str, day: date, asker: Asker
-    ) -> _Given:
-        """The answer of the pack's desk, or why it gives none."""
+        `asked`: the turn is taken again, and does not wait for a language model again.
+        """
         if not standing.answers:
             read_message(message)
             contacts = self._contacts(standing.successor, listed)
@@ -185,9 +199,14 @@ class Assistant:
             return _told(draft, contacts, session, day, self._phrases)
         known = {spec.name for spec in desk.pack.schema.facts}
         turn = Turn(desk=desk, session=session.with_known(known), text=message, as_of=day)
+        if asked is not None:
+            turn = replace(turn, desk=replace(desk, advisor=None), model_uses=asked)
         turn = run(turn, WHILE_OFF if self._silent_to(asker) else STEPS, meter=self._meter)
         assert turn.draft is not None  # noqa: S101 - every pipeline ends with a draft
         reply = _reply(turn.session, day, turn.draft, turn.shown, turn.citations)
+        reply = reply.model_copy(
+            update={"composer": "model" if turn.phrased else "template", "model_uses": turn.model_uses}
+        )
         return _Given(reply, turn.session, desk.pack.digest, cited_texts(reply, desk.pack))
 
     def _other_named(self, message: str, own: Listed, desk: Desk) -> Listed | None:

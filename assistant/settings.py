@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict, SettingsError
 
+from assistant.llm.settings import ModelSettings
 from knowledge.pack import PACKS_ROOT
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """How this installation runs. Names of the environment: `SHENBAO_PORT` for `port`, and so on."""
 
     model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
@@ -130,3 +132,7 @@ def read_settings() -> Settings:
         wrong = error.errors()[0]
         name = "SHENBAO_" + "_".join(map(str, wrong["loc"])).upper()
         raise SettingsRefused(f"设置 {name} 有误：收到 {wrong['input']!r}（{wrong['msg']}）") from error
+    except SettingsError as error:  # what should be JSON is none
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"SHENBAO_{field[1].upper()}" if field else "SHENBAO_…"
+        raise SettingsRefused(f"设置 {name} 有误：不是 JSON") from error

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from evals.answer import Target
-    from evals.running import Run
+    from evals.running import Model, Run
     from evals.suites import Suite
     from knowledge.pack import Pack
 
@@ -45,6 +46,8 @@ def evaluate() -> None:
     "--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True, help="哪一半。"
 )
 @click.option("--no-baselines", is_flag=True, help="不跑对照。")
+@click.option("--llm", is_flag=True, help="同时测接上语言模型（SHENBAO_LLM_…）的，并列比较。")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="只问分层抽取的约 N 个用例。")
 @click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；只有一个时可省。")
 def run(
     suites: tuple[str, ...],
@@ -53,6 +56,8 @@ def run(
     case_file: Path | None,
     split: str,
     no_baselines: bool,
+    llm: bool,
+    sample: int | None,
     pack_id: str | None,
 ) -> int:
     """跑测评套件（不写则全部），打印结果表，在 --out 写出报告；有指标低于下限时退出码为 1。"""
@@ -60,9 +65,15 @@ def run(
     from evals.report.writing import write  # noqa: PLC0415
     from evals.suites import load_suites, own_questions  # noqa: PLC0415
 
+    if llm and target != "in-process":
+        raise click.UsageError("--llm 只用于 in-process：接上和不接须是同一程序")
     chosen = own_questions(case_file) if case_file else load_suites(suites)
+    if sample is not None:
+        from evals.sampling import sampled  # noqa: PLC0415
+
+        chosen = sampled(chosen, sample, cast(Any, split))
     began = time.perf_counter()
-    result = _run(chosen, target, cast(Any, split), not no_baselines, pack_id)
+    result = _run(chosen, target, cast(Any, split), not no_baselines, pack_id, llm)
     result = result.model_copy(update={"seconds": time.perf_counter() - began})
     write(result, out)
     show(result)
@@ -204,7 +215,9 @@ def _bench_scale(sizes: str, work: Path, seed: int) -> int:
     return 0 if result.growth <= MOST_GROWTH else MISSED
 
 
-def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None) -> Run:
+def _run(
+    suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None, llm: bool
+) -> Run:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.report.console import progress  # noqa: PLC0415
     from evals.running import code_digest, evaluate  # noqa: PLC0415
@@ -215,7 +228,8 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
     settings = read_settings()
     pack = _pack(settings.packs_root, pack_id or settings.default_pack)
     digests = {"pack": pack.digest, "code": code_digest(EVALS.parent)}
-    with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines) as announce:
+    model = _model(settings) if llm else None
+    with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines, llm) as announce:
         if target == "in-process":
             workshop = open_workshop(pack, settings, Path(scratch))
             digests["model"] = workshop.desk.index.encoder.digest
@@ -227,7 +241,16 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
             def target_of(name: str) -> Target:  # noqa: ARG001 - only the deployment is asked
                 return remote
 
-        return evaluate(suites, target_of, Source(pack), split, digests, announce, target, baselines)
+        return evaluate(suites, target_of, Source(pack), split, digests, announce, target, baselines, model)
+
+
+def _model(settings: Settings) -> Model:
+    from assistant.llm.budget import Prices  # noqa: PLC0415 - the command's help needs none of this
+    from evals.running import Model  # noqa: PLC0415
+
+    if settings.llm_model is None:
+        raise click.UsageError("--llm 需要设置 SHENBAO_LLM_MODEL")
+    return Model(settings.llm_model, Prices(settings.llm_price_in, settings.llm_price_out))
 
 
 def _pack(root: Path, pack_id: str | None) -> Pack:

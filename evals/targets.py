@@ -14,17 +14,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_desk, open_advisor, today_in_beijing
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
 from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.llm.budget import InMemoryLedger
 from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
+from evals.model_use import WITH_MODEL
 from evals.ranking import DEPTH
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
@@ -53,6 +55,7 @@ TITLES = {
     "no-neighbours": "申报通 − 近邻例问",
     "no-statements": "申报通 − 学来的说法",
     "no-verifier": "申报通 − 核对",
+    WITH_MODEL: "申报通 + 语言模型",
 }
 
 
@@ -183,6 +186,9 @@ class Workshop:
         """The target of this name. Raises KeyError for an unknown one."""
         if name == "assistant":
             return InProcess(self.desk)
+        if name == WITH_MODEL:
+            advisor = open_advisor(self.settings, InMemoryLedger(today_in_beijing))
+            return InProcess(replace(self.desk, advisor=advisor), name)
         if name in BASELINES:
             return TopClause(self.desk, name)
         if name == "no-router":

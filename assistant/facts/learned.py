@@ -7,6 +7,7 @@ count or a level, over character n-grams and the sentence embedding. What is not
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -115,6 +116,12 @@ class StatementModel:
         self._values = self._learn_values(lessons, encode_kept)
         if file is not None:
             keep_arrays(file, {**self._states.arrays("states"), **self._values.arrays("values")})
+
+    def tuned(self, tuning: StatementTuning) -> StatementModel:
+        """The same machines under other bounds of what is clear."""
+        other = copy.copy(self)
+        other.tuning = tuning
+        return other
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Literal
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session as Transaction
@@ -42,7 +41,7 @@ class Budget:
 
     key: str
     limit: int
-    period: Literal["minute", "day"]
+    period: Period
     told: str
 
 
@@ -79,8 +78,13 @@ def _let_in(session: Transaction, budget: Budget, now: int) -> None:
     raise LimitReached(f"{budget.told}，请稍后再试", max(1, ceil(wait / 1000)))
 
 
+def began_day(now: int) -> int:
+    """The second (since 1970) at which the day in Beijing began in which `now` lies."""
+    return (now + _BEIJING_OFFSET) // _DAY * _DAY - _BEIJING_OFFSET
+
+
 def _take_of_day(session: Transaction, budget: Budget, now: int) -> None:
-    began = (now + _BEIJING_OFFSET) // _DAY * _DAY - _BEIJING_OFFSET
+    began = began_day(now)
     used = session.scalar(_TAKE, {"budget": budget.key, "began": began})
     if used is not None and used > budget.limit:
         raise LimitReached(f"{budget.told}，请稍后再试", began + _DAY - now)

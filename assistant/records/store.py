@@ -19,6 +19,7 @@ from assistant.records.passwords import Hasher
 from assistant.records.requests import Requests
 from assistant.records.retention import DEFAULT_RETENTION, Pruning, Retention
 from assistant.records.sessions import DatabaseSessions
+from assistant.records.spending import Spending
 from assistant.records.switch import Switch
 from assistant.records.tickets import Tickets
 from assistant.settings import Settings
@@ -41,6 +42,7 @@ class Records:
     switch: Switch
     leases: Leases
     pruning: Pruning
+    spending: Spending
     numbers: Numbers
 
 
@@ -86,5 +88,6 @@ def open_records(
         switch=Switch(database, clock),
         leases=Leases(database, clock),
         pruning=Pruning(database, clock, retention),
+        spending=Spending(database, clock),
         numbers=Numbers(database),
     )

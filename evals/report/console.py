@@ -19,8 +19,8 @@ from rich.table import Table
 
 from evals.asking import count_of
 from evals.cases import Split
-from evals.report.wording import share, title_of
-from evals.running import Announce, Run
+from evals.report.wording import model_lines, share, title_of
+from evals.running import Announce, Run, compared_with
 from evals.suites import MAIN, Suite
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress(suites: Sequence[Suite], split: Split, baselines: bool) -> Iterator[Announce]:
+def progress(
+    suites: Sequence[Suite], split: Split, baselines: bool, model: bool = False
+) -> Iterator[Announce]:
     """A bar on standard error over all cases of all suites and targets."""
     console = Console(stderr=True)
     bar = Progress(
@@ -39,7 +41,7 @@ def progress(suites: Sequence[Suite], split: Split, baselines: bool) -> Iterator
         TimeElapsedColumn(),
         console=console,
     )
-    total = sum(count_of(s, split) * (1 + len(s.config.against) * baselines) for s in suites)
+    total = sum(count_of(s, split) * (1 + len(compared_with(s, baselines, model))) for s in suites)
     with bar:
         task = bar.add_task("准备", total=total)
 
@@ -118,6 +120,8 @@ def show(run: Run) -> None:
             )
         table.add_section()
     console.print(table)
+    for line in model_lines(run.model) if run.model else ():
+        console.print(line)
     for gate in run.gates:
         if not gate.met:
             value = "没有测到" if gate.value is None else share(gate.value)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Literal
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session as Transaction
@@ -41,7 +42,7 @@ class Budget:
 
     key: str
     limit: int
-    period: Period
+    period: Literal["minute", "day"]
     told: str
 
 

@@ -187,13 +187,14 @@ class Assistant:
 
         `asked`: the turn is taken again, and does not wait for a language model again.
         """
-        if not standing.answers:
+        silent = self._silent_to(asker)
+        if not standing.answers and not silent:
             read_message(message)
             contacts = self._contacts(standing.successor, listed)
             draft = not_in_force_draft(listed, standing, contacts, self._phrases)
             return _told(draft, contacts, session, day, self._phrases)
         desk = self._served.desk(listed)
-        if (other := self._other_named(message, listed, desk)) is not None:
+        if not silent and (other := self._other_named(message, listed, desk)) is not None:
             contacts = self._contacts(other, listed)
             draft = elsewhere_draft(listed.head, other.head, contacts, self._phrases)
             return _told(draft, contacts, session, day, self._phrases)
@@ -201,7 +202,7 @@ class Assistant:
         turn = Turn(desk=desk, session=session.with_known(known), text=message, as_of=day)
         if asked is not None:
             turn = replace(turn, desk=replace(desk, advisor=None), model_uses=asked)
-        turn = run(turn, WHILE_OFF if self._silent_to(asker) else STEPS, meter=self._meter)
+        turn = run(turn, WHILE_OFF if silent else STEPS, meter=self._meter)
         assert turn.draft is not None  # noqa: S101 - every pipeline ends with a draft
         reply = _reply(turn.session, day, turn.draft, turn.shown, turn.citations)
         reply = reply.model_copy(

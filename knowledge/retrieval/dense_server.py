@@ -179,7 +179,7 @@ class ServerLeg:
             part = self._entries[start : start + _BATCH]
             collection.add(
                 ids=[entry.id for entry in part],
-                embeddings=self._encoder.encode([entry.text for entry in part]),
+                embeddings=self._encoder.encode_kept([entry.text for entry in part]),
                 documents=[entry.text for entry in part],
                 metadatas=[entry_metadata(entry) for entry in part],
             )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import WATCH
+from chromium import WATCH
 from desk import PASSWORD, Desk
 from playwright.sync_api import expect
 

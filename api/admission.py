@@ -25,6 +25,8 @@ from knowledge.errors import AccessDenied, SignInRefused
 
 CHANNEL_HEADER = "X-Shenbao-Channel"
 RENEWABLE_FOR = timedelta(days=30)
+SIGN_INS_A_MINUTE = 20
+"""Of one address: an office behind one address signs in in the morning, a list of names takes days."""
 READS_FOR_A_QUESTION = 10
 """A page that asks one question reads clauses, facts and searches besides."""
 
@@ -134,12 +136,22 @@ class Admission:
             budgets.append(Budget(f"channel {channel.id}", channel.daily_limit, "day", _DAY_FULL))
         request.app.state.startup.records.limits.take(budgets)
 
+    def count_sign_in(self, request: Request) -> None:
+        """Take one attempt to sign in off an address's budget: one password for many names is limited too.
+
+        Raises LimitReached.
+        """
+        address = self.signer.pseudonym(_network(request))
+        budget = Budget(f"sign-in {address}", SIGN_INS_A_MINUTE, "minute", _TOO_MANY_SIGN_INS)
+        request.app.state.startup.records.limits.take([budget])
+
     @staticmethod
     def _allowed(channel: Channel, request: Request) -> bool:
         return channel.allows(request.headers.get("origin"), request.headers.get("host", ""))
 
 
 _FOREIGN = "这个网站不能使用此渠道，请联系管理员核对渠道的 allowed_origins"
+_TOO_MANY_SIGN_INS = "登录尝试过多"
 _TOO_FAST = "您的请求太快，请稍等片刻再试"
 _DAY_FULL = "今天的提问次数已经用完，请明天再来，或直接致电各类别的联系电话"
 

@@ -13,6 +13,7 @@ from assistant.bootstrap import open_advisor
 from assistant.desk import Desk
 from assistant.llm.budget import InMemoryLedger
 from assistant.reply import ChatReply
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
@@ -23,7 +24,7 @@ PATIENCE = 1.5
 
 def without_model(desk: Desk) -> Assistant:
     sessions = InMemorySessions(1_000, 3_600, time.monotonic)
-    return Assistant({desk.pack.id: desk}, desk.pack.id, sessions, lambda: DAY)
+    return Assistant(OneDesk(desk), sessions, lambda: DAY)
 
 
 def with_model(desk: Desk, endpoint: Endpoint, **settings: Any) -> Assistant:

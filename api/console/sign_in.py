@@ -48,6 +48,7 @@ def sign_in(request: Request, form: Annotated[FormData, Depends(posted)]) -> Res
     """Check name and password; the browser gets the token of its session."""
     check_form(request, form, request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(32))
     name, target = text_field(form, "name", 100), text_field(form, "next", 10_000)
+    request.app.state.admission.count_sign_in(request)
     password = form.get("password")
     try:
         token, _ = records_of(request).accounts.sign_in(name, password if isinstance(password, str) else "")

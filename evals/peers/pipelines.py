@@ -6,8 +6,6 @@ documentation's first example does it: one document a clause, its default splitt
 embedding model. Without a language model the best piece found is the answer.
 """
 
-from __future__ import annotations
-
 import json
 import resource
 import sys

@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 
 LOCK = Path(__file__).parents[2] / "requirements.lock"
 PERMISSIVE = {
-    *("MIT", "MIT-0", "ISC", "0BSD", "Zlib", "CC0-1.0", "BSL-1.0", "Unlicense", "HPND"),
+    *("MIT", "MIT-0", "ISC", "0BSD", "Zlib", "CC0-1.0", "BSL-1.0", "Unlicense", "HPND", "MIT-CMU"),
     *("BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "CNRI-Python", "LLVM-exception"),
 }
 NAMED = {
@@ -31,11 +31,9 @@ NAMED = {
 WEAK_COPYLEFT = "MPL-2.0: binds changes to its own files only, and none is changed here"
 REASONS = {
     **dict.fromkeys(("certifi", "pathspec", "hypothesis", "tqdm", "orjson"), WEAK_COPYLEFT),
+    "pypdfium2": "BSD-3-Clause or Apache-2.0, and BSD-like ones of what PDFium bundles",
     "axe-playwright-python": "MIT by its repository, said in no metadata; for tests alone",
 }
-CUDA = re.compile(r"(?:nvidia-|cuda-|triton$).*")
-"""Come with PyPI's build of torch and are free to use, not to change; the CPU build needs none of them, no image
-that is passed on has to hold them."""
 
 
 def locked() -> dict[str, str]:
@@ -69,7 +67,7 @@ def test_a_dependency_is_installed_as_locked_and_may_be_passed_on(name):
     except metadata.PackageNotFoundError:
         pytest.fail(f"{name} is locked and not installed; `make install`")
     assert found.version.split("+")[0] == locked()[name].removeprefix("==")
-    if CUDA.fullmatch(name) or name in REASONS:
+    if name in REASONS:
         return
     named = licences(found)
     assert named, f"{name} names no licence"

@@ -43,7 +43,7 @@ def obedient(case: dict[str, Any]) -> Script:
 
 @pytest.fixture(scope="module")
 def desk(assistant: Any) -> Desk:
-    return next(iter(assistant._desks.values()))
+    return assistant._desk(None)
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from api.app import create_app
 from assistant.desk import Desk
 from assistant.records.store import open_records
 from assistant.reply import ChatReply
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions, Said, Session, SessionMoved
 from assistant.settings import Settings
@@ -50,7 +51,7 @@ DIALOGUES = (
 
 @pytest.fixture(scope="module")
 def desk(assistant: Assistant) -> Desk:
-    return next(iter(assistant._desks.values()))
+    return assistant._desk(None)
 
 
 @pytest.fixture
@@ -144,8 +145,8 @@ def test_switches_are_each_their_own(desk, endpoint):
 
 def test_what_is_streamed_is_what_is_kept_and_names_its_composer(desk, endpoint, tmp_path):
     records = open_records(f"sqlite:///{tmp_path}/records.db")
-    advised = with_model(desk, endpoint, llm_timeout_seconds=20)._desks
-    assistant = Assistant(advised, desk.pack.id, records.sessions, lambda: DAY)
+    advised = with_model(desk, endpoint, llm_timeout_seconds=20)._desk(None)
+    assistant = Assistant(OneDesk(advised), records.sessions, lambda: DAY)
     settings = Settings(database=f"sqlite:///{tmp_path}/records.db")
     with TestClient(create_app(assistant, settings)) as client:
         body = {"message": DIALOGUES[0][0], "session_id": "streamed", "as_of": DAY.isoformat()}
@@ -172,8 +173,8 @@ def test_a_turn_that_is_taken_again_asks_no_model_again(desk, endpoint):
                 raise SessionMoved(session.id)
             super().put_turn(session, said)
 
-    advised = with_model(desk, endpoint, llm_timeout_seconds=20)._desks
-    assistant = Assistant(advised, desk.pack.id, Contested(10, 60, time.monotonic), lambda: DAY)
+    advised = with_model(desk, endpoint, llm_timeout_seconds=20)._desk(None)
+    assistant = Assistant(OneDesk(advised), Contested(10, 60, time.monotonic), lambda: DAY)
     reply = assistant.reply(DIALOGUES[0][0], session_id="s", as_of=DAY)
     assert len(endpoint.asked) == 1
     assert (reply.composer, len(reply.model_uses)) == ("template", 1)

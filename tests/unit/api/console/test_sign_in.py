@@ -93,3 +93,20 @@ def test_ones_own_password_is_changed_with_the_old_one(staff, visitor):
     assert staff.get("/tickets").status_code == 303
     assert visitor.sign_in("小坐").status_code == 401
     assert visitor.sign_in("小坐", new).status_code == 303
+
+
+def test_a_session_that_somebody_else_set_is_not_taken_over(visitor, accounts):
+    visitor.http.cookies.set("shenbao_desk", "chosen-by-somebody-else", path="/console")
+    assert visitor.sign_in("小坐").status_code == 303
+    kept = {cookie.value for cookie in visitor.http.cookies.jar if cookie.name == "shenbao_desk"}
+    assert len(kept - {"chosen-by-somebody-else"}) == 1
+    assert accounts.signed_in("chosen-by-somebody-else") is None
+
+
+def test_one_address_may_not_try_one_password_on_many_names(visitor, accounts, clock):
+    tried = [visitor.sign_in(f"somebody-{number}", "wrong").status_code for number in range(25)]
+    assert tried[:20] == [401] * 20
+    assert set(tried[20:]) == {429}
+    assert visitor.sign_in("小坐").status_code == 429
+    clock.pass_(timedelta(minutes=2))
+    assert visitor.sign_in("小坐").status_code == 303

@@ -145,7 +145,7 @@ def leaks(pack_id: str | None) -> int:
 @click.option("--peers", is_flag=True, help="改为与 LangChain、Haystack、LlamaIndex 的默认流水线比较。")
 @click.option(
     "--peers-python",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     default=Path("build/peers-venv/bin/python"),
     show_default=True,
     help="它们所在环境的 python；make peers 会建好。",
@@ -164,6 +164,8 @@ def _compare_peers(python: Path) -> int:
     from evals.peers.comparing import compared, table  # noqa: PLC0415
     from evals.source import Source  # noqa: PLC0415
 
+    if not python.is_file():
+        raise click.UsageError(f"没有 {python}：请用 make peers，它会建好别的框架所在的环境")
     settings = read_settings()
     found = compared(Source(_pack(settings.packs_root, settings.default_pack)), python)
     click.echo(f"{found[0].questions} questions")

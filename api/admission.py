@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 
 from api.channels import OWN, Channel, load_channels
-from api.tokens import Signer, VisitorToken, new_visitor, read_secret
+from api.tokens import Signer, VisitorToken, new_visitor, read_signer
 from assistant.records.limits import Budget
 from assistant.sessions import Asker
 from assistant.settings import Settings
@@ -65,8 +65,8 @@ class Admission:
 
     @cached_property
     def signer(self) -> Signer:
-        """Signs tokens; its key is read, or made, when it is first needed."""
-        return Signer(read_secret(self._settings))
+        """Signs tokens; its keys are read, or made, when it is first needed."""
+        return read_signer(self._settings)
 
     def admit(self, request: Request, *, any_key: bool = False) -> Caller:
         """The caller behind a request. Raises SignInRefused, AccessDenied, UnknownRecord.

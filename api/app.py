@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,9 @@ from api import problems
 from api.admission import Admission
 from api.completions.errors import COMPLETIONS, OpenAiErrors
 from api.completions.routes import router as completions_router
+from api.console.annexes import file_too_large, is_upload
 from api.console.install import install as install_console
+from api.console.pages import BEIJING
 from api.cors import Cors
 from api.guards import BodyLimit, HeadLimit, StrictHeaders
 from api.limits import Deadline, Gate
@@ -31,9 +33,11 @@ from api.requests import Requests
 from api.routes import router
 from api.schemas import Problem
 from api.startup import Startup
+from api.upkeep import UpkeepThread
 from api.visitor_routes import router as visitor_router
 from api.widget import Widget
 from api.widget import router as widget_router
+from assistant.annexes import Annexes
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,6 +51,7 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "没有这个条款、知识包、渠道、会话或消息"},
     408: {"model": Problem, "description": "请求体发送太慢"},
     409: {"model": Problem, "description": "会话正在别处使用"},
+    410: {"model": Problem, "description": "知识包已被取代、已过期或尚未生效"},
     413: {"model": Problem, "description": "请求体过大"},
     422: {"model": Problem, "description": "请求不符合要求，errors 逐项说明"},
     429: {"model": Problem, "description": "请求过多，Retry-After 秒后再来"},
@@ -57,6 +62,9 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         "description": "正在启动、正忙、处理超时，或索引、存储暂不可用；Retry-After 秒后再来",
     },
 }
+
+
+"""Parts without which requests are answered all the same; `/readyz` names them."""
 
 
 def now_utc() -> datetime:
@@ -82,10 +90,14 @@ def create_app(
     build = partial(_build, used, admission, metrics)
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
+    upkeep = UpkeepThread(lambda: startup.records, timedelta(minutes=used.prune_minutes))
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         startup.begin()
+        upkeep.begin()
         yield
+        upkeep.close()
         startup.close()
 
     app = _Application(
@@ -103,6 +115,14 @@ def create_app(
     app.state.metrics = metrics
     app.state.admission = admission
     app.state.widget = Widget()
+    app.state.upload_limit = used.max_upload_bytes
+    app.state.annexes = Annexes(
+        lambda: startup.assistant.packs,
+        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
+        used.additions_root,
+        lambda: startup.records.audit,
+        lambda: clock().astimezone(BEIJING).date(),
+    )
     problems.install(app)
     app.include_router(router)
     app.include_router(completions_router)
@@ -130,8 +150,10 @@ def _guarded(app: ASGIApp, state: State) -> ASGIApp:
     used: Settings = state.settings
     metrics: Metrics = state.metrics
 
-    def refuse(limit: str, bound: float) -> Response:
+    def refuse(limit: str, bound: float, path: str = "") -> Response:
         metrics.refused(limit)
+        if limit == "body" and is_upload(path):
+            return file_too_large(int(bound))  # who sends a file is at the desk, and reads pages
         return problems.refused(limit, bound)
 
     app = Gate(
@@ -152,6 +174,8 @@ def _guarded(app: ASGIApp, state: State) -> ASGIApp:
 
 
 def _body_limit(settings: Settings, path: str) -> int:
+    if is_upload(path):
+        return settings.max_upload_bytes
     return settings.max_history_bytes if path == COMPLETIONS else settings.max_body_bytes
 
 

@@ -15,7 +15,7 @@ _PREFIX = "/v1/"
 _OF_CHANNEL = re.compile(r"/v1/channels/([^/]+)")
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Shenbao-Channel",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, X-Shenbao-Channel",
     "Access-Control-Max-Age": "600",
 }
 _READABLE = {"Access-Control-Expose-Headers": "Retry-After"}

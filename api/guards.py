@@ -34,8 +34,8 @@ _HEADERS = {
 }
 
 
-Refuse = Callable[[str, float], Response]
-"""Makes the refusal of a request: the limit that it broke ("headers", "body", "slow_body"), and its bound."""
+Refuse = Callable[[str, float, str], Response]
+"""Makes the refusal of a request: the limit that it broke ("headers", "body", "slow_body"), its bound, the path."""
 
 
 class HeadLimit:
@@ -47,7 +47,7 @@ class HeadLimit:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when its head is within the bounds."""
         if scope["type"] == "http" and self._too_large(scope):
-            await self._refuse("headers", self._size)(scope, receive, send)
+            await self._refuse("headers", self._size, scope["path"])(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -77,10 +77,10 @@ class BodyLimit:
             async with asyncio.timeout(self._seconds):
                 body = None if self._declares_too_much(scope, limit) else await self._read(receive, limit)
         except TimeoutError:
-            await self._refuse("slow_body", self._seconds)(scope, receive, send)
+            await self._refuse("slow_body", self._seconds, scope["path"])(scope, receive, send)
             return
         if body is None:
-            await self._refuse("body", limit)(scope, receive, send)
+            await self._refuse("body", limit, scope["path"])(scope, receive, send)
             return
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from pydantic import SecretStr
 
+from assistant.masking import mask
+
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
@@ -34,6 +36,8 @@ _SECRET_IN_TEXT = re.compile(
 """Credentials by their form: of a request, of a URL, by name, of a model's endpoint, of a visitor."""
 _SHORTEST_KNOWN = 6
 _FRAMES = 12
+_DEPTH = 8
+"""Containers within containers that an entry may have; deeper ones are written as text."""
 
 Processor = Callable[[Any, str, MutableMapping[str, Any]], Mapping[str, Any] | str | bytes | tuple[Any, ...]]
 
@@ -51,17 +55,17 @@ class Masked:
 
     def __call__(self, _: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """The event without secrets."""
-        return {name: self._shown(name, value) for name, value in event.items()}
+        return {name: self._shown(name, value, _DEPTH) for name, value in event.items()}
 
-    def _shown(self, name: str, value: Any) -> Any:
+    def _shown(self, name: str, value: Any, depth: int) -> Any:
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, SecretStr) or _SECRET_NAME.search(name):
             return MASK
-        if isinstance(value, Mapping):
-            return {str(key): self._shown(str(key), inner) for key, inner in value.items()}
-        if isinstance(value, list | tuple | set | frozenset):
-            return [self._shown("", inner) for inner in value]
+        if isinstance(value, Mapping) and depth:
+            return {str(key): self._shown(str(key), inner, depth - 1) for key, inner in value.items()}
+        if isinstance(value, list | tuple | set | frozenset) and depth:
+            return [self._shown("", inner, depth - 1) for inner in value]
         return self._text(str(value))
 
     def _text(self, text: str) -> str:
@@ -115,7 +119,7 @@ def _without_messages(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutab
 
 
 def configure_logs(
-    settings: Settings, stream: TextIO | None = None, also: Callable[[str], str] = str
+    settings: Settings, stream: TextIO | None = None, also: Callable[[str], str] = mask
 ) -> None:
     """Let this process log to `stream`, standard error by default. Called once, by a command."""
     import structlog  # noqa: PLC0415 - heavy

@@ -13,8 +13,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from assistant.meter import ModelOutcome
-from assistant.reply import ChatReply
+from assistant.reply import ChatReply, ModelOutcome, UseOfModel
 
 if TYPE_CHECKING:
     from prometheus_client.registry import Collector
@@ -104,7 +103,7 @@ class Metrics:
 
     def model_asked(
         self,
-        task: str,
+        task: UseOfModel,
         outcome: ModelOutcome,
         seconds: float,
         *,

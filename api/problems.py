@@ -18,20 +18,25 @@ from starlette.routing import Match
 from api.logs import failure_of
 from api.requests import path_template, request_id
 from api.schemas import ALLOWED, FieldError, Problem
+from assistant.reply import ShownContact
 from knowledge.errors import (
     AccessDenied,
+    AnnexRefused,
     DocumentRefused,
     FactError,
     IndexUnavailable,
     InputRefused,
+    KeyReused,
     LimitReached,
     NotBorneOut,
     PackError,
+    PackNotInForce,
     RecordRefused,
     ShenbaoError,
     SignInRefused,
     StateConflict,
     StorageUnavailable,
+    SwitchedOff,
     UnknownCategory,
     UnknownClause,
     UnknownPack,
@@ -57,17 +62,21 @@ KINDS: Mapping[type[ShenbaoError], Kind] = {
     ShenbaoError: Kind(500, "系统出错"),
     PackError: Kind(500, "知识包有误"),
     DocumentRefused: Kind(422, "文件无法读取", "file"),
+    AnnexRefused: Kind(422, "不能作为这个附件", "file"),
     FactError: Kind(422, "事实不符合要求", "facts"),
     UnknownCategory: Kind(422, "没有这个申报类别", "category"),
     UnknownClause: Kind(404, "没有这个条款", "clause_id"),
     UnknownPack: Kind(404, "没有这个知识包", "pack"),
+    PackNotInForce: Kind(410, "这份通知不再据以答复"),
     InputRefused: Kind(422, "问题不符合要求", "message"),
     UnknownRecord: Kind(404, "没有这条记录"),
     RecordRefused: Kind(422, "内容不符合要求"),
     NotBorneOut: Kind(422, "条款中没有这样说"),
+    KeyReused: Kind(422, "请求的键已经用过", "Idempotency-Key"),
     StateConflict: Kind(409, "状态已经改变"),
     SignInRefused: Kind(401, "须先取得许可"),
     AccessDenied: Kind(403, "不允许这样做"),
+    SwitchedOff: Kind(503, "智能答复暂停服务"),
     LimitReached: Kind(429, "请求过多"),
     IndexUnavailable: Kind(503, "索引暂不可用"),
     StorageUnavailable: Kind(503, "存储暂不可用"),
@@ -106,6 +115,9 @@ def problem_of(error: Exception) -> Problem:
     status, title, field = kind_of(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return Problem(title=title, detail=_INTERNAL, status=status)
+    if isinstance(error, SwitchedOff):
+        desks = tuple(ShownContact(category=c.category, label=c.label, phone=c.phone) for c in error.contacts)
+        return Problem(title=title, detail=str(error), status=status, contacts=desks)
     errors: tuple[FieldError, ...] = ()
     if isinstance(error, FactError):
         errors = (
@@ -200,13 +212,15 @@ def _methods(request: Request) -> list[str]:
 
 async def _on_error(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
-    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, SwitchedOff):
         record(request, error)
     return respond(problem, _headers(error))
 
 
 def _headers(error: Exception) -> Mapping[str, str]:
     """When to come back, and how to get in."""
+    if isinstance(error, SwitchedOff):
+        return {"Retry-After": "60"}
     if isinstance(error, LimitReached):
         return {"Retry-After": str(error.retry_after)}
     return {"WWW-Authenticate": "Bearer"} if isinstance(error, SignInRefused) else {}

@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from api import events, problems, views
 from api.admission import Admitted, Caller, admit, counted
 from api.parts import assistant_of, pack_of
+from api.request_keys import Key, keyed
 from api.schemas import (
     ChatRequest,
     ClauseShown,
@@ -22,6 +23,7 @@ from api.schemas import (
     Hit,
     PackQuery,
     Packs,
+    PacksQuery,
     SearchHits,
     SearchQuery,
     SessionFacts,
@@ -34,9 +36,9 @@ router = APIRouter(prefix="/v1", route_class=StrictRoute, dependencies=[Depends(
 
 
 @router.post("/chat", summary="提问", dependencies=[counted("question")])
-def chat(body: ChatRequest, request: Request, caller: Admitted) -> ChatReply:
-    """Answer a question within its session."""
-    return _answer(request, caller, body)
+def chat(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> ChatReply:
+    """Answer a question within its session; sent again under its key, it gets the same answer once more."""
+    return _answer(request, caller, body, key)
 
 
 @router.post(
@@ -46,13 +48,13 @@ def chat(body: ChatRequest, request: Request, caller: Admitted) -> ChatReply:
     dependencies=[counted("question")],
     responses={200: {"content": events.DOCUMENTED}},
 )
-def chat_stream(body: ChatRequest, request: Request, caller: Admitted) -> StreamingResponse:
+def chat_stream(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> StreamingResponse:
     """Answer a question as server-sent events.
 
     A refused question is a plain problem response; a failure of ours is the event `error`.
     """
     try:
-        told = events.reply_events(_answer(request, caller, body))
+        told = events.reply_events(_answer(request, caller, body, key))
     except Exception as error:
         problem = problems.problem_of(error)
         if problem.status < 500:
@@ -68,7 +70,9 @@ def chat_stream(body: ChatRequest, request: Request, caller: Admitted) -> Stream
 def eligibility(body: EligibilityRequest, request: Request, caller: Admitted) -> EligibilityReport:
     """Check facts against a category's criteria."""
     pack = caller.pack(body.pack)
-    return assistant_of(request).check(body.category, body.facts, as_of=body.as_of, pack=pack)
+    return assistant_of(request).check(
+        body.category, body.facts, as_of=body.as_of, pack=pack, asker=caller.asker
+    )
 
 
 @router.get("/search", summary="检索条款", dependencies=[counted("other")])
@@ -84,12 +88,13 @@ def search(query: Annotated[SearchQuery, Query()], request: Request, caller: Adm
 
 
 @router.get("/packs", summary="知识包")
-def packs(request: Request, caller: Admitted) -> Packs:
+def packs(query: Annotated[PacksQuery, Query()], request: Request, caller: Admitted) -> Packs:
     """The packs served, with their categories, annexes, windows and the facts that they declare."""
     assistant = assistant_of(request)
     own = caller.pack(None)
-    served = (pack for name, pack in assistant.packs.items() if own in (None, name))
-    return Packs(packs=tuple(views.pack(pack, assistant.default_pack) for pack in served))
+    names = [name for name in assistant.packs if own in (None, name)]
+    shown = (assistant.packs[name] for name in names[query.offset : query.offset + query.limit])
+    return Packs(packs=tuple(views.pack(pack, assistant.default_pack) for pack in shown), total=len(names))
 
 
 @router.get("/clauses/{clause_id}", summary="条款原文")
@@ -120,10 +125,10 @@ def session_facts(
 
 @router.patch("/sessions/{session_id}/facts", summary="更正会话中的情况", dependencies=[counted("other")])
 def change_session_facts(
-    session_id: Annotated[SessionId, Path()], body: FactChanges, request: Request, caller: Admitted
+    session_id: Annotated[SessionId, Path()], body: FactChanges, request: Request, caller: Admitted, key: Key
 ) -> SessionFacts:
     """Set or (with null) withdraw facts; the verdict is computed anew."""
-    assistant, asker = assistant_of(request), caller.asker
+    assistant, asker = assistant_of(request), keyed(caller, key, "facts", body, session_id)
     report = assistant.change_facts(
         session_id, body.facts, as_of=body.as_of, pack=caller.pack(None), asker=asker
     )
@@ -131,11 +136,11 @@ def change_session_facts(
     return SessionFacts(session_id=session_id, facts=facts, eligibility=report)
 
 
-def _answer(request: Request, caller: Caller, body: ChatRequest) -> ChatReply:
+def _answer(request: Request, caller: Caller, body: ChatRequest, key: str | None) -> ChatReply:
     return assistant_of(request).reply(
         body.message,
         session_id=body.session_id,
         pack=caller.pack(body.pack),
         as_of=body.as_of,
-        asker=caller.asker,
+        asker=keyed(caller, key, "chat", body, body.session_id),
     )

@@ -31,6 +31,7 @@ ALLOWED = {
     "messages": "整个对话，其中至少有一条 user 消息；content 为文字，或含 text 部分的列表",
     "stream": "true 或 false",
     "stream_options": "{include_usage: true 或 false}",
+    "Idempotency-Key": "1 至 200 个可见的 ASCII 字符（引号除外），每个请求各用一个",
     "body": "UTF-8 编码的 JSON 对象，Content-Type 为 application/json",
 }
 """What each field may be, in Chinese: the descriptions of the schema and the words of a refusal."""
@@ -108,6 +109,13 @@ class PackQuery(Query):
     pack: PackId | None = None
 
 
+class PacksQuery(Query):
+    """Which of the packs, in the order of the list."""
+
+    offset: int = Field(default=0, ge=0, le=1_000_000)
+    limit: int = Field(default=100, ge=1, le=100)
+
+
 class SearchQuery(PackQuery):
     """What to look for, and how many clauses to give at most."""
 
@@ -175,7 +183,10 @@ class PackShown(BaseModel):
     document: str
     document_number: str
     issuing_authority: str
-    issued_on: date
+    issued_on: date | None
+    valid_from: date | None
+    valid_until: date | None
+    superseded_by: str
     categories: tuple[Category, ...]
     annexes: tuple[Annex, ...]
     windows: tuple[Window, ...]
@@ -187,6 +198,7 @@ class Packs(BaseModel):
     """All packs that are served."""
 
     packs: tuple[PackShown, ...]
+    total: int = Field(description="how many there are, those of other pages included")
 
 
 class SessionFacts(BaseModel):
@@ -215,10 +227,14 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese."""
+    """RFC 9457 problem details, `application/problem+json`; `detail` is Chinese.
+
+    `contacts` are the desks to ring where the assistant is turned off.
+    """
 
     title: str
     detail: str
     status: int
     errors: tuple[FieldError, ...] = ()
     request_id: str | None = None
+    contacts: tuple[ShownContact, ...] = ()

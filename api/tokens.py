@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
 from assistant.settings import Settings, SettingsRefused
 from knowledge.errors import SignInRefused
 
@@ -41,16 +43,17 @@ def new_visitor() -> str:
 
 
 class Signer:
-    """Signs tokens and reads them back."""
+    """Signs tokens and reads them back, those signed with a `previous` secret too."""
 
-    def __init__(self, secret: bytes) -> None:
-        self._key = hmac.digest(secret, b"shenbao visitor token", hashlib.sha256)
+    def __init__(self, secret: bytes, previous: bytes | None = None) -> None:
+        self._key = _key(secret)
+        self._accepted = (self._key,) if previous is None else (self._key, _key(previous))
 
     def sign(self, token: VisitorToken) -> str:
         """The token as text."""
         content = [token.visitor, token.channel, token.origin, int(token.expires_at.timestamp())]
         payload = _encode(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
-        return f"{payload}.{self._signature(payload)}"
+        return f"{payload}.{_signature(self._key, payload)}"
 
     def read(self, text: str) -> VisitorToken:
         """The token of a text, expired or not. Raises SignInRefused unless it was signed here."""
@@ -62,31 +65,49 @@ class Signer:
     def signed(self, text: str) -> bool:
         """Whether the text was signed here."""
         payload, _, signature = text.partition(".")
-        fits = hmac.compare_digest(self._signature(payload).encode(), signature.encode("utf-8", "replace"))
+        given = signature.encode("utf-8", "replace")
+        fits = any(hmac.compare_digest(_signature(key, payload).encode(), given) for key in self._accepted)
         return len(text) <= _LONGEST_TOKEN and fits
 
     def pseudonym(self, text: str) -> str:
         """What stands for a text (an address) where it is counted and must not be kept."""
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()[:24]
 
-    def _signature(self, payload: str) -> str:
-        return _encode(hmac.digest(self._key, payload.encode("utf-8", "replace"), hashlib.sha256))
+
+def _key(secret: bytes) -> bytes:
+    return hmac.digest(secret, b"shenbao visitor token", hashlib.sha256)
+
+
+def _signature(key: bytes, payload: str) -> str:
+    return _encode(hmac.digest(key, payload.encode("utf-8", "replace"), hashlib.sha256))
+
+
+def read_signer(settings: Settings) -> Signer:
+    """The signer of this installation. Raises SettingsRefused."""
+    previous = _given(settings.previous_secret, settings.previous_secret_file, "SHENBAO_PREVIOUS_SECRET")
+    return Signer(read_secret(settings), previous)
 
 
 def read_secret(settings: Settings, kept: Path = KEPT_SECRET) -> bytes:
     """The key of this installation: set, in a file, or made once and kept. Raises SettingsRefused."""
-    if settings.secret is not None:
-        return _long_enough(settings.secret.get_secret_value().encode(), "SHENBAO_SECRET")
-    if settings.secret_file is not None:
-        try:
-            return _long_enough(settings.secret_file.read_bytes().strip(), "SHENBAO_SECRET_FILE")
-        except OSError as error:
-            raise SettingsRefused(
-                f"设置 SHENBAO_SECRET_FILE 有误：{settings.secret_file} 无法读取"
-            ) from error
+    given = _given(settings.secret, settings.secret_file, "SHENBAO_SECRET")
+    if given is not None:
+        return given
     if not kept.exists():
         _keep_new(kept)
     return kept.read_bytes()
+
+
+def _given(secret: SecretStr | None, file: Path | None, name: str) -> bytes | None:
+    """A key that is set, or stands in a file. Raises SettingsRefused."""
+    if secret is not None:
+        return _long_enough(secret.get_secret_value().encode(), name)
+    if file is None:
+        return None
+    try:
+        return _long_enough(file.read_bytes().strip(), f"{name}_FILE")
+    except OSError as error:
+        raise SettingsRefused(f"设置 {name}_FILE 有误：{file} 无法读取") from error
 
 
 def _keep_new(file: Path) -> None:

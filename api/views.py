@@ -10,7 +10,7 @@ from assistant.reply import ShownContact
 
 if TYPE_CHECKING:
     from api.channels import Channel
-    from knowledge.models import Clause
+    from knowledge.models import Clause, Notice
     from knowledge.pack import Pack
 
 
@@ -27,6 +27,9 @@ def pack(shown: Pack, default_pack: str) -> PackShown:
         document_number=notice.document_number,
         issuing_authority=notice.issuing_authority,
         issued_on=notice.issued_on,
+        valid_from=notice.valid_from,
+        valid_until=notice.valid_until,
+        superseded_by=notice.superseded_by,
         categories=notice.categories,
         annexes=notice.annexes,
         windows=notice.windows,
@@ -67,8 +70,8 @@ def clause(shown: Pack, clause_id: str) -> ClauseShown:
     )
 
 
-def channel(shown: Channel, pack: Pack) -> ChannelShown:
-    """A channel with what its pack says to somebody who has not asked yet."""
+def channel(shown: Channel, pack: Pack, off: bool = False) -> ChannelShown:
+    """A channel with what its pack says to somebody who has not asked yet; the phones alone while it is `off`."""
     notice, desks = pack.notice, contacts(pack)
     suggested = (pack.topic(topic) for topic in notice.suggested.get("smalltalk", ()))
     return ChannelShown(
@@ -76,14 +79,23 @@ def channel(shown: Channel, pack: Pack) -> ChannelShown:
         pack=notice.id,
         document=notice.document,
         title=shown.title or notice.title,
-        greeting=shown.greeting,
+        greeting=_referral(notice) if off else shown.greeting,
         colour=shown.colour,
         contacts=desks.contacts,
         mailing_address=desks.mailing_address,
-        suggestions=tuple(topic.suggestion for topic in suggested if topic and topic.suggestion),
+        suggestions=()
+        if off
+        else tuple(topic.suggestion for topic in suggested if topic and topic.suggestion),
         facts=pack.schema.facts,
         categories=notice.categories,
     )
+
+
+def _referral(notice: Notice) -> str:
+    from assistant.answers.other import referral  # noqa: PLC0415 - heavy, and seldom needed
+    from assistant.phrases import load_phrases  # noqa: PLC0415
+
+    return referral(notice, load_phrases())
 
 
 def _name(named: Clause) -> ClauseName:

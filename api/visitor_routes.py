@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -10,6 +11,7 @@ from fastapi.responses import JSONResponse
 from api import views
 from api.admission import Admission, Admitted, counted
 from api.parts import assistant_of, pack_of, records_of
+from api.request_keys import Key, keyed
 from api.schemas import SessionId
 from api.strict import StrictRoute
 from api.visitor_schemas import (
@@ -22,7 +24,7 @@ from api.visitor_schemas import (
     TokenGiven,
     TokenRequest,
 )
-from knowledge.errors import UnknownRecord
+from knowledge.errors import StorageUnavailable, UnknownRecord
 
 if TYPE_CHECKING:
     from assistant.records.conversations import KeptMessage
@@ -35,7 +37,7 @@ ChannelId = Annotated[str, Path(max_length=40)]
 def channel(channel_id: ChannelId, request: Request) -> ChannelShown:
     """What a widget on an allowed page needs to present itself."""
     chosen = _admission(request).channel(channel_id, request)
-    return views.channel(chosen, pack_of(request, chosen.pack))
+    return views.channel(chosen, pack_of(request, chosen.pack), _is_off(request))
 
 
 @router.post("/channels/{channel_id}/token", summary="取得访客令牌")
@@ -83,29 +85,52 @@ def delete(session_id: Annotated[SessionId, Path()], request: Request, caller: A
     dependencies=[counted("other")],
 )
 def feedback(
-    message_id: Annotated[MessageId, Path()], body: RatingGiven, request: Request, caller: Admitted
+    message_id: Annotated[MessageId, Path()], body: RatingGiven, request: Request, caller: Admitted, key: Key
 ) -> None:
     """Whether the answer helped; one that did not is looked at by a person."""
-    records_of(request).feedback.rate(message_id, body.rating, body.reason, visitor=caller.visitor)
+    records = records_of(request)
+    asker = keyed(caller, key, f"feedback {message_id}", body)
+
+    def rate() -> None:
+        records.feedback.rate(message_id, body.rating, body.reason, visitor=asker.visitor)
+
+    records.requests.once(asker.request, rate)
 
 
 @router.post("/sessions/{session_id}/handover", summary="转人工", dependencies=[counted("other")])
 def hand_over(
-    session_id: Annotated[SessionId, Path()], body: HandOver, request: Request, caller: Admitted
+    session_id: Annotated[SessionId, Path()], body: HandOver, request: Request, caller: Admitted, key: Key
 ) -> HandedOver:
     """Ask to be called back by a person."""
-    kept = _own(request, session_id, caller.visitor)
-    about = (
-        kept[-1]
-        if body.message_id is None
-        else next((m for m in kept if m.message_id == body.message_id), None)
-    )
-    if about is None:
-        raise UnknownRecord("没有这条消息")
-    opened = records_of(request).tickets.open(
-        about.message_id, "handed_over", contact=body.contact, remark=body.note
-    )
-    return HandedOver(ticket_id=opened.id)
+    records = records_of(request)
+    asker = keyed(caller, key, "handover", body, session_id)
+
+    def opened() -> int:
+        about = _message(_own(request, session_id, asker.visitor), body.message_id)
+        return records.tickets.open(
+            about.message_id, "handed_over", contact=body.contact, remark=body.note
+        ).id
+
+    ticket_id = records.requests.once(asker.request, opened)
+    assert ticket_id is not None  # noqa: S101 - it is what `opened` gives
+    return HandedOver(ticket_id=ticket_id)
+
+
+def _message(kept: Sequence[KeptMessage], message_id: str | None) -> KeptMessage:
+    """The message of a conversation that is meant, its last one where none is named. Raises UnknownRecord."""
+    if message_id is None:
+        return kept[-1]
+    for message in kept:
+        if message.message_id == message_id:
+            return message
+    raise UnknownRecord("没有这条消息")
+
+
+def _is_off(request: Request) -> bool:
+    try:
+        return records_of(request).switch.is_off()
+    except StorageUnavailable:
+        return False  # the widget shows the phones all the same, and must be able to
 
 
 def _admission(request: Request) -> Admission:

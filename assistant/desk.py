@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.compose.grounding import Grounding
 from assistant.facts.learned import StatementModel
+from assistant.llm.advisor import Advisor
 from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decide import DecisionTuning
@@ -18,10 +19,16 @@ from knowledge.models import Topic
 from knowledge.pack import Pack
 from knowledge.retrieval.search import ClauseIndex
 
+ANY_QUESTION = "any-question"
+"""Id of the topic by which a pack without topics takes any question to its clauses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The parts that answer for one pack. `field_topics` are those of no notice: small talk, other subjects."""
+    """The parts that answer for one pack. `field_topics` are those of no notice: small talk, other subjects.
+
+    `advisor` is a language model, where one is configured.
+    """
 
     pack: Pack
     index: ClauseIndex
@@ -35,6 +42,7 @@ class Desk:
     phrases: Phrases
     field_topics: Sequence[Topic]
     tuning: DecisionTuning
+    advisor: Advisor | None = None
 
     def topic(self, topic_id: str) -> Topic | None:
         """A topic of the pack or of the field."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from assistant.masking import mask, printed_by
 from assistant.records.exemplars import Exemplars, Proposal
 from assistant.teaching import topic_of
 from knowledge.errors import PackError
@@ -39,7 +40,13 @@ class Exported:
 
 def export(pack: Pack, exemplars: Exemplars, actor: str) -> Exported:
     """Write all approved proposals of a pack into its files. Raises PackError with what lint found."""
-    approved = tuple(p for p in exemplars.taught(pack.id) if p.state == "approved")
+    printed = printed_by([pack])
+    # What stands on an annex that was added besides stays taught here, since the pack's own files do not have it.
+    approved = tuple(
+        replace(p, question=mask(p.question, printed), note=mask(p.note, printed))
+        for p in exemplars.taught(pack.id)
+        if p.state == "approved" and all(c in pack.tree for c in p.clauses)
+    )
     if not approved:
         return Exported((), ())
     with tempfile.TemporaryDirectory() as place:

@@ -1,17 +1,13 @@
 """What is measured while answering, as the pipeline tells it; how it is counted is for whoever listens.
 
-Labels are few and fixed: steps by their names in the pipeline, outcomes by the literals below.
+Labels are few and fixed: steps by their names in the pipeline, outcomes by those of a reply.
 """
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import Protocol
 
-from assistant.reply import ChatReply
-
-ModelOutcome = Literal["used", "refused", "failed", "timeout", "limited", "over_budget", "skipped"]
-"""What became of asking a language model: its words were used; refused by the verifier; the endpoint failed, was too
-slow or turned us away; the day's budget was spent; the circuit was open."""
+from assistant.reply import ChatReply, ModelOutcome, UseOfModel
 
 
 class Meter(Protocol):
@@ -27,14 +23,14 @@ class Meter(Protocol):
 
     def model_asked(
         self,
-        task: str,
+        task: UseOfModel,
         outcome: ModelOutcome,
         seconds: float,
         *,
         prompt_tokens: int = 0,
         completion_tokens: int = 0,
     ) -> None:
-        """A language model was asked, or would have been; `task` is one of the few things that it may do."""
+        """A language model was asked, or would have been."""
         ...
 
 
@@ -49,7 +45,7 @@ class Unmeasured:
 
     def model_asked(
         self,
-        task: str,
+        task: UseOfModel,
         outcome: ModelOutcome,
         seconds: float,
         *,

@@ -28,8 +28,13 @@ class Phrases(Frozen):
     open_points: str
     alternative: str
     nearest: str
+    annex: dict[str, str]
+    undecided: dict[str, str]
     not_said: str
+    turned_off: str
+    referral: str
     out_of_scope: dict[str, str]
+    elsewhere: dict[str, str]
     smalltalk: dict[str, str]
 
 

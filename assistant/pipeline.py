@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from assistant.answers.annexes import annex_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
-from assistant.answers.other import nearest_draft, out_of_scope_draft, smalltalk_draft
+from assistant.answers.other import (
+    any_question_draft,
+    nearest_draft,
+    out_of_scope_draft,
+    smalltalk_draft,
+    speaks_of_a_clause,
+    turned_off_draft,
+    unjudged_draft,
+)
 from assistant.answers.suggestions import suggestions_for
-from assistant.answers.topics import topic_draft
+from assistant.answers.topics import topic_draft, with_desks
 from assistant.compose.draft import Draft
 from assistant.compose.join import join_drafts
 from assistant.compose.render import render
 from assistant.compose.sentences import Sentence
 from assistant.conversation import hear, values_with
+from assistant.desk import ANY_QUESTION
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
@@ -65,7 +76,7 @@ def recognise_topics(turn: Turn) -> Turn:
 
 
 def listen(turn: Turn) -> Turn:
-    """Facts from speech, merged into what the session knows."""
+    """Facts from speech."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     names = turn.desk.names
     named = names.named(turn.message.plain)
@@ -109,9 +120,15 @@ def listen(turn: Turn) -> Turn:
         read = FactsRead()
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
+    return replace(turn, read=read)
+
+
+def keep_facts(turn: Turn) -> Turn:
+    """What was read, merged into what the session knows."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
-    heard = hear(turn.session, read, updated=looked_up_since(plain), choices=choices)
-    return replace(turn, read=read, heard=heard, session=heard.session)
+    heard = hear(turn.session, turn.read, updated=looked_up_since(turn.message.plain), choices=choices)
+    return replace(turn, heard=heard, session=heard.session)
 
 
 def understand(turn: Turn) -> Turn:
@@ -130,7 +147,7 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    return replace(turn, decision=with_facts_category(turn, decision))
+    return advised(turn, with_facts_category(turn, decision))
 
 
 def _may_answer(session: Session) -> tuple[str | None, ...]:
@@ -206,13 +223,42 @@ def remember(turn: Turn) -> Turn:
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
 
 
-STEPS: tuple[Step, ...] = (clean, recognise_topics, listen, understand, compose, verify, show, remember)
+def refer(turn: Turn) -> Turn:
+    """The phones of what the conversation is about, whatever was asked."""
+    draft = turned_off_draft(turn.desk.pack.notice, turn.session.category, turn.desk.phrases)
+    text, citations = render(draft, draft.sentences, turn.desk.pack, turn.desk.phrases)
+    return replace(turn, draft=draft, shown=text, citations=citations)
 
 
-def run(turn: Turn, meter: Meter = UNMEASURED, stopwatch: Callable[[], float] = time.perf_counter) -> Turn:
-    """Take a turn through all steps; `meter` is told the seconds that each took."""
+STEPS: tuple[Step, ...] = (
+    clean,
+    recognise_topics,
+    complete_question,
+    listen,
+    listen_again,
+    keep_facts,
+    understand,
+    compose,
+    verify,
+    phrase,
+    show,
+    remember,
+)
+
+
+WHILE_OFF: tuple[Step, ...] = (clean, refer)
+
+
+def run(
+    turn: Turn,
+    steps: Sequence[Step] = STEPS,
+    *,
+    meter: Meter = UNMEASURED,
+    stopwatch: Callable[[], float] = time.perf_counter,
+) -> Turn:
+    """Take a turn through the steps; `meter` is told the seconds that each took."""
     began = stopwatch()
-    for step in STEPS:
+    for step in steps:
         turn = step(turn)
         ended = stopwatch()
         meter.step_taken(step.__name__, ended - began)
@@ -223,13 +269,19 @@ def run(turn: Turn, meter: Meter = UNMEASURED, stopwatch: Callable[[], float] = 
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     desk = turn.desk
     assert turn.message is not None  # noqa: S101 - the first step
+    if topic.id == ANY_QUESTION or (not desk.pack.topics and speaks_of_a_clause(desk, turn.message.plain)):
+        return any_question_draft(desk, turn.message.plain, decision.categories)
     if topic.route == "smalltalk":
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
     if decision.confidence < desk.tuning.unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    return topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
+    if of_annexes is not None:
+        return of_annexes
+    draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
+    return with_desks(desk, draft, decision.categories) if decision.advised else draft
 
 
 def _eligibility(turn: Turn, decision: Decision) -> Draft:
@@ -247,6 +299,12 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )
     pack, phrases = turn.desk.pack, turn.desk.phrases
+    assert turn.message is not None  # noqa: S101 - the first step
+    if not pack.rules.criteria:
+        topic = decision.topics[0]
+        return unjudged_draft(turn.desk, topic, turn.message.plain, decision.categories, turn.as_of)
+    if len(pack.notice.categories) == 1:
+        decision = replace(decision, categories=(pack.notice.categories[0].id,))
     if len(decision.categories) > 1:
         draft = side_by_side_draft(pack, decision.categories, case, phrases)
     else:

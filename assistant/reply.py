@@ -123,8 +123,38 @@ class EligibilityReport(Reply):
     digest: str
 
 
+UseOfModel = Literal["read", "rewrite", "phrase"]
+ModelOutcome = Literal[
+    "heard",
+    "taken",
+    "unused",
+    "timeout",
+    "unavailable",
+    "rate_limited",
+    "refused",
+    "denied",
+    "garbled",
+    "babbling",
+    "empty",
+    "over_budget",
+    "resting",
+    "busy",
+]
+"""`refused` is the request, `denied` whoever asks. `taken`: something of what the model said was used; `unused`: it answered, and nothing of that was used."""
+
+
+class ModelUse(Reply):
+    """One question put to the language model in the course of a turn: for what, what came of it, at what expense."""
+
+    use: UseOfModel
+    outcome: ModelOutcome
+    seconds: float
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
 class ChatReply(Reply):
-    """One turn's answer."""
+    """One turn's answer. `composer` tells whether the text's words are a language model's or the templates' alone."""
 
     session_id: str
     message_id: str
@@ -139,3 +169,5 @@ class ChatReply(Reply):
     window: ShownWindow | None = None
     facts: tuple[ShownFact, ...] = ()
     suggestions: tuple[str, ...] = ()
+    composer: Literal["template", "model"] = "template"
+    model_uses: tuple[ModelUse, ...] = ()

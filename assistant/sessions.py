@@ -10,7 +10,7 @@ import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -118,6 +118,17 @@ class Session:
         """The route and topic of the present reply."""
         return replace(self, last_route=route, last_topic=topic)
 
+    def with_known(self, names: Container[str]) -> Session:
+        """The session without facts that the pack, changed since, does not declare any more."""
+        if all(name in names for name in (*self.facts, *self.supposed, *self.asked)):
+            return self
+        return replace(
+            self,
+            facts=MappingProxyType({name: fact for name, fact in self.facts.items() if name in names}),
+            supposed=MappingProxyType({name: fact for name, fact in self.supposed.items() if name in names}),
+            asked=tuple(name for name in self.asked if name in names),
+        )
+
     def with_pack(self, pack: str) -> Session:
         """The session under another notice: facts and topics belong to a pack and do not carry over."""
         if pack == self.pack:
@@ -126,22 +137,61 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestKey:
+    """By what a request is known when it is sent again: the sender's own key, within `scope`.
+
+    `digest` is that of its content, so that a key cannot stand for two requests.
+    """
+
+    scope: str
+    key: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and over which channel; both empty where that is not told apart."""
+    """Who asks, and over which channel, both empty where that is not told apart; and by which key, if any.
+
+    `staff` are people at the desk, who are answered also while the assistant is turned off.
+    """
 
     visitor: str = ""
     channel: str = ""
+    request: RequestKey | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """A clause that an answer cites, with its words as they were when it was given."""
+
+    pack: str
+    clause_id: str
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said in one turn: the message, the reply as it is shown, and how long that took."""
+    """What was said in one turn: the message, the reply as it is shown, and how long that took.
+
+    `pack_digest` and `clauses` are what it was said from, whatever the pack says later.
+    """
 
     message: str
     reply: ChatReply
     channel: str
     pack_digest: str
     seconds: float
+    request: RequestKey | None = None
+    clauses: tuple[CitedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """A request that was carried out before; `reply` is what answered it, where it was a question."""
+
+    reply: ChatReply | None
 
 
 class SessionMoved(Exception):
@@ -155,14 +205,19 @@ class SessionStore(Protocol):
         """The session, or None when it is unknown or has expired."""
         ...
 
-    def put(self, session: Session) -> None:
+    def carried_out(self, request: RequestKey) -> CarriedOut | None:
+        """What became of the request when it was sent before, if it was. Raises KeyReused."""
+        ...
+
+    def put(self, session: Session, request: RequestKey | None = None) -> None:
         """Keep the session in place of the one with the same id. Raises SessionMoved as `put_turn` does."""
         ...
 
     def put_turn(self, session: Session, said: Said) -> None:
         """Keep the session after a turn; a store that keeps conversations keeps what was said with it.
 
-        Raises SessionMoved where the store is shared and the session was changed meanwhile.
+        Raises SessionMoved where the store is shared and the session was changed meanwhile, or the same
+        request was carried out elsewhere.
         """
         ...
 
@@ -203,7 +258,11 @@ class InMemorySessions:
             self._keep(kept[0])
             return kept[0]
 
-    def put(self, session: Session) -> None:
+    def carried_out(self, request: RequestKey) -> CarriedOut | None:  # noqa: ARG002 - no request is kept here
+        """Nothing: a conversation in memory has one sender, who waits for the answer."""
+        return None
+
+    def put(self, session: Session, request: RequestKey | None = None) -> None:  # noqa: ARG002 - as above
         """Keep the session; beyond the limit the longest unused one is forgotten."""
         with self._guard:
             self._forget_expired()

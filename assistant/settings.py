@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict, SettingsError
 
+from assistant.llm.settings import ModelSettings
 from knowledge.pack import PACKS_ROOT
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """How this installation runs. Names of the environment: `SHENBAO_PORT` for `port`, and so on."""
 
     model_config = SettingsConfigDict(env_prefix="SHENBAO_", frozen=True, extra="ignore")
 
     packs_root: Path = Field(default=PACKS_ROOT, description="folder with one folder a pack")
+    additions_root: Path = Field(
+        default=Path("var/packs"),
+        description="folder for what is added to packs while they are served: annexes",
+    )
     default_pack: str | None = Field(
         default=None, description="pack of a request that names none; the only pack where there is one"
+    )
+    open_packs: int = Field(
+        default=16, ge=1, description="packs kept open for answers; the one longest unasked is closed"
     )
     index_root: Path = Field(default=Path("var/index"), description="where indexes are built and read")
     model: str = Field(
@@ -27,6 +36,11 @@ class Settings(BaseSettings):
     )
     allow_remote_code: bool = Field(
         default=False, description="whether a model folder may bring its own Python code"
+    )
+    chroma: str | None = Field(
+        default=None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+        description="URL of a Chroma server that keeps the vectors; none: embedded, beside the index",
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port; 0 takes a free one")
@@ -61,6 +75,9 @@ class Settings(BaseSettings):
         default=128, ge=0, description="requests that wait for that; beyond it 503 with Retry-After"
     )
     waiting_seconds: float = Field(default=5, gt=0, description="seconds that one waits at most")
+    max_upload_bytes: int = Field(
+        default=20 << 20, ge=1024, description="largest file that the desk takes in, in bytes"
+    )
     database: str = Field(
         default="sqlite:///var/shenbao.db",
         description="what `serve` keeps, as a URL: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
@@ -83,6 +100,23 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = Field(
         default="auto", description="auto: JSON unless on a terminal"
     )
+    previous_secret: SecretStr | None = Field(
+        default=None, description="the key before: tokens that it signed are still accepted"
+    )
+    previous_secret_file: Path | None = Field(default=None, description="file with the key before")
+    request_hours: int = Field(
+        default=24, ge=1, description="hours for which a request sent again under its key is known"
+    )
+    keep_messages_days: int = Field(default=365, ge=1, description="days for which conversations are kept")
+    keep_feedback_days: int = Field(default=365, ge=1, description="days for which ratings are kept")
+    keep_tickets_days: int = Field(default=730, ge=1, description="days for which closed tickets are kept")
+    keep_proposals_days: int = Field(
+        default=365, ge=1, description="days for which exemplars that were sent back are kept"
+    )
+    keep_audit_days: int = Field(default=1095, ge=1, description="days for which the audit log is kept")
+    prune_minutes: int = Field(
+        default=10, ge=0, description="minutes after which what is too old is deleted; 0: only by command"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
 
@@ -98,3 +132,7 @@ def read_settings() -> Settings:
         wrong = error.errors()[0]
         name = "SHENBAO_" + "_".join(map(str, wrong["loc"])).upper()
         raise SettingsRefused(f"设置 {name} 有误：收到 {wrong['input']!r}（{wrong['msg']}）") from error
+    except SettingsError as error:  # what should be JSON is none
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"SHENBAO_{field[1].upper()}" if field else "SHENBAO_…"
+        raise SettingsRefused(f"设置 {name} 有误：不是 JSON") from error

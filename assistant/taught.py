@@ -29,10 +29,10 @@ class Lesson:
 
 
 class LessonSource(Protocol):
-    """Tells what was taught. `versions` is cheap, since it is asked before every answer."""
+    """Tells what was taught. `version` is cheap, since it is asked before every answer."""
 
-    def versions(self) -> Mapping[str, int]:
-        """Pack → a number that changes with what is taught for it."""
+    def version(self, pack: Pack) -> int:
+        """A number that changes with what is taught for the pack."""
         ...
 
     def lesson(self, pack: Pack) -> Lesson:
@@ -43,9 +43,9 @@ class LessonSource(Protocol):
 class NoLessons:
     """Nothing is taught: the shell, and the evaluation."""
 
-    def versions(self) -> Mapping[str, int]:
-        """No pack."""
-        return {}
+    def version(self, pack: Pack) -> int:  # noqa: ARG002 - the same for all
+        """Always the same."""
+        return 0
 
     def lesson(self, pack: Pack) -> Lesson:  # noqa: ARG002 - the same for all
         """Nothing."""
@@ -58,12 +58,9 @@ class AddedExemplars:
     A file that cannot be read as it stands, half written perhaps, teaches nothing until it can.
     """
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
-        self._folders = {pack.id: pack.folder / EXEMPLARS_FOLDER for pack in packs}
-
-    def versions(self) -> Mapping[str, int]:
-        """Pack → a number that changes when one of its exemplar files does."""
-        return {name: hash(tuple(_state(folder))) for name, folder in self._folders.items()}
+    def version(self, pack: Pack) -> int:
+        """A number that changes when one of the pack's exemplar files does."""
+        return hash(tuple(_state(pack.folder / EXEMPLARS_FOLDER)))
 
     def lesson(self, pack: Pack) -> Lesson:
         """The questions that the loaded pack does not have yet."""
@@ -83,11 +80,9 @@ class AllLessons:
     def __init__(self, *sources: LessonSource) -> None:
         self._sources = sources
 
-    def versions(self) -> Mapping[str, int]:
-        """Pack → a number that changes with any of its sources."""
-        told = [source.versions() for source in self._sources]
-        packs = {name for versions in told for name in versions}
-        return {name: hash(tuple(versions.get(name) for versions in told)) for name in packs}
+    def version(self, pack: Pack) -> int:
+        """A number that changes with any of the sources."""
+        return hash(tuple(source.version(pack) for source in self._sources))
 
     def lesson(self, pack: Pack) -> Lesson:
         """All topics and all further questions."""

@@ -7,9 +7,10 @@ approved, and once more, sentence by sentence, in every answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from assistant.masking import mask, printed_by
 from assistant.taught import Lesson
 from knowledge.errors import NotBorneOut, RecordRefused, StateConflict, UnknownClause, UnknownPack
 from knowledge.models import Citation, Topic, TopicAnswer
@@ -32,9 +33,9 @@ class Lessons:
     def __init__(self, exemplars: Exemplars) -> None:
         self._exemplars = exemplars
 
-    def versions(self) -> Mapping[str, int]:
-        """Pack → how often what is taught for it has changed."""
-        return self._exemplars.versions()
+    def version(self, pack: Pack) -> int:
+        """How often what is taught for the pack has changed."""
+        return self._exemplars.version(pack.id)
 
     def lesson(self, pack: Pack) -> Lesson:
         """All that is taught for the pack beyond its files."""
@@ -63,9 +64,11 @@ class Teaching:
         Raises UnknownPack, UnknownClause, RecordRefused, NotBorneOut, and StateConflict where the question is
         proposed or taught already.
         """
-        question, note = " ".join(question.split()), note.strip()
+        # What is taught is exported and answers others: nobody's number may stand in it.
+        of = self._pack(pack)
+        question, note = (mask(text, printed_by([of])) for text in (" ".join(question.split()), note.strip()))
         clauses = tuple(dict.fromkeys(clauses))
-        self._check(self._pack(pack), question, clauses, topic, note)
+        self._check(of, question, clauses, topic, note)
         for kept in (
             *self._exemplars.taught(pack),
             *self._exemplars.list("proposed", pack=pack, limit=10_000),

@@ -9,15 +9,20 @@ from assistant.compose.draft import Draft
 from assistant.conversation import Heard
 from assistant.desk import Desk
 from assistant.facts import FactsRead
-from assistant.reply import ShownCitation
+from assistant.reply import ModelUse, ShownCitation
 from assistant.sessions import Session
 from assistant.understanding.decide import Decision, Recognised
 from assistant.understanding.message import Message
+from knowledge.models import Topic
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message on its way to an answer; each step fills in one field."""
+    """One message on its way to an answer; each step fills in one field.
+
+    `advised_topic` is what a language model takes the question for, `phrased` whether the sentences are in its words,
+    `model_uses` what it was asked so far; all empty without one.
+    """
 
     desk: Desk
     session: Session
@@ -32,3 +37,6 @@ class Turn:
     shown: str = ""
     citations: tuple[ShownCitation, ...] = field(default=())
     rejected: tuple[str, ...] = ()
+    advised_topic: Topic | None = None
+    phrased: bool = False
+    model_uses: tuple[ModelUse, ...] = ()

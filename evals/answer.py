@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.reply import ModelUse
+
 
 class Seen(BaseModel):
     """Base: only what is scored is read; a reply may hold more."""
@@ -67,6 +69,8 @@ class Answer(Seen):
     reports: tuple[Report, ...] = ()
     window: Window | None = None
     facts: tuple[Read, ...] = ()
+    composer: str = "template"
+    model_uses: tuple[ModelUse, ...] = ()
     seconds: float = 0.0
     error: str | None = None
 

@@ -49,7 +49,8 @@ def suite_cases(suite: Suite, split: Split) -> tuple[Case, ...]:
     kept = [
         case
         for case in in_split(load_cases(suite.case_file), split)
-        if len(case.turns) > 1 or suite.config.where.takes(case.turns[0])
+        if (len(case.turns) > 1 or suite.config.where.takes(case.turns[0]))
+        and (suite.drawn is None or case.id in suite.drawn)
     ]
     if suite.config.sample is not None and suite.config.sample < len(kept):
         kept = random.Random(suite.config.seed).sample(kept, suite.config.sample)  # noqa: S311 - a seeded draw
@@ -93,9 +94,11 @@ def _answered(
         all_pass = all_pass and passed
         if len(case.turns) > 1 and number == len(case.turns) - 1:
             measures["whole dialogue"] = (float(all_pass), 1.0)
-        yield _row(
+        row = _row(
             suite, target.name, case, number, answer, Score(measures, scored.lacks, scored.labels), passed
         )
+        unreal = [c.clause_id for c in answer.citations if not source.quotes(c.clause_id, c.quote)]
+        yield row.model_copy(update={"unreal": tuple(unreal)})
 
 
 def _row(
@@ -127,6 +130,8 @@ def _row(
         passed=passed,
         seconds=answer.seconds,
         error=answer.error,
+        composer=answer.composer,
+        model_uses=answer.model_uses,
     )
 
 

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from evals.answer import Target
-    from evals.running import Run
+    from evals.running import Model, Run
     from evals.suites import Suite
     from knowledge.pack import Pack
 
 MISSED = 1
+MOST_GROWTH = 1.5
+"""How much more an answer may cost at the largest number of packs than at the smallest."""
 
 
 @click.group(name="eval", short_help="测评：逐套件打分、出报告、比较两次")
@@ -43,6 +46,8 @@ def evaluate() -> None:
     "--split", type=click.Choice(["dev", "test", "all"]), default="all", show_default=True, help="哪一半。"
 )
 @click.option("--no-baselines", is_flag=True, help="不跑对照。")
+@click.option("--llm", is_flag=True, help="同时测接上语言模型（SHENBAO_LLM_…）的，并列比较。")
+@click.option("--sample", type=click.IntRange(min=1), metavar="N", help="只问分层抽取的约 N 个用例。")
 @click.option("--pack", "pack_id", metavar="ID", help="哪个知识包；只有一个时可省。")
 def run(
     suites: tuple[str, ...],
@@ -51,6 +56,8 @@ def run(
     case_file: Path | None,
     split: str,
     no_baselines: bool,
+    llm: bool,
+    sample: int | None,
     pack_id: str | None,
 ) -> int:
     """跑测评套件（不写则全部），打印结果表，在 --out 写出报告；有指标低于下限时退出码为 1。"""
@@ -58,9 +65,15 @@ def run(
     from evals.report.writing import write  # noqa: PLC0415
     from evals.suites import load_suites, own_questions  # noqa: PLC0415
 
+    if llm and target != "in-process":
+        raise click.UsageError("--llm 只用于 in-process：接上和不接须是同一程序")
     chosen = own_questions(case_file) if case_file else load_suites(suites)
+    if sample is not None:
+        from evals.sampling import sampled  # noqa: PLC0415
+
+        chosen = sampled(chosen, sample, cast(Any, split))
     began = time.perf_counter()
-    result = _run(chosen, target, cast(Any, split), not no_baselines, pack_id)
+    result = _run(chosen, target, cast(Any, split), not no_baselines, pack_id, llm)
     result = result.model_copy(update={"seconds": time.perf_counter() - began})
     write(result, out)
     show(result)
@@ -112,35 +125,55 @@ def leaks(pack_id: str | None) -> int:
     return MISSED if found else 0
 
 
-@click.command(short_help="启动与应答的耗时比")
+@click.command(short_help="启动与应答的耗时比；知识包多了怎样；与别的框架比")
+@click.option("--scale", is_flag=True, help="量知识包由少到多时的建索引时间、内存和应答耗时。")
+@click.option(
+    "--packs",
+    "sizes",
+    default="1,10,20",
+    show_default=True,
+    help="--scale 量哪些个数，如 1,10,100,1000,2000。",
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("build/scale"),
+    show_default=True,
+    help="--scale 的工作目录；中断后再运行即接着做。",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="--scale 生成知识包的种子。")
 @click.option("--peers", is_flag=True, help="改为与 LangChain、Haystack、LlamaIndex 的默认流水线比较。")
 @click.option(
     "--peers-python",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False),
     default=Path("build/peers-venv/bin/python"),
     show_default=True,
     help="它们所在环境的 python；make peers 会建好。",
 )
-def bench(peers: bool, peers_python: Path) -> None:
-    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；或与别的框架比较。"""
+def bench(scale: bool, sizes: str, work: Path, seed: int, peers: bool, peers_python: Path) -> int:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；--scale 量知识包由少到多，--peers 与别的框架比较。"""
+    if scale:
+        return _bench_scale(sizes, work, seed)
     if peers:
-        _compare_peers(peers_python)
-    else:
-        _bench()
+        return _compare_peers(peers_python)
+    return _bench()
 
 
-def _compare_peers(python: Path) -> None:
+def _compare_peers(python: Path) -> int:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.peers.comparing import compared, table  # noqa: PLC0415
     from evals.source import Source  # noqa: PLC0415
 
+    if not python.is_file():
+        raise click.UsageError(f"没有 {python}：请用 make peers，它会建好别的框架所在的环境")
     settings = read_settings()
     found = compared(Source(_pack(settings.packs_root, settings.default_pack)), python)
     click.echo(f"{found[0].questions} questions")
     click.echo(table(found))
+    return 0
 
 
-def _bench() -> None:
+def _bench() -> int:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.bench import StartCommand, run_bench  # noqa: PLC0415
     from evals.cases import load_cases  # noqa: PLC0415
@@ -164,9 +197,29 @@ def _bench() -> None:
     for name in ("start_ratio", "search_ratio", "answer_ratio"):
         value = getattr(result, name)
         click.echo(f"{name}: {value:.2f}" if value is not None else f"{name}: -")
+    return 0
 
 
-def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None) -> Run:
+def _bench_scale(sizes: str, work: Path, seed: int) -> int:
+    from evals.generated import MOST  # noqa: PLC0415 - the command's help needs none of this
+    from evals.report.console import show_scale, stages  # noqa: PLC0415
+    from evals.scale import run_scale  # noqa: PLC0415
+
+    try:
+        wanted = [int(size) for size in sizes.split(",")]
+    except ValueError:
+        wanted = []
+    if not wanted or not all(1 <= size <= MOST for size in wanted):
+        raise click.UsageError(f"--packs 应为 1 至 {MOST} 的整数，用逗号分开，收到 {sizes[:60]!r}")
+    with stages() as announce:
+        result = run_scale(work, wanted, seed, announce=announce)
+    show_scale(result)
+    return 0 if result.growth <= MOST_GROWTH else MISSED
+
+
+def _run(
+    suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pack_id: str | None, llm: bool
+) -> Run:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.report.console import progress  # noqa: PLC0415
     from evals.running import code_digest, evaluate  # noqa: PLC0415
@@ -177,7 +230,8 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
     settings = read_settings()
     pack = _pack(settings.packs_root, pack_id or settings.default_pack)
     digests = {"pack": pack.digest, "code": code_digest(EVALS.parent)}
-    with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines) as announce:
+    model = _model(settings) if llm else None
+    with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines, llm) as announce:
         if target == "in-process":
             workshop = open_workshop(pack, settings, Path(scratch))
             digests["model"] = workshop.desk.index.encoder.digest
@@ -189,16 +243,26 @@ def _run(suites: tuple[Suite, ...], target: str, split: Any, baselines: bool, pa
             def target_of(name: str) -> Target:  # noqa: ARG001 - only the deployment is asked
                 return remote
 
-        return evaluate(suites, target_of, Source(pack), split, digests, announce, target, baselines)
+        return evaluate(suites, target_of, Source(pack), split, digests, announce, target, baselines, model)
+
+
+def _model(settings: Settings) -> Model:
+    from assistant.llm.budget import Prices  # noqa: PLC0415 - the command's help needs none of this
+    from evals.running import Model  # noqa: PLC0415
+
+    if settings.llm_model is None:
+        raise click.UsageError("--llm 需要设置 SHENBAO_LLM_MODEL")
+    return Model(settings.llm_model, Prices(settings.llm_price_in, settings.llm_price_out))
 
 
 def _pack(root: Path, pack_id: str | None) -> Pack:
-    from knowledge.errors import UnknownPack  # noqa: PLC0415 - the command's help needs none of this
-    from knowledge.pack import load_packs  # noqa: PLC0415
+    from knowledge.catalogue import read_catalogue, some_names  # noqa: PLC0415 - the command's help needs none of this
+    from knowledge.errors import UnknownPack  # noqa: PLC0415
+    from knowledge.pack import load_pack  # noqa: PLC0415
 
-    packs = load_packs(root)
+    packs = read_catalogue(root)
     if pack_id is None and len(packs) == 1:
-        return next(iter(packs.values()))
-    if pack_id not in packs:
-        raise UnknownPack(f"请用 --pack 指明知识包；现有：{'、'.join(packs)}")
-    return packs[pack_id]
+        pack_id = next(iter(packs))
+    if pack_id is None or pack_id not in packs:
+        raise UnknownPack(f"请用 --pack 指明知识包；现有：{some_names(packs)}")
+    return load_pack(packs[pack_id].folder, pack_id)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.llm.budget import Prices
 from evals.answer import Target
 from evals.asking import Asked, by_target, rows_of
 from evals.cases import Split
+from evals.model_use import WITH_MODEL, ModelReport, reported
 from evals.source import Source
 from evals.statistics import Figure, holm, mcnemar
 from evals.suites import MAIN, Gate, Row, Suite, figures, gates
@@ -19,6 +22,14 @@ from knowledge.models import Frozen
 PACKAGES = ("knowledge", "assistant", "api", "evals")
 Announce = Callable[[str, str], Callable[[], None]]
 """Told which suite and target begin; gives what is called after each case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The language model of a run: its name and prices."""
+
+    name: str
+    prices: Prices
 
 
 class Pair(Frozen):
@@ -46,6 +57,7 @@ class Run(Frozen):
     halves: dict[str, dict[str, Figure]]
     gates: tuple[Gate, ...]
     pairs: tuple[Pair, ...]
+    model: ModelReport | None = None
     seconds: float = 0.0
 
     @property
@@ -67,17 +79,27 @@ def evaluate(
     announce: Announce,
     target: str = "in-process",
     baselines: bool = True,
+    model: Model | None = None,
 ) -> Run:
-    """Ask every suite of the assistant and of what it is compared with."""
+    """Ask every suite of the assistant and of what it is compared with; with `model` also of it with that model."""
     asked, built = Asked(), dict[str, Target]()
     rows: list[Row] = []
     for suite in suites:
-        for name in (MAIN, *(suite.config.against if baselines else ())):
+        for name in (MAIN, *compared_with(suite, baselines, model is not None)):
             if name not in built:
                 built[name] = target_of(name)
             tick = announce(suite.name, name)
             rows.extend(rows_of(suite, built[name], source, asked, split, tick))
-    return summed(suites, rows, split, digests, target)
+    run = summed(suites, rows, split, digests, target)
+    if model is None:
+        return run
+    return run.model_copy(update={"model": reported(rows, source, model.name, model.prices)})
+
+
+def compared_with(suite: Suite, baselines: bool, model: bool) -> tuple[str, ...]:
+    """What a suite is asked of besides the assistant."""
+    answers = suite.config.run not in ("clauses", "retrieval")
+    return (*((WITH_MODEL,) if model and answers else ()), *(suite.config.against if baselines else ()))
 
 
 def summed(
@@ -176,6 +198,7 @@ def summary(run: Run) -> dict[str, Any]:
         },
         "thresholds": [gate.model_dump() for gate in run.gates],
         "pairs": [pair.model_dump() for pair in run.pairs],
+        "language_model": run.model.model_dump() if run.model else None,
     }
 
 

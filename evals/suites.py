@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from assistant.reply import ModelUse
 from evals.cases import Ask, Case, Half
 from evals.statistics import Figure, Measured, figure
 from knowledge.errors import ShenbaoError
@@ -82,11 +83,12 @@ class SuiteConfig(Frozen):
 
 
 class Suite(Frozen):
-    """A suite by name, with its folder and configuration."""
+    """A suite by name, with its folder and configuration; `drawn` are the cases asked of it, all when None."""
 
     name: str
     folder: Path
     config: SuiteConfig
+    drawn: frozenset[str] | None = None
 
     @property
     def case_file(self) -> Path:
@@ -114,6 +116,9 @@ class Row(Frozen):
     passed: bool
     seconds: float = 0.0
     error: str | None = None
+    composer: str = "template"
+    model_uses: tuple[ModelUse, ...] = ()
+    unreal: tuple[str, ...] = Field(default=(), description="clauses cited with words that they do not have")
 
 
 class Gate(Frozen):

@@ -14,16 +14,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.bootstrap import build_desk
+from assistant.bootstrap import build_desk, open_advisor, today_in_beijing
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
 from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.llm.budget import InMemoryLedger
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
+from evals.model_use import WITH_MODEL
 from evals.ranking import DEPTH
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
@@ -52,6 +55,7 @@ TITLES = {
     "no-neighbours": "申报通 − 近邻例问",
     "no-statements": "申报通 − 学来的说法",
     "no-verifier": "申报通 − 核对",
+    WITH_MODEL: "申报通 + 语言模型",
 }
 
 
@@ -65,9 +69,9 @@ class InProcess:
     def __init__(self, desk: Desk, name: str = "assistant") -> None:
         self.name, self.desk = name, desk
         sessions = InMemorySessions(10_000, 3_600, time.monotonic)
-        self._assistant = Assistant(
-            {desk.pack.id: desk}, desk.pack.id, sessions, lambda: desk.pack.notice.issued_on
-        )
+        notice = desk.pack.notice
+        first_day = notice.issued_on or date(notice.year, 1, 1)
+        self._assistant = Assistant(OneDesk(desk), sessions, lambda: first_day)
 
     def ask(self, question: str, as_of: date, session: str) -> Answer:
         """The assistant's reply."""
@@ -182,6 +186,9 @@ class Workshop:
         """The target of this name. Raises KeyError for an unknown one."""
         if name == "assistant":
             return InProcess(self.desk)
+        if name == WITH_MODEL:
+            advisor = open_advisor(self.settings, InMemoryLedger(today_in_beijing))
+            return InProcess(replace(self.desk, advisor=advisor), name)
         if name in BASELINES:
             return TopClause(self.desk, name)
         if name == "no-router":

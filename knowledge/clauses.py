@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from knowledge.binding import Binding
 from knowledge.errors import UnknownClause
 from knowledge.models import Category, Clause
-from knowledge.normalise import Joined, flow, measure, read_lines, stack
+from knowledge.normalise import Joined, Line, flow, measure, read_lines, stack
 from knowledge.numbering import Kind
-from knowledge.outline import OPENING, Draft, read_drafts
+from knowledge.outline import OPENING, Draft, annex_parts, read_annex_drafts, read_drafts
 from knowledge.tables import read_mark
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")
@@ -93,13 +93,43 @@ def parse_notice(source: str, categories: Sequence[Category]) -> ClauseTree:
     A line that says 附件1 and no more opens the text of that annex (`annex-1`, its clauses `annex-1:2.1`).
     """
     lines, page_numbers = read_lines(source)
-    full = measure([line for line in lines if not read_mark(line.raw)])
-    binding = Binding(categories)
+    full = _measure(lines)
+    clauses = _clauses(read_drafts(lines, full), full, source, Binding(categories))
+    return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
+
+
+def parse_annex(source: str, number: int, categories: Sequence[Category]) -> ClauseTree:
+    """Read an annex that stands in a file of its own: `annex-1` and its clauses `annex-1:2.1`.
+
+    `categories` are those that the annex binds. Of a file that holds several annexes, each under its number, only
+    the one asked for is read. Spans are offsets into `source`.
+    """
+    lines, page_numbers = read_lines(source)
+    own = [part for named, part in annex_parts(lines) if named == number]
+    lines = own[0] if own else lines
+    if not lines:
+        return ClauseTree(())
+    full = _measure(lines)
+    clauses = _clauses(read_annex_drafts(lines, full, number), full, source, Binding(categories))
+    return ClauseTree(clauses, tuple((line.start, line.end) for line in page_numbers))
+
+
+def annexes_named(source: str) -> tuple[int, ...]:
+    """The numbers of the annexes whose texts a document opens by a line of their own (附件2)."""
+    return tuple(number for number, _ in annex_parts(read_lines(source)[0]) if number)
+
+
+def _measure(lines: Sequence[Line]) -> int:
+    """The measure of running text; rows of tables are lines of their own, however long."""
+    return measure([line for line in lines if not read_mark(line.raw)])
+
+
+def _clauses(drafts: Sequence[Draft], full: int, source: str, binding: Binding) -> tuple[Clause, ...]:
     done: dict[str, Clause] = {}
-    for draft in read_drafts(lines, full):
+    for draft in drafts:
         parent = done[draft.parent.id] if draft.parent else None
         done[draft.id] = _finish(draft, parent, _paragraphs(draft, full), source, binding)
-    return ClauseTree(tuple(done.values()), tuple((line.start, line.end) for line in page_numbers))
+    return tuple(done.values())
 
 
 def _finish(

@@ -21,6 +21,9 @@ from knowledge.strict_yaml import load_model
 
 PLACES_FILE = Path(__file__).parent / "field" / "places.yaml"
 NEVER = re.compile(r"(?!)")
+_ELSEWHERE = frozenset({"外省"})
+_HERE = frozenset({"省内", "本省", "我省"})
+"""Names of whatever province one is in."""
 
 
 def _one_pattern(words: Any) -> Any:
@@ -125,6 +128,16 @@ class CountCue(FactCue):
     member_words: Words = Field(default=NEVER, description="words that must stand beside members")
 
 
+class MeasureCue(FactCue):
+    """A quantity with a unit of its own: 从业人员 20人, 研发投入占比 5%, 营业收入 3000万元.
+
+    `words` are the nouns of what is measured; a number in `unit` beside one of them is the fact.
+    """
+
+    words: Words
+    unit: str
+
+
 class LevelCue(Frozen):
     """Stars: the fact applied for, the fact held, the levels, and words that are stars of another kind."""
 
@@ -197,6 +210,28 @@ class Gazetteer(Frozen):
         names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
         return re.compile("|".join(names)) if names else NEVER
 
+    def province_in(self, *texts: str) -> str:
+        """The province of which the first of the texts names a place; empty where none does."""
+        for text in texts:
+            named = [self.province_of[name] for name in self.names.findall(text)]
+            known = [name for name in named if name not in _ELSEWHERE]
+            if known:
+                return known[0]
+        return ""
+
+    def seen_from(self, province: str) -> Gazetteer:
+        """The same places with 省内, 本省 and 我省 meaning this province."""
+        here = next((each for each in self.provinces if _HERE & set(each.aliases)), None)
+        if here is None or here.name == province or all(each.name != province for each in self.provinces):
+            return self
+        moved = tuple(alias for alias in here.aliases if alias in _HERE)
+
+        def renamed(region: Region) -> Region:
+            kept = tuple(alias for alias in region.aliases if alias not in _HERE)
+            return region.model_copy(update={"aliases": (*kept, *moved) if region.name == province else kept})
+
+        return self.model_copy(update={"provinces": tuple(map(renamed, self.provinces))})
+
 
 class FactCues(Frozen):
     """All cues of a pack: fact_cues.yaml. `misspellings` replace a slip by the word meant, of the same length."""
@@ -208,6 +243,7 @@ class FactCues(Frozen):
     until: UntilCue | None = None
     amount: AmountCue | None = None
     counts: tuple[CountCue, ...] = ()
+    measures: tuple[MeasureCue, ...] = ()
     levels: LevelCue | None = None
     usage: UsageCue | None = None
     passing: Words = Field(default=NEVER, description="events whose dates belong to no fact: 验收, 认定")
@@ -239,7 +275,7 @@ class FactCues(Frozen):
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)
-        names = [cue.fact for cue in (*self.states, *self.counts, *single) if cue is not None]
+        names = [cue.fact for cue in (*self.states, *self.counts, *self.measures, *single) if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
 
 
@@ -247,6 +283,15 @@ def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{words.pattern})" for name, words in groups.items()))
 
 
-def load_fact_cues(file: Path, places: Path = PLACES_FILE) -> FactCues:
-    """The cues of a pack with the gazetteer of the field. Raises PackError."""
-    return load_model(file, FactCues).model_copy(update={"gazetteer": load_model(places, Gazetteer)})
+def load_gazetteer(file: Path = PLACES_FILE) -> Gazetteer:
+    """The places of the field. Raises PackError."""
+    return load_model(file, Gazetteer)
+
+
+def load_fact_cues(file: Path, gazetteer: Gazetteer | None = None) -> FactCues:
+    """The cues of a pack, none for a drafted one, with the gazetteer of the field. Raises PackError."""
+    cues = load_model(file, FactCues) if file.exists() else FactCues()
+    places = gazetteer or load_gazetteer()
+    if cues.place is not None:
+        places = places.seen_from(cues.place.province)
+    return cues.model_copy(update={"gazetteer": places})

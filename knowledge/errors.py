@@ -3,15 +3,19 @@
 ShenbaoError
 ├── PackError            a pack's files are wrong: file, line, cause, remedy
 ├── DocumentRefused      a file that cannot be read as a document: file, cause, remedy
+├── AnnexRefused         a text that is not the annex it is given for: file, cause, remedy
 ├── FactError            a fact that the checker cannot take: name, value, what is allowed
 ├── UnknownCategory / UnknownClause / UnknownPack
+├── PackNotInForce       superseded, expired or not begun: it is read, and answers nothing
 ├── InputRefused         a message outside its bounds
 ├── UnknownRecord        no such session, message, ticket, proposal or account, or somebody else's
 ├── RecordRefused        what is to be kept breaks a rule of its own
 ├── NotBorneOut          what is to be taught does not stand in its clauses
+├── KeyReused            a request's key that stood for another request
 ├── StateConflict        somebody was faster, or it is too late for this step
 ├── SignInRefused        no session or token, or one that is forged, expired or wrong
 ├── AccessDenied         known, and not allowed to
+├── SwitchedOff          the assistant does not answer for now; the phones do
 ├── LimitReached         too many requests for now
 ├── IndexUnavailable     the index cannot be built, read or written
 └── StorageUnavailable   no place left, a read-only place, or a database that does not answer
@@ -21,6 +25,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from knowledge.models import Contact
 
 
 class ShenbaoError(Exception):
@@ -43,6 +51,14 @@ class DocumentRefused(ShenbaoError):
         super().__init__(f"{file}：{cause}。{remedy}")
 
 
+class AnnexRefused(ShenbaoError):
+    """A text that is not the annex it is given for: another edition's (`edition`), another annex, or nothing at all."""
+
+    def __init__(self, file: str, cause: str, remedy: str, edition: str = "") -> None:
+        self.file, self.cause, self.remedy, self.edition = file, cause, remedy, edition
+        super().__init__(f"{file}：{cause}。{remedy}")
+
+
 class FactError(ShenbaoError):
     """A fact's name or value is refused. Shown as HTTP 422 with the field, what came and what is allowed."""
 
@@ -61,6 +77,10 @@ class UnknownClause(ShenbaoError):
 
 class UnknownPack(ShenbaoError):
     """No pack of this id is served."""
+
+
+class PackNotInForce(ShenbaoError):
+    """The pack is superseded, expired or not valid yet: it may be read, and answers nothing."""
 
 
 class InputRefused(ShenbaoError):
@@ -85,6 +105,10 @@ class NotBorneOut(RecordRefused):
         )
 
 
+class KeyReused(ShenbaoError):
+    """The key of a request was used for another one: each request needs a key of its own."""
+
+
 class StateConflict(ShenbaoError):
     """The record is not in the state that this step starts from: somebody was faster, or it is too late."""
 
@@ -95,6 +119,14 @@ class SignInRefused(ShenbaoError):
 
 class AccessDenied(ShenbaoError):
     """Whoever asks is known, and may not do this; or asks from a place that may not."""
+
+
+class SwitchedOff(ShenbaoError):
+    """The assistant was turned off; `contacts` are the desks to ring meanwhile."""
+
+    def __init__(self, message: str, contacts: Sequence[Contact]) -> None:
+        self.contacts = tuple(contacts)
+        super().__init__(message)
 
 
 class LimitReached(ShenbaoError):

@@ -32,20 +32,28 @@ def read_exemplars(folder: Path, known: set[str]) -> dict[str, list[str]]:
     """Topic id → questions, from all text files in the order of their names."""
     found: dict[str, list[str]] = {}
     for file in sorted((folder / EXEMPLARS_FOLDER).glob("*.txt")):
-        topic = None
-        for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            line = raw.strip()
-            if not line or line.startswith("#"):
-                continue
-            heading = _HEADING.fullmatch(line)
-            if heading:
-                topic = heading[1]
-                if topic not in known:
-                    raise PackError(
-                        file, number, f"没有问点 {topic}", "请改正方括号里的问点 id，或先在 topics/ 建立它"
-                    )
-            elif topic is None:
-                raise PackError(file, number, "例问前面没有问点", "请在这些例问之前加一行 [问点 id]")
-            else:
-                found.setdefault(topic, []).append(line)
+        for topic, questions in read_exemplar_file(file, known).items():
+            found.setdefault(topic, []).extend(questions)
+    return found
+
+
+def read_exemplar_file(file: Path, known: set[str]) -> dict[str, list[str]]:
+    """Topic id → questions of one file. Raises PackError for an unknown topic."""
+    found: dict[str, list[str]] = {}
+    topic = None
+    for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        heading = _HEADING.fullmatch(line)
+        if heading:
+            topic = heading[1]
+            if topic not in known:
+                raise PackError(
+                    file, number, f"没有问点 {topic}", "请改正方括号里的问点 id，或先在 topics/ 建立它"
+                )
+        elif topic is None:
+            raise PackError(file, number, "例问前面没有问点", "请在这些例问之前加一行 [问点 id]")
+        else:
+            found.setdefault(topic, []).append(line)
     return found

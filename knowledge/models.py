@@ -5,10 +5,13 @@ Frozen pydantic models; unknown keys are refused, so that a misspelt key in a pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.values import UndatedYear
 
 Route = Literal["eligibility", "lookup", "contact", "unresolved", "smalltalk", "out_of_scope"]
 WindowStatus = Literal["not_open", "open", "closed", "set_locally"]
@@ -68,7 +71,7 @@ class Annex(Frozen):
 
     number: int
     title: str
-    kind: Literal["guideline", "application_form", "summary_sheet"]
+    kind: Literal["guideline", "application_form", "summary_sheet", "other"]
     categories: tuple[str, ...]
     clause: str
     loaded: bool = False
@@ -87,18 +90,27 @@ class Window(Frozen):
     """When a category may be applied for, and by when the city bureaus pass the applications on.
 
     `closes_on` is the last day for applicants, None where each locality sets its own (`set_locally`);
-    `bureau_deadline` is the bureaus' last day and the outer bound of Reading 2 for `set_locally`.
+    `bureau_deadline` is the bureaus' last day and the outer bound of Reading 2 for `set_locally`. What a notice
+    does not say is None or empty. `clause` says by when, `opens_clause` and `system_clause` from when and where,
+    as far as they are other clauses.
     """
 
     category: str
-    opens_on: date
+    opens_on: date | None
     closes_on: date | None
     set_locally: bool
-    bureau_deadline: date
+    bureau_deadline: date | None
     system_url: str
     clause: str
     bureau_clause: str
-    quotes: tuple[str, ...] = Field(description="verbatim pieces of the two clauses that carry these dates")
+    opens_clause: str = ""
+    system_clause: str = ""
+    quotes: tuple[str, ...] = Field(description="verbatim pieces of these clauses that carry the dates")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last possible day of application; the bureaus' own where there is none for applicants."""
+        return self.closes_on or self.bureau_deadline
 
 
 class Notice(Frozen):
@@ -110,8 +122,11 @@ class Notice(Frozen):
     document: str = Field(description="how a citation names the document, e.g. 苏工信融合〔2023〕27号")
     document_number: str
     issuing_authority: str
-    issued_on: date
+    issued_on: date | None = Field(description="None where the text does not say")
     year: int = Field(description="the year of the dates that the notice prints without one")
+    year_turns: int = Field(
+        default=1, description="month before which such dates lie in the year after (a notice of December)"
+    )
     text_file: str
     mailing_address: str
     mailing_clause: str
@@ -119,9 +134,21 @@ class Notice(Frozen):
     annexes: tuple[Annex, ...]
     contacts: tuple[Contact, ...]
     windows: tuple[Window, ...]
+    valid_from: date | None = Field(
+        default=None, description="first day on which questions are answered from this version"
+    )
+    valid_until: date | None = Field(default=None, description="last day of that")
+    superseded_by: str = Field(
+        default="", description="name of the pack that took its place: an id, or `id@version` (see catalogue)"
+    )
     suggested: dict[Route, tuple[str, ...]] = Field(
         default={}, description="ids of topics worth suggesting after an answer on a route"
     )
+
+    @property
+    def undated(self) -> UndatedYear:
+        """The year of dates printed without one."""
+        return UndatedYear(self.year, self.year_turns)
 
     def category(self, category_id: str) -> Category:
         """The category of this id. Raises KeyError."""
@@ -137,6 +164,22 @@ class Notice(Frozen):
     def contact(self, category_id: str) -> Contact | None:
         """The category's desk."""
         return next((c for c in self.contacts if c.category == category_id), None)
+
+    def desks(self, categories: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """The phones of some categories, each once, with whose it is: the categories' short names, and the desk's
+        own label where a category has several phones."""
+        own = [contact for contact in self.contacts if contact.category in categories]
+        served: dict[str, list[Contact]] = {}
+        for contact in own:
+            served.setdefault(contact.phone, []).append(contact)
+        alone = len({contact.category for contact in own}) == len(own)
+        return tuple(
+            (
+                "、".join(self.category(c.category).short for c in desks) if alone else desks[0].label,
+                phone,
+            )
+            for phone, desks in served.items()
+        )
 
 
 class Citation(Frozen):
@@ -180,6 +223,9 @@ class Topic(Frozen):
     suggestion: str = Field(default="", description="how an applicant would click it, at most 18 characters")
     follow_ups: tuple[str, ...] = Field(default=(), description="ids of topics worth suggesting next")
     criteria: tuple[str, ...] = Field(default=(), description="criterion ids an eligibility topic asks about")
+    outlines: Literal["guideline", "application_form"] | None = Field(
+        default=None, description="asks what annexes of this kind say as a whole; told once they are loaded"
+    )
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )

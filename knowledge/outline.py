@@ -25,6 +25,7 @@ MISPRINT = 3
 _ANNEX_LIST = re.compile(r"附\s*件?\s*[:：]|附\s*件\s*(?:[1１一]\s*[:：.．、]|$)")
 ANNEX_TITLE = re.compile(r"附\s*件\s*(?:([0-9]{1,2})\s*[:：]?)?")
 """A line that opens the text of an annex."""
+_LISTED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]|[（(]?[一二三四五六七八九十][)）、]")
 _OFFICE = "[厅局委会室府部院心处司组办]"
 _SIGNED = re.compile(
     rf"(?:[^0-9，。；：、]{{2,30}}{_OFFICE})?"
@@ -52,6 +53,8 @@ class Outline:
 
         `fresh` tells that the paragraph before has ended; in mid-sentence only the next number is believed.
         """
+        if marker.above:
+            return self._place_decimal(marker, fresh=fresh)
         depth = next((at for at, level in enumerate(self._open) if level.kind is marker.kind), None)
         expected = self._open[depth].ordinal + 1 if depth is not None else 1
         is_next = marker.ordinal == expected
@@ -59,12 +62,31 @@ class Outline:
             return None
         # 第一百条 is hardly ever anything else; a plain number that far on is a figure.
         near = depth is None or marker.kind <= Kind.ARTICLE or marker.ordinal <= expected + MISPRINT
+        # A letter or a Roman number is mostly a word; only in its turn is it a number.
+        near = near and marker.kind not in (Kind.LETTER, Kind.ROMAN)
         if not is_next and not (fresh and near):
             return None
         if depth is None:
             depth = len(self._open)
             while depth and self._is_outer(marker.kind, self._open[depth - 1].kind):
                 depth -= 1
+        self._open[depth:] = [marker]
+        return tuple(self._open)
+
+    def _place_decimal(self, marker: Marker, *, fresh: bool) -> tuple[Marker, ...] | None:
+        """A decimal says itself where it belongs: 3.1.2 stands below 3.1, or below the third of another kind."""
+        levels = list(enumerate(self._open))
+        beside = next((at for at, o in levels if o.kind is marker.kind and o.above == marker.above), None)
+        parents = (at for at, o in reversed(levels) if o.kind < marker.kind and o.ordinal == marker.above[-1])
+        below = next(parents, None)
+        depth = below + 1 if below is not None else 0
+        expected = 1
+        if beside is not None:
+            depth, expected = beside, self._open[beside].ordinal + 1
+        if marker.ordinal != expected and not (fresh and expected < marker.ordinal <= expected + MISPRINT):
+            return None
+        if (marker.doubtful or (beside is None and below is None)) and not fresh:
+            return None
         self._open[depth:] = [marker]
         return tuple(self._open)
 
@@ -118,12 +140,22 @@ def read_drafts(lines: Sequence[Line], full: int) -> list[Draft]:
     return drafts
 
 
+def read_annex_drafts(lines: Sequence[Line], full: int, number: int) -> list[Draft]:
+    """The drafts of one annex that stands in a document of its own, its root first."""
+    return _Part(number, Counter()).read(lines, full)
+
+
+def annex_parts(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """The lines of a document by the annexes that it holds, with their numbers; 0 before the first that is named."""
+    return list(_parts(lines))
+
+
 def _parts(lines: Sequence[Line]) -> Iterator[tuple[int, list[Line]]]:
     """The notice itself, numbered 0, and the annexes bound with it; a single one may have no number."""
     number, part = 0, list[Line]()
     for line, below in zip_longest(lines, lines[1:]):
         title = ANNEX_TITLE.fullmatch(line.raw)
-        if title and (title[1] or (below and not read_marker(below.raw))):
+        if title and (title[1] or (below and not _LISTED.match(below.raw))):
             if part:
                 yield number, part
             number, part = int(title[1] or 1), []
@@ -183,6 +215,8 @@ class _Part:
         parent = above or (self.drafts[0] if self.is_annex else None)
         stem = f"{above.id}." if above else f"{self.drafts[0].id}:" if self.is_annex else ""
         label = above.label if above else f"{self.root_label} " if self.is_annex else ""
+        if marker.above and above and above.marker and above.marker.kind >= Kind.ARABIC:
+            label = label.removesuffix(above.marker.label)  # 3.1 repeats the 3 above it
         return self.open(
             Draft(self.own(f"{stem}{marker.ordinal}"), label + marker.label, parent, marker, line.start)
         )

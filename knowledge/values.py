@@ -31,7 +31,7 @@ class Value:
     end: int
     sense: Sense | None = None
 
-    def claims(self, source: Value, year: int | None = None) -> bool:
+    def claims(self, source: Value, year: int | UndatedYear | None = None) -> bool:
         """Whether `source` says this value, in this sense or a plain one.
 
         `year` is the notice's own: a date that the notice prints without a year stands in that year.
@@ -41,6 +41,21 @@ class Value:
         else:
             same = self.kind == source.kind and self.key == source.key
         return same and (self.sense is None or self.sense == source.sense)
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedYear:
+    """The year of dates printed without one: `year` from the month `turn` on, the year after it before.
+
+    A notice of December that asks for papers by 1月15日 means the next January.
+    """
+
+    year: int
+    turn: int = 1
+
+    def of(self, month: int) -> int:
+        """The year of a date in this month."""
+        return self.year + (month < self.turn)
 
 
 Reader = Callable[[re.Match[str]], tuple[object, ...] | None]
@@ -225,7 +240,7 @@ def _without(text: str, pattern: re.Pattern[str], read: Reader) -> str:
 
 
 def unsupported(
-    claimed: Iterable[Value], sources: Iterable[Value], year: int | None = None
+    claimed: Iterable[Value], sources: Iterable[Value], year: int | UndatedYear | None = None
 ) -> Iterator[Value]:
     """The claimed values that no source says."""
     known = tuple(sources)
@@ -255,8 +270,15 @@ def _sense(text: str, start: int, end: int) -> Sense | None:
     return None
 
 
-def _same_date(claim: tuple[object, ...], source: tuple[object, ...], year: int | None) -> bool:
+def _same_date(claim: tuple[object, ...], source: tuple[object, ...], year: int | UndatedYear | None) -> bool:
     """A claim may be coarser than its source (2023年 of 2023年2月), never finer."""
-    claimed = (claim[0] if claim[0] is not None else year, *claim[1:])
-    said = (source[0] if source[0] is not None else year, *source[1:])
+
+    def dated(key: tuple[object, ...]) -> tuple[object, ...]:
+        if key[0] is not None:
+            return key
+        if isinstance(year, UndatedYear):
+            return (year.of(key[1]) if isinstance(key[1], int) else year.year, *key[1:])
+        return (year, *key[1:])
+
+    claimed, said = dated(claim), dated(source)
     return all(c is None or c == s for c, s in zip(claimed, said, strict=True))

@@ -78,6 +78,7 @@ def own_places(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("var")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHENBAO_DATABASE", f"sqlite:///{folder}/shenbao.db")
+        patch.setenv("SHENBAO_ADDITIONS_ROOT", str(folder / "packs"))
         patch.setenv("SHENBAO_SECRET", "a key that only tests know")
         yield
 

@@ -96,5 +96,5 @@ def _models(request: Request, caller: Caller) -> Iterator[Model]:
 
 
 def _model(name: str, pack: Pack) -> Model:
-    issued = datetime.combine(pack.notice.issued_on, time(), UTC)
-    return Model(id=name, created=int(issued.timestamp()))
+    day = pack.notice.issued_on  # of a drafted pack it may not be known yet
+    return Model(id=name, created=int(datetime.combine(day, time(), UTC).timestamp()) if day else 0)

@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fastapi import Depends, Request
@@ -21,6 +21,7 @@ from assistant.sessions import Asker
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from assistant.annexes import Annexes
     from assistant.records.store import Records
     from assistant.records.tables import Role
     from assistant.service import Assistant
@@ -29,7 +30,7 @@ SIGN_IN = "/console/sign-in"
 SESSION_COOKIE, FORM_COOKIE = "shenbao_desk", "shenbao_form"
 TOKEN_FIELD = "csrf"  # noqa: S105 - the name of a field
 DESK_CHANNEL = "desk"
-_MOST_FIELDS = 200
+_MOST_FIELDS = 2_000
 
 
 class Action(StrEnum):
@@ -42,9 +43,12 @@ class Action(StrEnum):
     READ_CONVERSATIONS = "read_conversations"
     READ_NUMBERS = "read_numbers"
     REVIEW = "review"
+    ANNEXES = "annexes"
     EXPORT = "export"
+    FORGET = "forget"
     ACCOUNTS = "accounts"
     AUDIT = "audit"
+    SWITCH = "switch"
 
 
 NEEDED: dict[Action, Role] = {
@@ -55,9 +59,12 @@ NEEDED: dict[Action, Role] = {
     Action.READ_CONVERSATIONS: "staff",
     Action.READ_NUMBERS: "staff",
     Action.REVIEW: "editor",
+    Action.ANNEXES: "editor",
     Action.EXPORT: "editor",
+    Action.FORGET: "admin",
     Action.ACCOUNTS: "admin",
     Action.AUDIT: "admin",
+    Action.SWITCH: "admin",
 }
 """The lowest role that each action needs."""
 
@@ -99,6 +106,12 @@ class Visit:
         return assistant
 
     @property
+    def annexes(self) -> Annexes:
+        """The annexes of the packs served."""
+        annexes: Annexes = self.request.app.state.annexes
+        return annexes
+
+    @property
     def records(self) -> Records:
         """What is kept."""
         return records_of(self.request)
@@ -116,7 +129,7 @@ class Visit:
     @property
     def asker(self) -> Asker:
         """Who asks when a question is asked at the desk."""
-        return Asker(visitor=f"desk-{self.account.id}", channel=DESK_CHANNEL)
+        return Asker(visitor=f"desk-{self.account.id}", channel=DESK_CHANNEL, staff=True)
 
     def said(self, name: str, limit: int = 8_000) -> str:
         """A text field of the form, trimmed; empty when absent. Raises Refused beyond `limit` characters."""
@@ -143,9 +156,18 @@ def text_field(form: FormData, name: str, limit: int = 8_000) -> str:
 
 async def posted(request: Request) -> FormData:
     """The form of a post; empty for other methods."""
+    return await _form(request, files=0)
+
+
+async def posted_with_file(request: Request) -> FormData:
+    """The form of a post that may bring one file."""
+    return await _form(request, files=1)
+
+
+async def _form(request: Request, files: int) -> FormData:
     if request.method != "POST":
         return FormData()
-    return await request.form(max_files=0, max_fields=_MOST_FIELDS)
+    return await request.form(max_files=files, max_fields=_MOST_FIELDS)
 
 
 def check_form(request: Request, form: FormData, secret: str) -> None:
@@ -157,10 +179,15 @@ def check_form(request: Request, form: FormData, secret: str) -> None:
         raise Refused(403, "表单已失效或不是从本页提交的。请返回上一页，刷新后再提交。")
 
 
-def needs(action: Action) -> Any:
-    """A dependency: the visit of somebody who may do `action`. Raises SignInNeeded, Refused, AccessDenied."""
+def needs(action: Action, *, file: bool = False) -> Any:
+    """A dependency: the visit of somebody who may do `action`; with `file`, its form may bring one.
 
-    def visit(request: Request, form: Annotated[FormData, Depends(posted)]) -> Visit:
+    Raises SignInNeeded, Refused, AccessDenied.
+    """
+
+    reads = Depends(posted_with_file if file else posted)
+
+    def visit(request: Request, form: FormData = reads) -> Visit:
         token = request.cookies.get(SESSION_COOKIE, "")
         account = records_of(request).accounts.signed_in(token)
         if account is None:

@@ -19,8 +19,10 @@ from assistant.sessions import is_session_id
 from knowledge.errors import InputRefused, UnknownClause
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from assistant.sessions import CitedText
     from knowledge.models import Clause
     from knowledge.pack import Pack
 
@@ -67,6 +69,7 @@ def answer_page(message_id: str, visit: Annotated[Visit, needs(Action.LOOK_UP)])
     if pack is None:
         raise Refused(404, f"这个回答出自已不在使用的知识包 {message.pack}，请到“对话”里看原文。")
     own = message.visitor == visit.asker.visitor
+    kept = visit.records.conversations.cited([message_id]).get(message_id, {})
     return _page(
         visit,
         pack,
@@ -74,20 +77,29 @@ def answer_page(message_id: str, visit: Annotated[Visit, needs(Action.LOOK_UP)])
         question=message.question,
         call=message.session_id if own else "",
         reply=reply,
-        evidence=[evidence(pack, citation) for citation in reply.citations],
+        evidence=[evidence(pack, citation, kept) for citation in reply.citations],
         spoken=spoken(reply.text),
         cited=cited_reply(reply),
         meanings={spec.name: spec.meaning for spec in pack.schema.facts},
     )
 
 
-def evidence(pack: Pack, citation: ShownCitation) -> tuple[ShownCitation, Clause | None, list[Piece]]:
-    """A citation with its clause and the quote marked in it; the quote alone where the clause is gone."""
+def evidence(
+    pack: Pack, citation: ShownCitation, kept: Mapping[str, CitedText]
+) -> tuple[ShownCitation, Clause | None, list[Piece]]:
+    """A citation with its clause as it is now, and the quote marked in the words that it had when it was cited.
+
+    The quote alone where the clause is gone and its words were not kept.
+    """
+    then = kept.get(citation.clause_id)
     try:
         clause = pack.tree.get(citation.clause_id)
     except UnknownClause:
+        clause = None
+    if then is None and clause is None:
         return citation, None, [Piece(citation.quote, True)]
-    return citation, clause, quoted(clause.text, citation.quote)
+    text = then.text if then is not None else clause.text if clause is not None else ""
+    return citation, clause, quoted(text, citation.quote)
 
 
 def spoken(text: str) -> str:

@@ -47,7 +47,11 @@ def _page(visit: Visit, pack: Pack, category: str, as_of: str, filled: fact_form
     problem, report = "", None
     try:
         on = day_of(as_of)
-        report = visit.assistant.check(chosen, filled.facts, as_of=on, pack=pack.id) if chosen else None
+        report = (
+            visit.assistant.check(chosen, filled.facts, as_of=on, pack=pack.id, asker=visit.asker)
+            if chosen
+            else None
+        )
     except Refused as refused:
         problem = refused.reason
     return render(

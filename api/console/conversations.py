@@ -11,9 +11,10 @@ from fastapi.responses import Response, StreamingResponse
 from api.console import export
 from api.console.access import Action, Refused, Visit, needs
 from api.console.ask import day_of
-from api.console.pages import PRIVATE, render
+from api.console.pages import PRIVATE, go, render
 from api.console.paging import PageNumber, page_of
 from api.console.routing import page_router
+from assistant.masking import printed_by
 from assistant.records.conversations import ConversationFilter
 from assistant.reply import Verdict
 from knowledge.models import Route
@@ -72,14 +73,22 @@ def conversation_page(session_id: str, visit: Annotated[Visit, needs(Action.READ
     messages = visit.records.conversations.messages(session_id)
     if not messages:
         raise Refused(404, "没有这个对话，可能已由用户删除。")
-    return render(visit, "conversation.html", messages=messages, session_id=session_id)
+    cited = visit.records.conversations.cited([one.message_id for one in messages])
+    return render(visit, "conversation.html", messages=messages, session_id=session_id, cited=cited)
+
+
+@router.post("/conversations/{session_id}/delete")
+def delete(session_id: str, visit: Annotated[Visit, needs(Action.FORGET)]) -> Response:
+    """Delete a conversation for good, at the request of whoever held it."""
+    visit.records.conversations.delete(session_id, visit.account.name)
+    return go("/console/conversations", done="forgotten")
 
 
 @router.get("/exports/conversations.csv")
 def conversations_csv(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPORT)]) -> Response:
     """All that fit as CSV, for spreadsheets."""
     _note(visit, wanted, "csv")
-    rows = export.rows(visit.records.conversations.each(wanted))
+    rows = export.rows(visit.records.conversations.each(wanted), printed_by(visit.assistant.packs.values()))
     headers = PRIVATE | {"Content-Disposition": 'attachment; filename="conversations.csv"'}
     return StreamingResponse(export.csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -88,7 +97,7 @@ def conversations_csv(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPOR
 def conversations_xlsx(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPORT)]) -> Response:
     """All that fit as an Excel workbook."""
     _note(visit, wanted, "xlsx")
-    rows = export.rows(visit.records.conversations.each(wanted))
+    rows = export.rows(visit.records.conversations.each(wanted), printed_by(visit.assistant.packs.values()))
     headers = PRIVATE | {"Content-Disposition": 'attachment; filename="conversations.xlsx"'}
     return StreamingResponse(export.xlsx(rows), media_type=export.XLSX, headers=headers)
 

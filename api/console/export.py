@@ -6,12 +6,13 @@ import csv as comma_separated
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from api.console.pages import moment
 from api.console.wording import load_wording
+from assistant.masking import mask
 
 if TYPE_CHECKING:
     from assistant.records.conversations import KeptMessage
@@ -31,8 +32,8 @@ _CHUNK = 64 * 1024
 Row = tuple[str | int, ...]
 
 
-def rows(messages: Iterable[KeptMessage]) -> Iterator[Row]:
-    """The headings, then one row a message."""
+def rows(messages: Iterable[KeptMessage], printed: Collection[str] = ()) -> Iterator[Row]:
+    """The headings, then one row a message; personal data is masked, the notices' own phones (`printed`) are not."""
     words = load_wording()
     yield HEADINGS
     for one in islice(messages, _MOST_ROWS):
@@ -43,14 +44,14 @@ def rows(messages: Iterable[KeptMessage]) -> Iterator[Row]:
             one.turn,
             one.channel,
             one.pack,
-            one.question,
-            one.answer,
+            mask(one.question, printed),
+            mask(one.answer, printed),
             words.routes.get(one.route, one.route),
             one.category or "",
             words.verdicts.get(one.verdict, one.verdict) if one.verdict else "",
             " ".join(cited),
             words.ratings.get(one.rating, one.rating) if one.rating else "",
-            one.rating_reason,
+            mask(one.rating_reason, printed),
             one.latency_ms,
         )
 

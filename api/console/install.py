@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.console import (
     accounts,
+    annexes,
     ask,
     audit,
     check,
@@ -20,6 +21,7 @@ from api.console import (
     pages,
     proposals,
     sign_in,
+    switch,
     tickets,
 )
 from api.console.routing import page_router
@@ -27,7 +29,20 @@ from assistant.records.database import now_utc
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
     part.router
-    for part in (sign_in, look_up, ask, check, tickets, proposals, conversations, numbers, accounts, audit)
+    for part in (
+        sign_in,
+        look_up,
+        ask,
+        check,
+        tickets,
+        proposals,
+        annexes,
+        conversations,
+        numbers,
+        accounts,
+        audit,
+        switch,
+    )
 )
 
 

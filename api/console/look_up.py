@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from fastapi import Query
 from fastapi.responses import Response
@@ -34,7 +34,9 @@ def look_up_page(
     chosen = pack_of(visit, pack)
     q, known = q.strip(), {one.id for one in chosen.notice.categories}
     category = category if category in known else ""
-    found = visit.assistant.look_up(q, k=HITS, category=category or None, pack=chosen.id) if q else None
+    standing = visit.assistant.standing(chosen.id)
+    asks = bool(q) and standing.answers
+    found = visit.assistant.look_up(q, k=HITS, category=category or None, pack=chosen.id) if asks else None
     return render(
         visit,
         "look_up.html",
@@ -45,6 +47,8 @@ def look_up_page(
         packs=notices(visit),
         tree=chosen.tree,
         found=found,
+        standing=standing,
+        failure=visit.assistant.failures().get(chosen.id) or visit.assistant.failures().get(""),
         taught=_taught(visit, chosen, found.words) if found else [],
     )
 
@@ -60,7 +64,8 @@ def clause_page(
     """A clause: its words, neighbours, whom it binds, which rules stand on it, which questions lead to it."""
     chosen = pack_of(visit, pack)
     clause = chosen.tree.get(clause_id)
-    words = visit.assistant.words(q, pack=chosen.id) if q.strip() else ()
+    answers = visit.assistant.standing(chosen.id).answers
+    words = visit.assistant.words(q, pack=chosen.id) if q.strip() and answers else ()
     return render(
         visit,
         "clause.html",
@@ -89,9 +94,22 @@ def pack_of(visit: Visit, pack_id: str) -> Pack:
         raise UnknownPack(f"没有知识包 {pack_id[:60]}") from None
 
 
-def notices(visit: Visit) -> list[Notice]:
-    """The notices of all packs, for choosing among them."""
-    return [pack.notice for pack in visit.assistant.packs.values()]
+class Offered(NamedTuple):
+    """A pack to choose: the name by which it is asked for, and what is shown for it."""
+
+    id: str
+    title: str
+
+
+def notices(visit: Visit) -> list[Offered]:
+    """All packs, for choosing among them; none is loaded for that."""
+    return [
+        Offered(
+            listed.name,
+            f"{listed.head.title}（{listed.head.version}）" if "@" in listed.name else listed.head.title,
+        )
+        for listed in visit.assistant.catalogue.values()
+    ]
 
 
 def cited_clause(notice: Notice, clause: Clause) -> str:

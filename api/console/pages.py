@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.console.marking import marked
 from api.console.wording import age, change, load_wording, subject
 from api.guards import content_security_policy
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from api.console.access import Visit
 
 FOLDER = Path(__file__).parent
@@ -43,6 +44,7 @@ def render(visit: Visit, template: str, *, status: int = 200, **shown: Any) -> H
         "csrf": visit.csrf,
         "path": visit.request.url.path,
         "now": visit.now,
+        "switch": visit.records.switch.state(),
         "done": load_wording().done.get(visit.request.query_params.get("done", ""), ""),
     }
     return HTMLResponse(page.render(common | shown), status, headers=PRIVATE)
@@ -66,6 +68,8 @@ def failure(_: Request, status: int, title: str, detail: str) -> HTMLResponse:
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - for the first page
+
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,

@@ -16,6 +16,8 @@ from assistant.teaching import CLAUSES_LIMIT, NOTE_LIMIT, QUESTION_LIMIT, Teachi
 from knowledge.errors import RecordRefused, UnknownClause, UnknownRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assistant.look_up import Found
     from assistant.records.conversations import KeptMessage
     from assistant.records.tickets import Ticket
@@ -56,7 +58,7 @@ def tickets_page(
         state=state,
         tabs=tabs,
         filters={"state": state, "reason": reason, "category": category},
-        names=_category_names(visit),
+        names=_category_names(visit, (ticket.pack for ticket in shown.rows)),
     )
 
 
@@ -155,7 +157,7 @@ def _page(visit: Visit, ticket: Ticket, *, status: int = 200, **typed: Any) -> R
         status=status,
         ticket=ticket,
         notice=pack.notice,
-        names=_category_names(visit),
+        names=_category_names(visit, [ticket.pack]),
         message=_message(visit, ticket),
         offered=offered,
         words_sought=found.words,
@@ -173,5 +175,8 @@ def _message(visit: Visit, ticket: Ticket) -> KeptMessage | None:
         return None
 
 
-def _category_names(visit: Visit) -> dict[str, str]:
-    return {one.id: one.short for pack in visit.assistant.packs.values() for one in pack.notice.categories}
+def _category_names(visit: Visit, names: Iterable[str]) -> dict[str, str]:
+    """What categories are called: those of the default pack, and of the packs named."""
+    served = visit.assistant.packs
+    packs = [served[name] for name in dict.fromkeys((visit.assistant.default_pack, *names)) if name in served]
+    return {one.id: one.short for pack in packs for one in pack.notice.categories}

@@ -20,6 +20,7 @@ class Wording(Frozen):
     statuses: dict[str, str]
     signs: dict[str, str]
     windows: dict[str, str]
+    standings: dict[str, str]
     roles: dict[str, str]
     ratings: dict[str, str]
     ticket_reasons: dict[str, str]
@@ -28,7 +29,10 @@ class Wording(Frozen):
     actions: dict[str, str]
     done: dict[str, str]
     subjects: dict[str, str]
+    annex_kinds: dict[str, str]
+    annex_states: dict[str, str]
     fields: dict[str, str]
+    forgotten: str
 
 
 @cache

@@ -38,11 +38,13 @@ def mcp(*, http: bool, port: int) -> None:
     from api.logs import configure_logs  # noqa: PLC0415
     from assistant.cli import told  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.pack import load_packs  # noqa: PLC0415
+    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.pack import load_pack  # noqa: PLC0415
 
     with told():
         settings = read_settings()
-        packs = load_packs(settings.packs_root)
+        catalogue = read_catalogue(settings.packs_root, additions=settings.additions_root)
+        packs = {name: load_pack(one.folder, name, one.added) for name, one in catalogue.items()}
     configure_logs(settings)
     opening = _opening(settings)
     server = tool_server(packs, opening.result, version("shenbao"))

@@ -18,27 +18,25 @@ def chinese_date(day: date) -> str:
 
 
 def contacts_for(notice: Notice, categories: Iterable[str]) -> tuple[ShownContact, ...]:
-    """The desks of the categories; all desks where none is named."""
+    """The desks of the categories, each phone once; all desks where none is named."""
     wanted = tuple(categories) or tuple(category.id for category in notice.categories)
-    return tuple(
-        ShownContact(category=c.category, label=c.label, phone=c.phone)
-        for c in notice.contacts
-        if c.category in wanted
-    )
+    by_phone: dict[str, ShownContact] = {}
+    for c in notice.contacts:
+        if c.category in wanted:
+            by_phone.setdefault(c.phone, ShownContact(category=c.category, label=c.label, phone=c.phone))
+    return tuple(by_phone.values())
 
 
 def contact_sentence(
     notice: Notice, categories: Iterable[str], template: str, phrases: Phrases
 ) -> tuple[Sentence, ...]:
     """A sentence with the phones of the categories, standing on the clause that prints them."""
-    shown = contacts_for(notice, categories)
-    if not shown:
+    wanted = tuple(categories) or tuple(category.id for category in notice.categories)
+    desks = "、".join(phrases.desk.format(short=short, phone=phone) for short, phone in notice.desks(wanted))
+    if not desks:
         return ()
-    desks = "、".join(
-        phrases.desk.format(short=notice.category(contact.category).short, phone=contact.phone)
-        for contact in shown
-    )
-    return read_sentences(template.format(desks=desks, clause=notice.contacts[0].clause))
+    clauses = dict.fromkeys(contact.clause for contact in notice.contacts if contact.category in wanted)
+    return read_sentences(template.format(desks=desks, clause="][".join(clauses)))
 
 
 def shown_window(notice: Notice, category: str, as_of: date) -> ShownWindow | None:
@@ -67,15 +65,15 @@ def _state(notice: Notice, window: Window, as_of: date, phrases: Phrases) -> str
     status = window_status(notice, window.category, as_of)
     short = notice.category(window.category).short
     contact = notice.contact(window.category)
-    if status == "not_open":
+    if status == "not_open" and window.opens_on is not None:
         return phrases.window["not_open"].format(
-            short=short, opens_on=chinese_date(window.opens_on), clause=window.clause
+            short=short, opens_on=chinese_date(window.opens_on), clause=window.opens_clause or window.clause
         )
     if status == "closed" and window.closes_on is not None:
         return phrases.window["closed"].format(
             short=short, closes_on=chinese_date(window.closes_on), clause=window.clause
         )
-    if status == "closed":
+    if status == "closed" and window.bureau_deadline is not None:
         return phrases.window["closed_locally"].format(
             short=short,
             bureau_deadline=chinese_date(window.bureau_deadline),

@@ -50,6 +50,8 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
         *_criteria(pack, report, case.told, phrases),
         *_questions(report, case, phrases),
     ]
+    if pack.undecided:
+        sentences.append(Sentence(phrases.undecided["some"], breaks=True))
     phones_said = all(contact.phone in "".join(s.text for s in sentences) for contact in report.contacts)
     if report.verdict != "eligible" and not phones_said:
         sentences.extend(contact_sentence(pack.notice, about, phrases.open_points, phrases))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
+from assistant.desk import Desk
 from assistant.phrases import Phrases
 from knowledge.models import Topic, TopicAnswer
 from knowledge.pack import Pack
@@ -47,6 +49,15 @@ def topic_draft(
         contacts=contacts,
         window=shown_window(pack.notice, bound[0], as_of) if len(bound) == 1 else None,
     )
+
+
+def with_desks(desk: Desk, draft: Draft, categories: Sequence[str]) -> Draft:
+    """The draft with the phones to ring, where it is not sure that it answers what was asked."""
+    contacts = contacts_for(desk.pack.notice, categories)
+    if _gives_phones(draft.sentences, contacts):
+        return draft
+    more = contact_sentence(desk.pack.notice, categories, desk.phrases.contacts, desk.phrases)
+    return replace(draft, sentences=(*draft.sentences, *more), contacts=contacts)
 
 
 def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer, ...]:

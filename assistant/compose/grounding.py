@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.compose.sentences import Sentence
+from knowledge.annexes import is_background
 from knowledge.clauses import ClauseTree
 from knowledge.models import Notice
 from knowledge.values import Value, find_values, unsupported
@@ -51,7 +52,7 @@ class Grounding:
     def __init__(self, tree: ClauseTree, notice: Notice) -> None:
         self._tree, self._notice = tree, notice
         self._values: dict[str, tuple[Value, ...]] = {}
-        self.source = _SPACES.sub("", "".join(clause.text for clause in tree))
+        self.source = _SPACES.sub("", "".join(clause.text for clause in tree if not is_background(clause.id)))
         registry = "、".join(f"附件{annex.number}" for annex in notice.annexes)
         self._always = find_values(f"{registry} {notice.year}年 {notice.document_number}")
 
@@ -73,7 +74,9 @@ class Grounding:
         sources = [value for clause in sentence.clauses for value in self.values_of(clause)]
         allowed = (*sources, *self._always, *own, *sentence.derived)
         claims = find_values(_without_title(sentence.text, self._notice))
-        missing = [value.text for value in unsupported(claims, allowed, self._notice.year)]
+        missing = [value.text for value in unsupported(claims, allowed, self._notice.undated)]
+        # A text of another edition bears out nothing, whatever it says.
+        missing += [self._tree.get(c).label for c in sentence.clauses if is_background(c)]
         text = _SPACES.sub("", "".join(self._tree.get(c).text for c in sentence.clauses))
         heard = _SPACES.sub("", "".join(own_words))
         for groups in _QUOTED.findall(sentence.text):
@@ -94,6 +97,6 @@ class Grounding:
 
 
 def _without_title(text: str, notice: Notice) -> str:
-    for name in (notice.title, notice.document_number):
+    for name in filter(None, (notice.title, notice.document_number)):
         text = text.replace(name, " ")
     return text

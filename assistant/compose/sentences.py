@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from knowledge.values import Value
 
-MARK = re.compile(r"\[((?:annex-\d+:?)?(?:t?[0-9]+(?:[.~](?:t?[0-9]+|after))*|annexes|colophon)?)\]")
+MARK = re.compile(
+    r"\[((?:(?:annex|background)-\d+:?)?(?:t?[0-9]+(?:[.~](?:t?[0-9]+|after))*|annexes|colophon)?)\]"
+)
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]|\n|$)")
 
 

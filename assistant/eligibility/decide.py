@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from assistant.eligibility.tenure import complete_on, tenure_status
-from assistant.eligibility.truth import at_least, negate
+from assistant.eligibility.truth import all_of, at_least, negate
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 from knowledge.rules import (
     All,
@@ -63,14 +63,25 @@ _SETTLED: dict[Status, Finding] = {
 }
 
 
+BY_ANNEX = "annex criteria"
+"""The comparison of a step in which an annex's own criteria decided."""
+
+
+class AnnexRules(NamedTuple):
+    """What a loaded annex decides: its criteria for one category; `partial`: it asks for more than these."""
+
+    criteria: tuple[Node, ...]
+    partial: bool
+
+
 @dataclass(slots=True)
 class Case:
-    """What a rule is decided under. `steps` grows while deciding."""
+    """What a rule is decided under: `annexes` are those that are loaded. `steps` grows while deciding."""
 
     category: str
     facts: Mapping[str, FactValue]
     schema: FactSchema
-    loaded_annexes: frozenset[int]
+    annexes: Mapping[int, AnnexRules]
     earliest: date
     last: date
     steps: list[Step] = field(default_factory=list)
@@ -101,11 +112,31 @@ def _judgement(node: Judgement, case: Case) -> Finding:
 
 
 def _annex(node: AnnexNode, case: Case) -> Finding:
+    """Reading 5. Where criteria of the annex were accepted they decide, whatever is claimed as a whole."""
     value = case.facts.get(node.fact)
     number = bound(node.annex, case.category)
-    silent: Status = "unknown" if number in case.loaded_annexes else "needs_confirmation"
+    annex = case.annexes.get(number)
+    if annex is not None and annex.criteria and value is not False:
+        return _by_annex(node, number, annex, case)
+    silent: Status = "needs_confirmation" if annex is None else "unknown"
     status: Status = silent if value is None else "met" if value else "not_met"
     return case.conclude(node.fact, value, "annex", number, status)
+
+
+def _by_annex(node: AnnexNode, number: int, annex: AnnexRules, case: Case) -> Finding:
+    """All criteria of the annex; what it asks for besides is the applicant's own word, else for a person."""
+    value = case.facts.get(node.fact)
+    apart = replace(case, steps=[])  # the criteria record their comparisons themselves
+    findings = [decide(rule, apart) for rule in annex.criteria]
+    statuses = [finding.status for finding in findings]
+    if annex.partial and value is None:
+        statuses.append("needs_confirmation")
+    status = all_of(statuses)
+    case.steps.append(Step(node.fact, value, BY_ANNEX, number, status))
+    if status != "unknown":
+        return _SETTLED[status]
+    missing = [name for finding in findings if finding.status == "unknown" for name in finding.missing]
+    return Finding(status, tuple(dict.fromkeys(missing)))
 
 
 def _comparison(node: Comparison, case: Case) -> Finding:

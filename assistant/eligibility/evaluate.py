@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from assistant.eligibility.decide import Case, Step, decide
+from assistant.eligibility.decide import AnnexRules, Case, Step, decide
 from assistant.eligibility.truth import verdict_of, worst
 from assistant.eligibility.window import application_days
 from assistant.reply import Verdict
@@ -73,6 +73,8 @@ def evaluate(pack: Pack, category: str | None, facts: Mapping[str, FactValue], a
     else:
         decisions = _decisions(pack, category, known, as_of)
     verdict = verdict_of([decision.status for decision in decisions])
+    if verdict == "eligible" and pack.undecided:
+        verdict = "needs_confirmation"  # what nobody has decided on may still stand against the applicant
     return Evaluation(category, as_of, verdict, decisions, known, presumed)
 
 
@@ -92,8 +94,7 @@ def _decisions(
     pack: Pack, category: str, facts: Mapping[str, FactValue], as_of: date
 ) -> tuple[Decision, ...]:
     earliest, last = application_days(pack.notice, category, as_of)
-    loaded = frozenset(annex.number for annex in pack.notice.annexes if annex.loaded)
-    case = Case(category, facts, pack.schema, loaded, earliest, last)
+    case = Case(category, facts, pack.schema, _annexes(pack, category), earliest, last)
     decided = []
     for criterion in pack.rules.of(category):
         case.steps = []
@@ -102,12 +103,23 @@ def _decisions(
     return tuple(decided)
 
 
+def _annexes(pack: Pack, category: str) -> dict[int, AnnexRules]:
+    """The loaded annexes with what each decides for a category; one without criteria decides nothing."""
+    loaded = {annex.number: AnnexRules((), partial=False) for annex in pack.notice.annexes if annex.loaded}
+    for added in pack.annexes:
+        if not added.record.background:
+            rules = (one.rule for one in added.record.criteria if category in one.categories)
+            loaded[added.record.number] = AnnexRules(tuple(rules), added.record.partial)
+    return loaded
+
+
 def _shared(
     pack: Pack, categories: tuple[str, ...], facts: Mapping[str, FactValue], as_of: date
 ) -> tuple[Decision, ...]:
     """What all categories share; a status stands where they all give it, else it is unknown."""
     each = [_decisions(pack, category, facts, as_of) for category in categories]
     by_id = [{d.criterion.id: d for d in decisions} for decisions in each]
+    asked_of_all = {spec.name for spec in pack.schema.facts if set(spec.categories) >= set(categories)}
     shared = []
     for decision in each[0] if each else ():
         criterion = decision.criterion
@@ -117,7 +129,7 @@ def _shared(
         statuses = {d.status for d in own}
         # Where two categories already decide differently, no fact can bring them together.
         agreeable = len(statuses - {"unknown"}) < 2
-        missing = dict.fromkeys(name for d in own for name in d.missing if agreeable)
+        missing = dict.fromkeys(n for d in own for n in d.missing if agreeable and n in asked_of_all)
         shared.append(
             Decision(
                 criterion,

@@ -21,6 +21,14 @@ ALTERNATIVES: dict[Verdict, tuple[Status, str]] = {
 }
 """Why another category stands as it does: the criteria of which status are named, and in which words."""
 
+BY_ANNEX_WORDS: dict[Status, str] = {
+    "met": "按{annex}逐条判定，各项条件都满足。",
+    "not_met": "按{annex}逐条判定，有条件不满足。",
+    "unknown": "要按{annex}逐条判定，还缺几项情况。",
+    "needs_confirmation": "按{annex}逐条判定，没有发现不满足的，但附件中有要求须由您对照并确认，可致电{phone}。",
+}
+"""Why a criterion that is left to an annex stands as it does, where the annex's own criteria decide it."""
+
 AND_MORE = "等"
 STILL_OPEN = "还没有判断，不符合的条件改变之后仍要了解：{titles}。"
 EXACT_DATE = "{meaning}：您说的是{value}，请问确切是哪天？"

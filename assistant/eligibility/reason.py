@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.eligibility.decide import BY_ANNEX
 from assistant.eligibility.evaluate import Decision, Evaluation
-from assistant.eligibility.phrases import STATUS_WORDS
-from assistant.eligibility.wording import fill, slots_of
+from assistant.eligibility.phrases import BY_ANNEX_WORDS, STATUS_WORDS
+from assistant.eligibility.wording import fill, show_annex, slots_of
 from knowledge.errors import PackError
 from knowledge.facts import DateRange, FactValue, NumberRange
 from knowledge.models import Contact
@@ -42,6 +43,10 @@ def criterion_slots(pack: Pack, category: str | None, decision: Decision) -> dic
 def reason(pack: Pack, evaluation: Evaluation, decision: Decision) -> str:
     """The reason in Chinese, with what was presumed. Raises PackError where the pack has none for the case."""
     criterion = decision.criterion
+    by_annex = next((step for step in decision.steps if step.comparison == BY_ANNEX), None)
+    if by_annex and evaluation.category is not None and decision.status in BY_ANNEX_WORDS:
+        annex = show_annex(pack.notice, by_annex.threshold)
+        return BY_ANNEX_WORDS[decision.status].format(annex=annex, phone=phones(pack, evaluation.category))
     chosen = _chosen(criterion, decision.status, evaluation.facts, evaluation.category)
     text = fill(chosen.text, criterion_slots(pack, evaluation.category, decision), criterion.id)
     looked_at = {step.fact for step in decision.steps}

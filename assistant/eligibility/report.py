@@ -13,7 +13,7 @@ from assistant.eligibility.evaluate import Decision, Evaluation, evaluate
 from assistant.eligibility.phrases import ALTERNATIVES, AND_MORE, STILL_OPEN
 from assistant.eligibility.reason import desks, phones, reason
 from assistant.eligibility.remedy import nothing_helps, remedy
-from assistant.eligibility.window import last_day, window_status
+from assistant.eligibility.window import window_status
 from assistant.eligibility.wording import dump_threshold, fill
 from assistant.reply import (
     Alternative,
@@ -136,7 +136,7 @@ def _concerns(pack: Pack, evaluation: Evaluation, categories: tuple[str, ...]) -
 
 def _is_last_day(pack: Pack, evaluation: Evaluation) -> bool:
     window = pack.notice.window(evaluation.category) if evaluation.category else None
-    return window is not None and evaluation.as_of == last_day(window)
+    return window is not None and evaluation.as_of == window.last_day
 
 
 def _window(pack: Pack, category: str | None, as_of: date) -> ShownWindow | None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.models import Notice, Window, WindowStatus
-
-
-def last_day(window: Window) -> date:
-    """The last possible day of application; the bureaus' own day where each locality sets its dates."""
-    return window.closes_on or window.bureau_deadline
+from knowledge.models import Notice, WindowStatus
 
 
 def application_days(notice: Notice, category: str, as_of: date) -> tuple[date, date]:
@@ -20,8 +15,8 @@ def application_days(notice: Notice, category: str, as_of: date) -> tuple[date, 
     window = notice.window(category)
     if window is None:
         return as_of, as_of
-    last = last_day(window)
-    return min(max(as_of, window.opens_on), last), last
+    first, last = window.opens_on or as_of, window.last_day or max(as_of, window.opens_on or as_of)
+    return min(max(as_of, first), last), last
 
 
 def window_status(notice: Notice, category: str, as_of: date) -> WindowStatus | None:
@@ -29,8 +24,8 @@ def window_status(notice: Notice, category: str, as_of: date) -> WindowStatus | 
     window = notice.window(category)
     if window is None:
         return None
-    if as_of < window.opens_on:
+    if window.opens_on is not None and as_of < window.opens_on:
         return "not_open"
-    if as_of > last_day(window):
+    if window.last_day is not None and as_of > window.last_day:
         return "closed"
-    return "set_locally" if window.set_locally else "open"
+    return "set_locally" if window.closes_on is None else "open"

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.eligibility.decide import Step, Years
+from assistant.eligibility.decide import BY_ANNEX, Step, Years
 from knowledge.errors import PackError
 from knowledge.facts import DateRange, FactSchema, FactSpec, FactValue, NumberRange, dump_value
 from knowledge.models import Notice
@@ -87,7 +87,7 @@ def show_threshold(step: Step, spec: FactSpec, notice: Notice) -> str:
         return plain_number(threshold) + spec.unit
     if isinstance(threshold, date):
         return show_day(threshold)
-    if step.comparison == "annex":
+    if step.comparison in ("annex", BY_ANNEX):
         return show_annex(notice, threshold)
     if isinstance(threshold, tuple):
         return "、".join(show_value(spec, choice) for choice in threshold)

@@ -27,7 +27,8 @@ _SIZES = {
     "百亿": 10**10,
 }
 _CURRENCY = r"(?:\s?(?:多)?\s?(?:元|块钱?|人民币|rmb|RMB|CNY))?"
-_BEFORE = {
+# Words before and behind a number that bound it, by what they make of it.
+BEFORE = {
     "below": "还?不到|不足|不满|还?没到|未到|少于|小于|低于|没(?:有)?超过|小(?=[0-9一二两三四五六七八九十])|差一?点(?:不到)?",
     "at_most": "不超过|至多|最多|顶多|不高于|不大于|撑死",
     "near": "将近|接近|(?<![最])近(?!年)|快(?:到|要|有)?",
@@ -35,7 +36,7 @@ _BEFORE = {
     "at_least": "不低于|不少于|不下于?|至少|起码|最少|最低|少说|(?<![不凑])够|达到",
     "around": "大约|大概|大致|约|差不多|估计|估摸|左右|概算|也就|可能|应该(?!是)有?",
 }
-_AFTER = {
+AFTER = {
     "more": "多(?!少)|有余|余|挂零",
     "little_more": "出头|冒头|挂点零",
     "at_least": "以上|及以上|往上|朝上|打底|起步|开外|起(?=[,，。]|$)",
@@ -46,7 +47,7 @@ _AFTER = {
 _FILL = r"(?:\s|是|有|了|也|就|在|为|总共|共|够|[投花砸用][了掉]?|投入|花费|[:约]){0,3}+"
 _AMOUNT = re.compile(
     "(?:(?:"
-    + "|".join(f"(?P<b_{name}>{words})" for name, words in _BEFORE.items())
+    + "|".join(f"(?P<b_{name}>{words})" for name, words in BEFORE.items())
     + f"){_FILL})?(?P<sign>[¥$])?(?<![0-9A-Za-z.])(?P<core>"
     + f"(?<![差缺])(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
     + f"|(?P<guess>[一二两三四五六七八](?:[二两三四五六七八九])(?P<guess_ten>[十百千]?))(?P<guess_unit>{_UNIT})"
@@ -58,7 +59,7 @@ _AMOUNT = re.compile(
     + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱|人民币|rmb)|(?<=[0-9百千万])块)"
     + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
     + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
-    + "|".join(f"(?P<a_{name}>{words})" for name, words in _AFTER.items())
+    + "|".join(f"(?P<a_{name}>{words})" for name, words in AFTER.items())
     + ")?"
 )
 
@@ -96,7 +97,7 @@ def find_amounts(text: str) -> list[Amount]:
         bounds = [n for n, v in match.groupdict().items() if v and n[:2] in {"b_", "a_"}]
         bound = next((n for n in bounds if n != "b_around"), bounds[0] if bounds else "")
         start = match.start() + len(match.group()) - len(match.group().lstrip())
-        found.append(Amount(start, match.start("core"), match.end(), _bounded(span, bound[2:], step), unit))
+        found.append(Amount(start, match.start("core"), match.end(), bounded(span, bound[2:], step), unit))
     return found
 
 
@@ -153,12 +154,12 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
             return None
         if re.search("来", match.group("core")):
             return _around(exact * size), True, Decimal(0)
-        return NumberRange(exact * size, (exact + _last_place(exact)) * size, True), True, Decimal(0)
+        return NumberRange(exact * size, (exact + last_place(exact)) * size, True), True, Decimal(0)
     said = g["plain"] or g["yuan"] or g["bare"] or ""
     exact = parse_numeral(re.sub("[kK]", "千", re.sub("[kK][wW]", "千万", said)))
     if exact is None:
         return None
-    return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), _last_place(exact)
+    return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), last_place(exact)
 
 
 def _vague(g: dict[str, str | None]) -> NumberRange:
@@ -181,7 +182,7 @@ def _size(unit: str | None) -> Decimal:
     return Decimal(_SIZES[re.sub(r"[\s个]", "", unit or "万").lower()])
 
 
-def _last_place(number: Decimal) -> Decimal:
+def last_place(number: Decimal) -> Decimal:
     """The size of the last figure that is not nought: 1500 → 100, 2.3 → 0.1."""
     exponent = number.normalize().as_tuple().exponent
     return Decimal(10) ** exponent if isinstance(exponent, int) else Decimal(1)
@@ -191,7 +192,8 @@ def _around(number: Decimal) -> NumberRange:
     return NumberRange(number * Decimal("0.9"), number * Decimal("1.1"))
 
 
-def _bounded(span: NumberRange, bound: str, step: Decimal) -> NumberRange:
+def bounded(span: NumberRange, bound: str, step: Decimal) -> NumberRange:
+    """The range under a bounding word (a key of BEFORE or AFTER); `step` is the size of its last figure."""
     exact = span.exact
     if not bound or (exact is None and bound in {"around", "near"}):
         return span

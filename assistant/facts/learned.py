@@ -7,6 +7,7 @@ count or a level, over character n-grams and the sentence embedding. What is not
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import re
@@ -20,6 +21,7 @@ import numpy as np
 from assistant.facts.lessons import State, ValueLesson, states_told, value_lessons
 from assistant.facts.machines import Bag, Machines, Matrix, from_arrays, trained
 from assistant.facts.mentions import THIS, Kind, facts_of
+from assistant.kept_arrays import keep_arrays, kept_arrays
 from knowledge.cues import FactCues, Gazetteer
 from knowledge.facts import FactSchema
 from knowledge.said import Said
@@ -74,7 +76,10 @@ class Places:
 
 
 class StatementModel:
-    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained."""
+    """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained.
+
+    `encode_kept` embeds the phrases, `encode` what is read later.
+    """
 
     def __init__(
         self,
@@ -85,6 +90,7 @@ class StatementModel:
         encoder_name: str,
         folder: Path | None,
         tuning: StatementTuning,
+        encode_kept: Encode | None = None,
     ) -> None:
         self.tuning, self._encode, self._cues = tuning, encode, cues
         self._places = Places(cues.gazetteer, cues.place.province if cues.place else "")
@@ -97,20 +103,25 @@ class StatementModel:
         file = folder / f"statements-{digest[:16]}.npz" if folder else None
         self._states: Machines[State]
         self._values: Machines[str]
-        if file is not None and file.exists():
-            with np.load(file, allow_pickle=False) as kept:
-                self._states, self._values = from_arrays(kept, "states"), from_arrays(kept, "values")
+        if file is not None and (kept := kept_arrays(file)) is not None:
+            self._states, self._values = from_arrays(kept, "states"), from_arrays(kept, "values")
             return
         self._states = trained(
             [grams(text) for text in texts],
-            self._dense(texts, tuning.dense),
+            self._dense(texts, tuning.dense, encode_kept),
             states,
             cost=tuning.cost,
             stated=tuning.stated,
         )
-        self._values = self._learn_values(lessons)
+        self._values = self._learn_values(lessons, encode_kept)
         if file is not None:
-            _save(file, self._states, self._values)
+            keep_arrays(file, {**self._states.arrays("states"), **self._values.arrays("values")})
+
+    def tuned(self, tuning: StatementTuning) -> StatementModel:
+        """The same machines under other bounds of what is clear."""
+        other = copy.copy(self)
+        other.tuning = tuning
+        return other
 
     def read(self, phrases: Sequence[str]) -> list[dict[State, float]]:
         """For each phrase how clearly it states what; only states with a margin above zero."""
@@ -135,22 +146,22 @@ class StatementModel:
             found.append({fact: margin for fact, margin in margins.items() if fact in may})
         return found
 
-    def _learn_values(self, lessons: Sequence[ValueLesson]) -> Machines[str]:
+    def _learn_values(self, lessons: Sequence[ValueLesson], encode: Encode | None) -> Machines[str]:
         may = {kind: facts_of(kind, self._cues) for kind in Kind}
         words = [lesson.words for lesson in lessons]
         return trained(
             [mention_grams(text) for text in words],
-            self._dense(words, self.tuning.value_dense),
+            self._dense(words, self.tuning.value_dense, encode),
             [frozenset({lesson.fact} if lesson.fact else ()) for lesson in lessons],
             cost=self.tuning.cost,
             stated=self.tuning.value_stated,
             concerns=lambda row, fact: fact in may[lessons[row].kind],
         )
 
-    def _dense(self, texts: Sequence[str], weight: float) -> Matrix:
+    def _dense(self, texts: Sequence[str], weight: float, encode: Encode | None = None) -> Matrix:
         if not texts:
             return np.zeros((0, 0), np.float32)
-        return (weight * self._encode([text.lower() for text in texts])).astype(np.float32)
+        return (weight * (encode or self._encode)([text.lower() for text in texts])).astype(np.float32)
 
 
 _DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"
@@ -196,11 +207,3 @@ def mention_grams(words: str) -> Bag:
         found[f"<behind {words[at + 2 : at + 2 + n]}>"] += 1
     found[f"<{words[at + 1]}>"] += 1
     return found
-
-
-def _save(file: Path, states: Machines[State], values: Machines[str]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
-        np.savez(stream, **states.arrays("states"), **values.arrays("values"))
-    part.replace(file)

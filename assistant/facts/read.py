@@ -10,6 +10,7 @@ from datetime import date
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import find_dates
 from assistant.facts.learned import StatementModel
+from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
@@ -73,6 +74,8 @@ def read_facts(
         *levels,
         *read_usage(hearing, times),
     ]
+    measured = read_measures(hearing)
+    finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):
         finds += read_asked_state(hearing, alone=not finds)
     applying = cues.levels.applying if cues.levels else None
@@ -120,6 +123,12 @@ def _supposed(hearing: Hearing, statements: StatementModel | None) -> list[State
     first, last = supposing[0], supposing[-1]
     quote = hearing.utterance.quote(first.start, last.start + len(last.words))
     return [replace(fact, quote=quote, hypothetical=True) for fact in read.facts]
+
+
+def _overlap(find: Find, measured: Find) -> bool:
+    """Whether a sum was read of what is the number of a named indicator."""
+    same = find.start < measured.end and measured.start < find.end
+    return same and isinstance(find.value, NumberRange) and find.name != measured.name
 
 
 def _undisputed(finds: list[Find], stated: list[Find]) -> list[Find]:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy.orm import Session as Transaction
 
+from assistant.masking import mask
+from assistant.records.audit import write_entry
 from assistant.records.database import Database
-from assistant.records.tables import MessageClauseRow, MessageRow, Rating, TicketRow
+from assistant.records.tables import (
+    CitedTextRow,
+    MessageClauseRow,
+    MessageRow,
+    Rating,
+    SessionRow,
+    TicketRow,
+)
 from assistant.reply import Verdict
-from assistant.sessions import Said, Session
+from assistant.sessions import CitedText, Said, Session
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 
@@ -103,6 +113,16 @@ class Conversations:
                 MessageClauseRow(message_id=reply.message_id, pack=pack, clause_id=clause)
                 for pack, clause in cited
             )
+            transaction.add_all(
+                CitedTextRow(
+                    message_id=reply.message_id,
+                    pack=one.pack,
+                    clause_id=one.clause_id,
+                    label=one.label,
+                    text=one.text,
+                )
+                for one in said.clauses
+            )
 
     def list(
         self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50
@@ -150,15 +170,51 @@ class Conversations:
             raise UnknownRecord("没有这条消息")
         return _kept(row)
 
+    def cited(self, message_ids: Sequence[str]) -> Mapping[str, Mapping[str, CitedText]]:
+        """For each message the clauses that it was given from, by id, in the words that they had then."""
+        found: dict[str, dict[str, CitedText]] = {}
+        query = select(CitedTextRow).where(CitedTextRow.message_id.in_(message_ids))
+        with self._database.read() as session:
+            for row in session.scalars(query):
+                text = CitedText(row.pack, row.clause_id, row.label, row.text)
+                found.setdefault(row.message_id, {})[row.clause_id] = text
+        return found
+
     def forget(self, session_id: str, visitor: str) -> int:
-        """Delete a visitor's conversation with the tickets that came of it; the number of messages deleted."""
+        """Delete a visitor's own conversation; the number of messages deleted.
+
+        Its tickets keep their number, state and clauses for the desk, and nothing that the visitor wrote.
+        """
         own = (MessageRow.session_id == session_id) & (MessageRow.visitor == visitor)
         with self._database.begin() as session:
-            ids = select(MessageRow.id).where(own)
-            session.execute(delete(TicketRow).where(TicketRow.message_id.in_(ids)))
-            session.execute(delete(MessageClauseRow).where(MessageClauseRow.message_id.in_(ids)))
-            gone = session.execute(delete(MessageRow).where(own).returning(MessageRow.id)).all()
-        return len(gone)
+            return _forget(session, own, self._clock())
+
+    def delete(self, session_id: str, actor: str) -> int:
+        """Delete a conversation at the desk, whoever held it, with what it knows; the number of messages deleted.
+
+        Tickets are left as `forget` leaves them; the deletion is in the audit log. Raises UnknownRecord.
+        """
+        with self._database.begin() as session:
+            knew = session.execute(
+                delete(SessionRow).where(SessionRow.id == session_id).returning(SessionRow.id)
+            ).all()
+            gone = _forget(session, MessageRow.session_id == session_id, self._clock())
+            if not gone and not knew:
+                raise UnknownRecord("没有这个会话，可能已经删除")
+            subject, after = f"conversation {session_id}", {"messages": gone}
+            write_entry(session, self._clock(), actor, "conversation.delete", subject, None, after)
+        return gone
+
+
+def _forget(session: Transaction, chosen: ColumnElement[bool], now: datetime) -> int:
+    ids = select(MessageRow.id).where(chosen)
+    for ticket in session.scalars(select(TicketRow).where(TicketRow.message_id.in_(ids))):
+        ticket.question = ticket.contact = ticket.remark = ticket.session_id = ""
+        ticket.note, ticket.message_id, ticket.forgotten_at = mask(ticket.note), None, now
+    session.flush()
+    session.execute(delete(MessageClauseRow).where(MessageClauseRow.message_id.in_(ids)))
+    session.execute(delete(CitedTextRow).where(CitedTextRow.message_id.in_(ids)))
+    return len(session.execute(delete(MessageRow).where(chosen).returning(MessageRow.id)).all())
 
 
 _NEWEST = (MessageRow.asked_at.desc(), MessageRow.id.desc())

@@ -6,6 +6,7 @@ together or not at all.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,15 +14,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from knowledge.errors import StorageUnavailable
+from knowledge.errors import RecordRefused, StorageUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAITS_MS = 10_000
 _MIGRATION_LOCK = 7_305_501
+_REVISION = re.compile(r"^revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
+_BUILT_ON = re.compile(r"^down_revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
 # Connection lost, no resources, told to stop, had to give way to another: a moment later it may succeed.
 _TEMPORARY = ("08", "40", "53", "55", "57")
 
@@ -67,6 +70,15 @@ class Database:
         with _told(), Session(self._engine) as session:
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A view of one moment that lasts over several reads, without holding anybody up."""
+        engine = self._engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with _told(), engine.connect() as connection:
+            yield connection
+
     def answers(self) -> bool:
         """Whether the database can be asked."""
         try:
@@ -84,23 +96,84 @@ class Database:
 def open_database(url: str) -> Database:
     """Connect, and bring the tables up to date. Raises StorageUnavailable with place and remedy."""
     engine = _engine(url)
+    with _structure(engine) as connection:
+        if not _up_to_date(connection):
+            migrate(connection)
+    return Database(engine)
+
+
+def _up_to_date(connection: Connection) -> bool:
+    """Whether the tables are those of the newest migration, found out without loading what migrates."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    at = set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+    return at == newest_revisions()
+
+
+def newest_revisions(folder: Path = MIGRATIONS / "versions") -> set[str]:
+    """Revisions on which no other one builds; one, where the migrations are in order."""
+    found: set[str] = set()
+    built_on: set[str] = set()
+    for file in folder.glob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        found.update(_REVISION.findall(source))
+        built_on.update(_BUILT_ON.findall(source))
+    return found - built_on
+
+
+@contextmanager
+def changing_structure(url: str) -> Iterator[Connection]:
+    """A transaction in which tables are made or changed, by one process at a time. Raises StorageUnavailable."""
+    engine = _engine(url)
+    try:
+        with _structure(engine) as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _structure(engine: Engine) -> Iterator[Connection]:
     with _told(), engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             # Several processes may start at once; one migrates, the others find it done.
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
-        migrate(connection)
-    return Database(engine)
+        yield connection
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
-    """Bring the tables to a revision, within the connection's transaction."""
-    from alembic import command  # noqa: PLC0415 - needed once a process
+    """Bring the tables up or down to a revision ("base" is none), within the connection's transaction.
+
+    Raises StorageUnavailable where they were made by a later release.
+    """
+    from alembic import command  # noqa: PLC0415 - a third of a second, seldom needed
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    # The oldest first.
+    known = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+    present = revision_of(connection)
+    if present is not None and present not in known:
+        raise StorageUnavailable(
+            f"数据库的结构（{present}）来自更新的版本，这一版只认识到 {known[-1]}：请改用新版本，"
+            f"或先用新版本执行 shenbao records schema --to {known[-1]}"
+        )
+    if revision not in ("base", "head", *known):
+        raise RecordRefused(f"没有结构 {revision[:40]!r}，现有：{'、'.join(known)}")
+    place = (
+        {None: 0} | {name: number for number, name in enumerate(known, 1)} | {"base": 0, "head": len(known)}
+    )
+    (command.downgrade if place[revision] < place[present] else command.upgrade)(config, revision)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the tables that are there; None where there are none."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - needed once a process
+
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _engine(url: str) -> Engine:

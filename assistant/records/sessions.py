@@ -19,9 +19,11 @@ from sqlalchemy.orm import Session as Transaction
 
 from assistant.records.conversations import Conversations
 from assistant.records.database import Database
+from assistant.records.requests import Requests, SentAgain
 from assistant.records.tables import SessionRow
 from assistant.records.tickets import Tickets
-from assistant.sessions import Said, Session, SessionMoved
+from assistant.reply import ChatReply
+from assistant.sessions import CarriedOut, RequestKey, Said, Session, SessionMoved
 
 _STRIPES = 256
 
@@ -36,9 +38,10 @@ class DatabaseSessions:
         ttl: timedelta,
         conversations: Conversations,
         tickets: Tickets,
+        requests: Requests,
     ) -> None:
         self._database, self._clock, self._ttl = database, clock, ttl
-        self._conversations, self._tickets = conversations, tickets
+        self._conversations, self._tickets, self._requests = conversations, tickets, requests
         # Within a process turns of a session wait here; between processes the version tells who came second.
         self._turns = tuple(threading.RLock() for _ in range(_STRIPES))
 
@@ -50,10 +53,22 @@ class DatabaseSessions:
             return None
         return replace(_sessions().validate_json(row.state), version=row.version)
 
-    def put(self, session: Session) -> None:
+    def carried_out(self, request: RequestKey) -> CarriedOut | None:
+        """What became of the request when it was sent before, if it was. Raises KeyReused."""
+        outcome = self._requests.find(request)
+        if outcome is None:
+            return None
+        if outcome.message_id is None:
+            return CarriedOut(None)
+        kept = self._conversations.message(outcome.message_id).reply_json
+        # A process of another release may have answered; what it said besides is left out.
+        return CarriedOut(ChatReply.model_validate_json(kept, extra="ignore"))
+
+    def put(self, session: Session, request: RequestKey | None = None) -> None:
         """Keep the session. Raises SessionMoved when it was changed since it was read."""
         with self._database.begin() as transaction:
             self._put(transaction, session)
+            self._mark(request, None)
 
     def put_turn(self, session: Session, said: Said) -> None:
         """Keep the session with what was said; an unresolved question opens a ticket. Raises SessionMoved."""
@@ -62,6 +77,7 @@ class DatabaseSessions:
             self._conversations.keep(session, said)
             if said.reply.route == "unresolved":
                 self._tickets.open(said.reply.message_id, "unresolved")
+            self._mark(said.request, said.reply.message_id)
 
     def count(self) -> int:
         """How many sessions are not yet forgotten."""
@@ -79,6 +95,15 @@ class DatabaseSessions:
         """Hold the session for one turn, within this process."""
         with self._turns[hash(session_id) % _STRIPES]:
             yield
+
+    def _mark(self, request: RequestKey | None, message_id: str | None) -> None:
+        if request is None:
+            return
+        try:
+            self._requests.keep(request, message_id=message_id)
+        except SentAgain as error:
+            # The turn is taken again, and finds what the other process kept.
+            raise SessionMoved(request.key) from error
 
     def _put(self, transaction: Transaction, session: Session) -> None:
         now = self._clock()

@@ -111,8 +111,22 @@ class MessageClauseRow(Table):
     clause_id: Mapped[str] = mapped_column(primary_key=True)
 
 
+class CitedTextRow(Table):
+    """The words of a clause that an answer stands on, as they were when it was given."""
+
+    __tablename__ = "cited_texts"
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    clause_id: Mapped[str] = mapped_column(primary_key=True)
+    label: Mapped[str]
+    text: Mapped[str]
+
+
 class TicketRow(Table):
-    """A question that waits for a person. `remark` and `contact` are the visitor's, `note` and `clauses` the staff's."""
+    """A question that waits for a person. `remark` and `contact` are the visitor's, `note` and `clauses` the staff's.
+
+    Of a conversation that was deleted, at `forgotten_at`, the case alone is left.
+    """
 
     __tablename__ = "tickets"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -132,6 +146,7 @@ class TicketRow(Table):
     clauses: Mapped[Names]
     note: Mapped[str]
     closed_at: Mapped[datetime | None]
+    forgotten_at: Mapped[datetime | None]
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
@@ -201,6 +216,51 @@ class AuditRow(Table):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class RequestRow(Table):
+    """A request that was carried out under the key its sender gave it; `digest` is that of its content.
+
+    What came of it is looked up: the message it was answered with, or the ticket it opened.
+    """
+
+    __tablename__ = "requests"
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+    message_id: Mapped[str | None] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    ticket_id: Mapped[int | None] = mapped_column(Id)
+
+
+class LeaseRow(Table):
+    """Who may do what only one process does at a time, and until when."""
+
+    __tablename__ = "leases"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str]
+    until: Mapped[datetime]
+
+
+class SwitchRow(Table):
+    """Whether the assistant answers (`name` is always "answers"); who switched it last, when and why."""
+
+    __tablename__ = "switches"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    off: Mapped[bool]
+    reason: Mapped[str]
+    actor: Mapped[str]
+    at: Mapped[datetime]
+
+
+class AdmissionRow(Table):
+    """A request let in under a budget of so many in any minute, at `at` (milliseconds since 1970)."""
+
+    __tablename__ = "admissions"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    budget: Mapped[str]
+    at: Mapped[int] = mapped_column(BigInteger, index=True)
+    __table_args__ = (Index(None, "budget", "at"),)
 
 
 class UsageRow(Table):

@@ -28,6 +28,7 @@ class Ticket:
     """A question that waits for a person.
 
     `contact` and `remark` were left by the visitor, who need not; `clauses` and `note` are the staff's answer.
+    Where the conversation was deleted, at `forgotten_at`, nothing that the visitor wrote is left.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Ticket:
     clauses: tuple[str, ...]
     note: str
     closed_at: datetime | None
+    forgotten_at: datetime | None = None
 
 
 class Tickets:
@@ -234,4 +236,5 @@ def _ticket(row: TicketRow) -> Ticket:
         clauses=tuple(row.clauses),
         note=row.note,
         closed_at=row.closed_at,
+        forgotten_at=row.forgotten_at,
     )

@@ -70,13 +70,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to answer: topics in the order asked, the route, the categories in question."""
+    """What to answer: topics in the order asked, the route, the categories in question.
+
+    `advised`: the topic is a language model's choice among candidates of which the classifier was sure of none.
+    """
 
     route: Route
     topics: tuple[Topic, ...]
     categories: tuple[str, ...]
     confidence: float
     follow_up: bool = False
+    advised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,11 @@ def recognise(
         return Recognised(alone)
     after = classify([f"{last_topic.title}，{text}"])[0]
     return Recognised(_merged(alone, after))
+
+
+def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
+    """The reading of a fragment joined with that of the full question it stands for."""
+    return Recognised(_merged(recognised.whole, full), recognised.parts)
 
 
 def tells_of_itself(

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assistant.kept_arrays import keep_arrays, kept_arrays
 from assistant.understanding.lexical import LexicalSpace, Weights
 from assistant.understanding.neighbours import Neighbours
 from knowledge.models import Topic
@@ -32,6 +33,10 @@ class SentenceEncoder(Protocol):
 
     def encode(self, texts: list[str]) -> Matrix:
         """One row a text."""
+        ...
+
+    def encode_kept(self, texts: Sequence[str]) -> Matrix:
+        """The same for texts that come again."""
         ...
 
 
@@ -154,8 +159,8 @@ class IntentModel:
         self._known = {bare(text): n for text, n in pairs}
         self.digest = _digest(self.topics, encoder_name, tuning)
         file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
-        if file is not None and file.exists():
-            self._space, self._weights, self._neighbours = _load(file, tuning.weights)
+        if file is not None and (kept := kept_arrays(file)) is not None:
+            self._space, self._weights, self._neighbours = _read(kept, tuning.weights)
             return
         self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], tuning.weights)
         lessons = self._lessons_of(pairs, sparse)
@@ -165,7 +170,7 @@ class IntentModel:
         dense = lessons.features[:, : -sparse.shape[1]].toarray().astype(np.float32)
         self._neighbours = Neighbours.of(dense, sparse, lessons.labels, len(self.topics))
         if file is not None:
-            _save(file, self._space, self._weights, self._neighbours)
+            keep_arrays(file, _arrays(self._space, self._weights, self._neighbours))
 
     def _with_neighbours(
         self, probabilities: npt.NDArray[np.float64], dense: Matrix, sparse: Matrix
@@ -214,7 +219,7 @@ class IntentModel:
         from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
         texts = [text for text, _ in pairs]
-        dense = self._tuning.dense * self._encoder.encode(texts)
+        dense = self._tuning.dense * self._encoder.encode_kept(texts)
         sparse = self._space.rows(texts) if sparse is None else sparse
         features = hstack([csr_matrix(dense), sparse]).tocsr()
         return _Lessons(features, np.array([n for _, n in pairs], np.int64))
@@ -262,28 +267,24 @@ def _digest(topics: Sequence[Topic], encoder_name: str, tuning: IntentTuning) ->
 _KEPT = ("dense", "values", "columns", "ends", "starts")
 
 
-def _save(file: Path, space: LexicalSpace, weights: _Weights, neighbours: Neighbours) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    with part.open("wb") as stream:
-        np.savez(
-            stream,
-            names=np.frombuffer("\n".join(space.names).encode(), np.uint8),
-            idf=np.array(space.idf, np.float64),
-            dense=weights.dense,
-            sparse=weights.sparse,
-            bias=weights.bias,
-            **{f"near_{name}": getattr(neighbours, name) for name in _KEPT},
-        )
-    part.replace(file)
+def _arrays(space: LexicalSpace, weights: _Weights, neighbours: Neighbours) -> dict[str, npt.NDArray[Any]]:
+    return {
+        "names": np.frombuffer("\n".join(space.names).encode(), np.uint8),
+        "idf": np.array(space.idf, np.float64),
+        "dense": weights.dense,
+        "sparse": weights.sparse,
+        "bias": weights.bias,
+        **{f"near_{name}": getattr(neighbours, name) for name in _KEPT},
+    }
 
 
-def _load(file: Path, weights: Weights) -> tuple[LexicalSpace, _Weights, Neighbours]:
-    with np.load(file, allow_pickle=False) as kept:
-        names = kept["names"].tobytes().decode().split("\n")
-        space = LexicalSpace(names, kept["idf"].tolist(), weights)
-        neighbours = Neighbours(**{name: kept[f"near_{name}"] for name in _KEPT})
-        return space, _Weights(kept["dense"], kept["sparse"], kept["bias"]), neighbours
+def _read(
+    kept: Mapping[str, npt.NDArray[Any]], weights: Weights
+) -> tuple[LexicalSpace, _Weights, Neighbours]:
+    names = kept["names"].tobytes().decode().split("\n")
+    space = LexicalSpace(names, kept["idf"].tolist(), weights)
+    neighbours = Neighbours(**{name: kept[f"near_{name}"] for name in _KEPT})
+    return space, _Weights(kept["dense"], kept["sparse"], kept["bias"]), neighbours
 
 
 def _softmax(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -11,14 +11,16 @@ from datetime import date
 from assistant.bootstrap import build_desk
 from assistant.settings import read_settings
 from evals.targets import InProcess
-from knowledge.pack import load_packs
+from knowledge.catalogue import read_catalogue
+from knowledge.pack import load_pack
 
 
 def main(pack_id: str) -> None:
     """Open the index that is there, ask everything, tell what came of it."""
     given = json.load(sys.stdin)
     settings = read_settings()
-    assistant = InProcess(build_desk(load_packs(settings.packs_root)[pack_id], settings))
+    listed = read_catalogue(settings.packs_root).get_listed(pack_id)
+    assistant = InProcess(build_desk(load_pack(listed.folder, listed.name), settings))
     assistant.ask("预热", date(2023, 2, 20), "warm-up")
     ready_at = time.time()
     answers = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from evals.report.plots import heat, histogram, intervals
 from evals.report.tables import confusion
-from evals.report.wording import interval, share, title_of
+from evals.report.wording import interval, model_lines, share, title_of
 from evals.running import Run
 from evals.suites import MAIN, Row, Suite
 
@@ -28,6 +28,7 @@ def page(run: Run) -> str:
             *_overview(run),
             *_thresholds(run),
             *_comparisons(run),
+            *_model(run),
             *(part for suite in run.suites for part in _suite(run, suite)),
             *_latency(run),
             *_failing(run),
@@ -96,6 +97,12 @@ def _comparisons(run: Run) -> Iterator[str]:
             if p.suite == suite.name
         ]  # fmt: skip
         yield table(["对照", "n", "只有申报通通过", "只有对照通过", "McNemar p", "Holm 校正"], rows)
+
+
+def _model(run: Run) -> Iterator[str]:
+    if run.model:
+        lines = "".join(f"<li>{escape(line)}</li>" for line in model_lines(run.model))
+        yield f"<h2>语言模型 {escape(run.model.model)}</h2><ul>{lines}</ul>"
 
 
 def _suite(run: Run, suite: Suite) -> Iterator[str]:

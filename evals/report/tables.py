@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from evals.report.wording import interval, share, title_of
+from evals.report.wording import interval, model_lines, share, title_of
 from evals.running import Run
 from evals.suites import MAIN, Row
 
@@ -22,6 +22,7 @@ def markdown(run: Run) -> str:
             "",
             *_overview(run),
             *_comparisons(run),
+            *_model(run),
             *_thresholds(run),
             *(line for suite in run.suites for line in _suite(run, suite.name)),
         ]
@@ -69,6 +70,16 @@ def _comparisons(run: Run) -> Iterator[str]:
             rows.append([title_of(target), interval(main) if main else "-", interval(found["passed"]), told])
         yield from table(
             ["对象", suite.config.headline, "通过", "只有申报通对 : 只有对方对（McNemar，Holm）"], rows
+        )
+
+
+def _model(run: Run) -> Iterator[str]:
+    if run.model:
+        yield from (
+            f"## 语言模型 {run.model.model}",
+            "",
+            *(f"- {line}" for line in model_lines(run.model)),
+            "",
         )
 
 

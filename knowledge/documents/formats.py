@@ -7,12 +7,11 @@ from pathlib import PurePath
 from typing import Literal, get_args
 
 from knowledge.documents.archive import member_names
-from knowledge.documents.plain import decode
+from knowledge.documents.plain import READABLE, decode
 from knowledge.errors import DocumentRefused
 
 Format = Literal["docx", "doc", "pdf", "html", "txt", "md", "xlsx", "zip"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-READABLE = "请提供 .docx、.doc、.pdf、.html、.txt、.md、.xlsx 或由它们组成的 .zip"
 _EXTENSIONS: dict[str, Format] = {
     **{f".{name}": name for name in FORMATS},
     ".htm": "html",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.documents.document import Paragraph, Table
 from knowledge.numbering import read_marker
 from knowledge.tables import flat, read_caption
 
-LONGEST_HEADING = 24
+_LONGEST_HEADING = 24
 """Characters; a longer cell is text."""
 _WIDEST = 1000
 _CAPTION = re.compile(r"表\s*[0-9]{1,3}(?![0-9]).{0,60}")
@@ -161,7 +161,7 @@ def _heading_height(grid: list[list[_Place]]) -> int:
     filled = [text for text in texts if text]
     if len(filled) < max(2, len(texts) - 1) or len(set(filled)) < len(filled):
         return 0
-    if any(len(text) > LONGEST_HEADING or _FIGURE.search(text) or _SENTENCE.search(text) for text in filled):
+    if any(len(text) > _LONGEST_HEADING or _FIGURE.search(text) or _SENTENCE.search(text) for text in filled):
         return 0
     height = max(place.cell.down for place in first)
     named = sum(bool(_HEADING.search(text)) for text in filled)
@@ -174,12 +174,3 @@ def _text(place: _Place) -> str:
 
 def _heading(column: Sequence[_Place]) -> str:
     return "·".join(dict.fromkeys(filter(None, map(_text, column))))
-
-
-def cells_of(blocks: Sequence[Paragraph | Table]) -> Iterator[str]:
-    """All cells of the tables among the blocks."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from block.columns
-            for row in block.rows:
-                yield from row

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _UNREADABLE = re.compile(r"\(cid:[0-9]+\)|[\ue000-\uf8ff\ufffd]")
 """What is extracted where a font does not say which characters its signs are."""
-_FEWEST = 5
-"""A page with fewer characters than this and a picture on it is a scanned one."""
+_FEWEST, _FEWEST_ON_PICTURE = 5, 80
+"""A page with fewer characters than this and a picture on it is a scanned one; programs that scan sign a full picture."""
+_FULL_PICTURE = 0.5
+"""Of the page, what a picture takes up that may be all of it."""
 _MOST_EDGES = 20_000
 """A page with more strokes than this is a drawing, in which no table is looked for."""
 _SKEW = 0.1
@@ -101,7 +103,13 @@ def _is_scanned(page: PdfPage, glyphs: Sequence[Glyph]) -> bool:
     unreadable = sum(bool(_UNREADABLE.search(text)) for text in printed)
     if unreadable * 5 > len(printed):
         return True
-    return len(printed) < _FEWEST and bool(page.images)
+    largest = max((_area(image) for image in page.images), default=0.0)
+    is_full = largest > _FULL_PICTURE * float(page.width) * float(page.height)
+    return bool(page.images) and len(printed) < (_FEWEST_ON_PICTURE if is_full else _FEWEST)
+
+
+def _area(image: dict[str, Any]) -> float:
+    return abs(float(image["x1"] - image["x0"]) * float(image["bottom"] - image["top"]))
 
 
 def _read_sheet(page: PdfPage, glyphs: Sequence[Glyph]) -> _Sheet:

@@ -8,6 +8,8 @@ import re
 from knowledge.documents.document import Document, Paragraph
 from knowledge.errors import DocumentRefused
 
+READABLE = "请提供 .docx、.doc、.pdf、.html、.txt、.md、.xlsx 或由它们组成的 .zip"
+"""The remedy for what is none of the formats that are read."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _LINES = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]+")
@@ -57,7 +59,7 @@ def _no_text(name: str) -> DocumentRefused:
     return DocumentRefused(
         name,
         "内容不是文字，也不是能够读取的文件格式，可能已经损坏",
-        "请提供 .docx、.doc、.pdf、.html、.txt、.md、.xlsx 或由它们组成的 .zip",
+        READABLE,
     )
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord
 from knowledge.cues import FactCues
+from knowledge.drafting.gaps import missing_parts
+from knowledge.drafting.proposal import PROPOSALS_FILE, Proposals
 from knowledge.errors import PackError
 from knowledge.facts import FactSchema
 from knowledge.lint.notice import check_cues, check_facts, check_notice
-from knowledge.lint.rules import check_rules
+from knowledge.lint.rules import check_annex, check_rules
 from knowledge.lint.sheet import Finding, Held, Sheet
 from knowledge.lint.topics import check_exemplars, check_topics
+from knowledge.models import Notice
 from knowledge.pack import (
     FACTS_FILE,
     NOTICE_FILE,
@@ -29,21 +33,22 @@ CUES_FILE = "fact_cues.yaml"
 __all__ = ["Finding", "lint_pack"]
 
 
-def lint_pack(folder: Path) -> list[Finding]:
-    """Everything wrong with a pack, in the order of its files and lines; empty for a good one."""
-    return _Linter(folder).run()
+def lint_pack(folder: Path, added: Path | None = None) -> list[Finding]:
+    """Everything wrong with a pack and what was added to it, in the order of files and lines; empty for a good one."""
+    return _Linter(folder, added).run()
 
 
 class _Linter:
     """Loads each file on its own, so that one that is broken does not hide the others."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, added: Path | None) -> None:
+        self.folder, self.added = folder, added
+        self.drafted = (folder / PROPOSALS_FILE).exists()
         self.findings: list[Finding] = []
 
     def run(self) -> list[Finding]:
         try:
-            notice, tree = load_text(self.folder)
+            notice, tree = load_text(self.folder, self.added)
         except PackError as error:
             return [Finding.of(error)]
         held = Held(notice, tree)
@@ -54,12 +59,22 @@ class _Linter:
         rules = self.optional(RULES_FILE, RuleBook)
         if rules:
             check_rules(self.sheet(RULES_FILE, held), rules, schema or FactSchema(facts=()))
+        self.annexes(held, schema)
         cues = self.optional(CUES_FILE, FactCues)
         if cues:
             check_cues(self.sheet(CUES_FILE, held), cues, schema or FactSchema(facts=()))
         self.optional(VOCABULARY_FILE, Vocabulary)
         self.topics(held, rules)
+        if self.drafted:
+            self.still_open(notice)
         return sorted(self.findings)
+
+    def annexes(self, held: Held, schema: FactSchema | None) -> None:
+        facts = {spec.name for spec in schema.facts} if schema else set()
+        for place in filter(None, (self.folder, self.added)):
+            for file in sorted((place / ANNEXES_FOLDER).glob("*.yaml")):
+                if record := self.load(file, AnnexRecord):
+                    check_annex(Sheet(file, held, self.findings), record, facts)
 
     def topics(self, held: Held, rules: RuleBook | None) -> None:
         files = {file: self.load(file, TopicsFile) for file in topic_files(self.folder)}
@@ -70,8 +85,27 @@ class _Linter:
             known = {topic.id for topics in loaded.values() for topic in topics}
             self.findings += check_exemplars(self.folder, known, asked)
 
+    def still_open(self, notice: Notice) -> None:
+        """What a drafted pack leaves to a person: reminders, no failures."""
+        proposals = self.load(self.folder / PROPOSALS_FILE, Proposals)
+        waiting = proposals.open if proposals else ()
+        if waiting:
+            numbers = "、".join(str(proposal.number) for proposal in waiting)
+            self.findings.append(
+                Finding(
+                    str(self.folder / PROPOSALS_FILE),
+                    0,
+                    f"有 {len(waiting)} 条规则建议待定：{numbers}",
+                    f"请用 shenbao knowledge proposals {notice.id} 查看，再 accept 或 reject",
+                    open=True,
+                )
+            )
+        for point in missing_parts(notice):
+            file = str(self.folder / NOTICE_FILE)
+            self.findings.append(Finding(file, 0, point.cause, point.remedy, open=True))
+
     def sheet(self, name: str | Path, held: Held) -> Sheet:
-        return Sheet(self.folder / name, held, self.findings)
+        return Sheet(self.folder / name, held, self.findings, drafted=self.drafted)
 
     def optional(self, name: str, model: type[Model]) -> Model | None:
         file = self.folder / name

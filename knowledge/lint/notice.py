@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema
 from knowledge.lint.sheet import Path_, Sheet
 from knowledge.models import Annex, Category, Contact, Notice, Window
+from knowledge.normalise import squeeze
 from knowledge.outline import COLOPHON, OPENING
+
+_MARKS_OF_ANNEXES = (".", "．", "、", ":", "：", "")
+_LONG_NUMBER = re.compile("[0-9]{7}")
 
 
 def check_notice(sheet: Sheet, notice: Notice) -> None:
@@ -16,12 +21,15 @@ def check_notice(sheet: Sheet, notice: Notice) -> None:
     sheet.check_said(("title",), notice.title, OPENING)
     sheet.check_said(("document_number",), notice.document_number, OPENING)
     sheet.check_said(("issuing_authority",), notice.issuing_authority, OPENING, COLOPHON)
-    _check_day(sheet, ("issued_on",), notice.issued_on, COLOPHON)
-    if sheet.check_clause(("mailing_clause",), notice.mailing_clause):
+    if notice.issued_on:
+        _check_day(sheet, ("issued_on",), notice.issued_on, COLOPHON, OPENING)
+    if notice.mailing_address and sheet.check_clause(("mailing_clause",), notice.mailing_clause):
         sheet.check_said(("mailing_address",), notice.mailing_address, notice.mailing_clause)
     sheet.check_distinct(("categories",), "id", [category.id for category in notice.categories])
     sheet.check_distinct(("annexes",), "number", [annex.number for annex in notice.annexes])
-    sheet.check_distinct(("contacts",), "category", [contact.category for contact in notice.contacts])
+    sheet.check_distinct(
+        ("contacts",), "phone", [(contact.category, contact.phone) for contact in notice.contacts]
+    )
     sheet.check_distinct(("windows",), "category", [window.category for window in notice.windows])
     for place, category in enumerate(notice.categories):
         _check_category(sheet, ("categories", place), category, notice)
@@ -65,32 +73,62 @@ def _check_category(sheet: Sheet, at: Path_, category: Category, notice: Notice)
 def _check_annex(sheet: Sheet, at: Path_, annex: Annex) -> None:
     sheet.check_categories((*at, "categories"), annex.categories)
     if sheet.check_clause((*at, "clause"), annex.clause):
-        sheet.check_said((*at, "title"), f"{annex.number}.{annex.title}", annex.clause)
+        text, title = sheet.held.text(annex.clause), squeeze(annex.title)
+        numbered = any(f"{annex.number}{mark}{title}" in text for mark in _MARKS_OF_ANNEXES)
+        alone = annex.number == 1 and re.search(rf"附件[:：]?{re.escape(title)}", text)
+        if not numbered and not alone:
+            sheet.check_said((*at, "title"), f"{annex.number}.{annex.title}", annex.clause)
 
 
 def _check_contact(sheet: Sheet, at: Path_, contact: Contact) -> None:
     sheet.check_categories((*at, "category"), (contact.category,))
-    if sheet.check_clause((*at, "clause"), contact.clause):
+    if sheet.check_clause((*at, "clause"), contact.clause) and not _beside(sheet, contact):
         sheet.check_said((*at, "phone"), f"{contact.label}：{contact.phone}", contact.clause)
+
+
+def _beside(sheet: Sheet, contact: Contact) -> bool:
+    """Whether the phone stands in the line of its label, or below one that has no phone of its own."""
+    if contact.clause not in sheet.held.tree:
+        return True
+    clause = sheet.held.tree.get(contact.clause)
+    label, phone = squeeze(contact.label), squeeze(contact.phone)
+    lines = [squeeze(line) for line in (clause.heading, *clause.text.split("\n"))]
+    own = [line for line in lines if label in line]
+    if any(phone in line for line in own):
+        return True
+    return (
+        bool(own)
+        and any(phone in line for line in lines)
+        and not any(_LONG_NUMBER.search(line) for line in own)
+    )
 
 
 def _check_window(sheet: Sheet, at: Path_, window: Window) -> None:
     sheet.check_categories((*at, "category"), (window.category,))
-    if (window.closes_on is None) != window.set_locally:
+    if window.closes_on is not None and window.set_locally:
         sheet.report(
             (*at, "set_locally"), "closes_on 与 set_locally 不一致", "各地自定截止日时 closes_on 为 null"
         )
-    if sheet.check_clause((*at, "clause"), window.clause):
-        sheet.check_said((*at, "system_url"), window.system_url, window.clause)
-        _check_day(sheet, (*at, "opens_on"), window.opens_on, window.clause)
-        if window.closes_on:
-            _check_day(sheet, (*at, "closes_on"), window.closes_on, window.clause)
-    if sheet.check_clause((*at, "bureau_clause"), window.bureau_clause):
-        _check_day(sheet, (*at, "bureau_deadline"), window.bureau_deadline, window.bureau_clause)
+    opening, system = window.opens_clause or window.clause, window.system_clause or window.clause
+    named = [("clause", window.clause), ("opens_clause", opening), ("system_clause", system)]
+    if window.bureau_deadline:
+        named.append(("bureau_clause", window.bureau_clause))
+    if not all([sheet.check_clause((*at, key), clause) for key, clause in named]):  # noqa: C419 - tell them all
+        return
+    sheet.check_said((*at, "system_url"), window.system_url, system)
+    for key, day, clause in (
+        ("opens_on", window.opens_on, opening),
+        ("closes_on", window.closes_on, window.clause),
+        ("bureau_deadline", window.bureau_deadline, window.bureau_clause),
+    ):
+        if day:
+            _check_day(sheet, (*at, key), day, clause)
     for place, quote in enumerate(window.quotes):
-        sheet.check_said((*at, "quotes", place), quote, window.clause, window.bureau_clause)
+        sheet.check_said((*at, "quotes", place), quote, window.clause, window.bureau_clause, opening, system)
 
 
-def _check_day(sheet: Sheet, at: Path_, day: date, clause_id: str) -> None:
-    if clause_id in sheet.held.tree and not sheet.held.says_day(clause_id, day):
-        sheet.report(at, f"条款 {clause_id} 中没有日期 {day.isoformat()}", "请按通知改正日期或条款编号")
+def _check_day(sheet: Sheet, at: Path_, day: date, *clauses: str) -> None:
+    known = [clause for clause in clauses if clause in sheet.held.tree]
+    if known and not any(sheet.held.says_day(clause, day) for clause in known):
+        cause = f"条款 {'、'.join(known)} 中没有日期 {day.isoformat()}"
+        sheet.report(at, cause, "请按通知改正日期或条款编号")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from knowledge.annexes import AnnexRecord
 from knowledge.facts import FactSchema
 from knowledge.lint.sheet import Path_, Sheet
 from knowledge.normalise import squeeze
@@ -36,6 +37,13 @@ def check_rules(sheet: Sheet, rules: RuleBook, schema: FactSchema) -> None:
         if sheet.check_clause((*at, "clause"), left_out.clause):
             sheet.check_said((*at, "words"), left_out.words, left_out.clause)
     _check_coverage(sheet, rules)
+
+
+def check_annex(sheet: Sheet, record: AnnexRecord, facts: set[str]) -> None:
+    """The criteria of an annex stand in its clauses, and look at facts that it or the pack declares."""
+    known = facts | {spec.name for spec in record.facts}
+    for place, criterion in enumerate(record.criteria):
+        _check_criterion(sheet, ("criteria", place), criterion, known)
 
 
 def _check_criterion(sheet: Sheet, at: Path_, criterion: Criterion, facts: set[str]) -> None:
@@ -88,7 +96,8 @@ def _check_threshold(sheet: Sheet, at: Path_, leaf: Leaf, clause_id: str) -> Non
             sheet.report(at, f"条款 {clause_id} 中没有日期 {leaf.day.isoformat()}", "请按通知改正日期")
         return
     for number in _thresholds(leaf):
-        if not _says_number(held.text(clause_id), number):
+        below = (each.id for each in held.tree.descendants(clause_id))
+        if not any(_says_number(held.text(clause), number) for clause in (clause_id, *below)):
             sheet.report(at, f"条款 {clause_id} 中没有数字 {number}", "请按通知改正阈值")
 
 
@@ -117,8 +126,8 @@ def _check_coverage(sheet: Sheet, rules: RuleBook) -> None:
     mapped = {criterion.clause for criterion in rules.criteria} | {left.clause for left in rules.not_modelled}
     tree = sheet.held.tree
     for clause in (tree.get(rules.scope), *tree.descendants(rules.scope)):
-        if clause.id not in mapped:
-            sheet.report(
+        if clause.id not in mapped and not (clause.bare and sheet.drafted):
+            sheet.leave_open(
                 ("scope",),
                 f"条款 {clause.id} 没有对应的条件",
                 "请为它写一个条件，或列入 not_modelled 并说明理由",

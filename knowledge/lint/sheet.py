@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.clauses import ClauseTree
+from knowledge.drafting.days import find_days
 from knowledge.errors import PackError
 from knowledge.models import Notice
 from knowledge.normalise import squeeze
@@ -23,12 +24,16 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True, slots=True)
 class Finding:
-    """What is wrong with a pack: where (line 1-based, 0 when unknown), why, and what to do."""
+    """What is wrong with a pack: where (line 1-based, 0 when unknown), why, and what to do.
+
+    `open` is no failure: what a drafted pack still leaves to a person.
+    """
 
     file: str
     line: int
     cause: str
     remedy: str
+    open: bool = False
 
     @classmethod
     def of(cls, error: PackError) -> Finding:
@@ -36,7 +41,7 @@ class Finding:
         return cls(error.file, error.line, error.cause, error.remedy)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.cause}。{self.remedy}"
+        return f"{self.file}:{self.line}: {'（待定）' if self.open else ''}{self.cause}。{self.remedy}"
 
 
 class Held:
@@ -59,17 +64,21 @@ class Held:
 
         The list of annexes and the notice's own title and number count as said.
         """
-        for name in (self.notice.title, self.notice.document_number):
+        for name in filter(None, (self.notice.title, self.notice.document_number)):
             sentence = sentence.replace(name, " ")
         registry = find_values("、".join(f"附件{annex.number}" for annex in self.notice.annexes))
         said = [*registry, *(value for clause in (*clauses, ANNEXES) for value in self.values_of(clause))]
-        return tuple(value.text for value in unsupported(find_values(sentence), said, self.notice.year))
+        return tuple(value.text for value in unsupported(find_values(sentence), said, self.notice.undated))
 
     def says_day(self, clause_id: str, day: date) -> bool:
         """Whether the clause prints the day, in full or in the notice's own year."""
-        year = self.notice.year
-        days = (value.key for value in self.values_of(clause_id) if value.kind == "date")
-        return any((y or year, m, d) == (day.year, day.month, day.day) for y, m, d in days)
+        undated = self.notice.undated
+        said = (value.key for value in self.values_of(clause_id) if value.kind == "date")
+        if any((y or undated.of(day.month), m, d) == (day.year, day.month, day.day) for y, m, d in said):
+            return True
+        # The end of a stretch takes its month from the beginning: 3月1日至31日.
+        printed = find_days(self.tree.get(clause_id).text)
+        return any(each.in_year(undated.of(each.month)) == day for each in printed)
 
     def _values_of(self, clause_id: str) -> tuple[Value, ...]:
         return find_values(self.tree.get(clause_id).text) if clause_id in self.tree else ()
@@ -78,13 +87,18 @@ class Held:
 class Sheet:
     """A YAML file of the pack, with the lines of its values; what is wrong is added to `findings`."""
 
-    def __init__(self, file: Path, held: Held, findings: list[Finding]) -> None:
-        self.file, self.held, self.findings = file, held, findings
+    def __init__(self, file: Path, held: Held, findings: list[Finding], *, drafted: bool = False) -> None:
+        self.file, self.held, self.findings, self.drafted = file, held, findings, drafted
         self._yaml: Any = load_yaml(file)
 
     def report(self, at: Path_, cause: str, remedy: str) -> None:
         """Add a finding at the line of a value."""
         self.findings.append(Finding(str(self.file), line_of(self._yaml, at), cause, remedy))
+
+    def leave_open(self, at: Path_, cause: str, remedy: str) -> None:
+        """Add what is still to be done: a failure in a finished pack, a reminder in a drafted one."""
+        line = line_of(self._yaml, at)
+        self.findings.append(Finding(str(self.file), line, cause, remedy, open=self.drafted))
 
     def check_clause(self, at: Path_, clause_id: str) -> bool:
         """The clause must exist."""

@@ -14,7 +14,8 @@ from knowledge.normalise import squeeze
 from knowledge.slots import filled, has_slots
 
 LONGEST_SUGGESTION = 18
-_ANSWERED = {"lookup", "contact", "unresolved"}
+_ANSWERED = {"lookup", "contact"}
+"""Of what the notice does not say the nearest clause is shown where a topic has no answer of its own."""
 _MARK = re.compile(r"\[([^\[\]]+)\]")
 _ENDS_IN_MARKS = re.compile(r"(?:\[[^\[\]]+\])+[。！？]?$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]|[^。！？\n]+$")
@@ -85,7 +86,10 @@ def _check_topic(sheet: Sheet, at: Path_, topic: Topic, known: set[str], criteri
     sheet.check_distinct((*at, "answers"), "category", [answer.category for answer in topic.answers])
     for place, answer in enumerate(topic.answers):
         _check_answer(
-            sheet, (*at, "answers", place), answer, marked=topic.route in (*_ANSWERED, "eligibility")
+            sheet,
+            (*at, "answers", place),
+            answer,
+            marked=topic.route in (*_ANSWERED, "unresolved", "eligibility"),
         )
 
 

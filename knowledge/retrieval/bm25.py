@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,10 @@ IMPLIED_WEIGHT = 0.5
 HALF_EVIDENCE = 4.0
 """BM25 sum that scores 0.5. About two rare words; measured flat between 2 and 8."""
 
+_ARRAYS = ("data.csc.index.npy", "indices.csc.index.npy", "indptr.csc.index.npy")
+_TOKENS = "vocab.index.json"
+"""The names that bm25s gives its files, so that indexes of before are read as well."""
+
 NO_WORD = "\0"
 """Stands in a text without words, since bm25s refuses a corpus without any; no question holds it."""
 
@@ -23,12 +27,17 @@ NO_WORD = "\0"
 class KeywordLeg:
     """BM25 over the texts of one list; a text is named by its place in that list."""
 
-    def __init__(self, model: Any, size: int) -> None:
-        self._model, self.size = model, size
-        self._weights: NDArray[np.float32] = model.scores["data"]
-        self._texts: NDArray[np.int32] = model.scores["indices"]
-        self._starts: NDArray[np.int32] = model.scores["indptr"]
-        self._columns: dict[str, int] = model.vocab_dict
+    def __init__(
+        self,
+        weights: NDArray[np.float32],
+        texts: NDArray[np.int32],
+        starts: NDArray[np.int32],
+        columns: dict[str, int],
+        size: int,
+    ) -> None:
+        """BM25 weights by column, `starts` telling where each begins; `texts` whose they are, `columns` of which token."""
+        self._weights, self._texts, self._starts, self._columns = weights, texts, starts, columns
+        self.size = size
 
     @classmethod
     def build(cls, texts: Iterable[Sequence[str]]) -> KeywordLeg:
@@ -38,18 +47,24 @@ class KeywordLeg:
         rows = [list(tokens) or [NO_WORD] for tokens in texts]
         model = BM25(k1=K1, b=B, method="lucene")
         model.index(rows or [[NO_WORD]], show_progress=False, leave_progress=False)
-        return cls(model, len(rows))
+        scores = model.scores
+        return cls(scores["data"], scores["indices"], scores["indptr"], model.vocab_dict, len(rows))
 
     @classmethod
     def load(cls, folder: Path, size: int) -> KeywordLeg:
         """Read what `save` wrote. Raises OSError, ValueError or KeyError for damaged files."""
-        from bm25s import BM25  # noqa: PLC0415 - loads scipy
-
-        return cls(BM25.load(str(folder), load_corpus=False, show_progress=False), size)
+        weights, texts, starts = (
+            np.load(folder / name, mmap_mode="r", allow_pickle=False) for name in _ARRAYS
+        )
+        columns = json.loads((folder / _TOKENS).read_text(encoding="utf-8"))
+        return cls(weights, texts, starts, columns, size)
 
     def save(self, folder: Path) -> None:
         """Write the leg into `folder`. Raises OSError."""
-        self._model.save(str(folder), show_progress=False)
+        folder.mkdir(parents=True)
+        for name, array in zip(_ARRAYS, (self._weights, self._texts, self._starts), strict=True):
+            np.save(folder / name, array, allow_pickle=False)
+        (folder / _TOKENS).write_text(json.dumps(self._columns, ensure_ascii=False), encoding="utf-8")
 
     def scores(self, asked: Sequence[str], implied: Sequence[str]) -> NDArray[np.float32]:
         """Evidence for each text in [0, 1), by the words asked for and those implied by synonyms."""

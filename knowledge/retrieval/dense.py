@@ -7,10 +7,11 @@ from the pack, and LangChain's documents would cost more than the search itself.
 from __future__ import annotations
 
 import shutil
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.errors import IndexUnavailable, ShenbaoError, StorageUnavailable
 from knowledge.retrieval.entries import Entry
@@ -35,6 +36,8 @@ _READ_ONLY = ("(code: 8)", "(code: 14)", "os error 30", "os error 13", "readonly
 class DenseLeg:
     """The entries' vectors in a Chroma collection."""
 
+    there = True
+
     def __init__(self, folder: Path, pack: str) -> None:
         """Open the collection in `folder`. Raises IndexUnavailable or StorageUnavailable."""
         self._folder, self._name = folder, plain_name(pack)
@@ -42,6 +45,8 @@ class DenseLeg:
             self._client = _client(folder)
             self._collection = self._client.get_collection(self._name, embedding_function=None)
             self.size: int = self._collection.count()
+        # Chroma holds on to every client until it is told otherwise; whoever drops the leg has told it.
+        self._closing = weakref.finalize(self, self._client.close)
 
     @classmethod
     def build(cls, folder: Path, pack: str, entries: Sequence[Entry], encoder: Encoder) -> None:
@@ -60,7 +65,7 @@ class DenseLeg:
                 store = Chroma(
                     plain_name(pack),
                     client=client,
-                    embedding_function=encoder,
+                    embedding_function=cast(Any, encoder),
                     collection_configuration=configuration,
                 )
                 batch = client.get_max_batch_size()
@@ -68,7 +73,7 @@ class DenseLeg:
                     part = entries[start : start + batch]
                     store.add_texts(
                         [entry.text for entry in part],
-                        metadatas=[_metadata(entry) for entry in part],
+                        metadatas=[entry_metadata(entry) for entry in part],
                         ids=[entry.id for entry in part],
                     )
             finally:
@@ -85,7 +90,7 @@ class DenseLeg:
             found = self._collection.query(
                 query_embeddings=vectors,
                 n_results=max(1, min(count, self.size)),
-                where=None if category is None else {_flag(category): True},
+                where=None if category is None else {flag(category): True},
                 include=["distances"],
             )
         return [
@@ -93,15 +98,14 @@ class DenseLeg:
             for ids, distances in zip(found["ids"], found["distances"], strict=True)
         ]
 
-    def flaw(self, entries: Sequence[Entry], encoder: Encoder) -> str | None:
-        """Why this collection does not hold `entries`, None when it does: a few are looked up by their text.
+    def flaw(self, count: int, known: Sequence[Entry], encoder: Encoder) -> str | None:
+        """Why this collection does not hold `count` entries, None when it does: a few `known` ones are looked up.
 
         Chroma opens damaged files without complaint and then finds nothing, or too little.
         """
-        if self.size != len(entries):
-            return f"{self.size} of {len(entries)} entries"
-        known = [entries[0], entries[len(entries) // 2], entries[-1]]
-        wanted = min(10, len(entries))
+        if self.size != count:
+            return f"{self.size} of {count} entries"
+        wanted = min(10, count)
         for found in self.nearest(encoder.encode([entry.text for entry in known]), wanted):
             if len(found) < wanted or found[0][1] < 0.999:
                 return "entries are not found by their own text"
@@ -112,12 +116,15 @@ class DenseLeg:
         from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
 
         return Chroma(
-            self._name, client=self._client, embedding_function=encoder, create_collection_if_not_exists=False
+            self._name,
+            client=self._client,
+            embedding_function=cast(Any, encoder),
+            create_collection_if_not_exists=False,
         )
 
     def close(self) -> None:
         """Let go of the files."""
-        self._client.close()
+        self._closing()
 
 
 @contextmanager
@@ -152,13 +159,15 @@ def _client(folder: Path) -> Any:
     return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _metadata(entry: Entry) -> dict[str, Any]:
+def entry_metadata(entry: Entry) -> dict[str, Any]:
+    """What Chroma keeps beside a vector: which categories it binds, and whence it comes."""
     kind = "clause" if entry.topic is None else "exemplar"
     of_topic = {} if entry.topic is None else {"topic": entry.topic}
     clauses = " ".join(clause for clause, _ in entry.links)
-    flags = {_flag(category): True for category in entry.categories}
+    flags = {flag(category): True for category in entry.categories}
     return flags | of_topic | {"kind": kind, "heading": entry.heading, "clauses": clauses}
 
 
-def _flag(category: str) -> str:
+def flag(category: str) -> str:
+    """The metadata that says that a category is bound."""
     return f"binds_{category}"

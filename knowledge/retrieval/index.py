@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import structlog
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.bm25 import KeywordLeg
 from knowledge.retrieval.dense import DenseLeg
+from knowledge.retrieval.dense_server import ServerLeg
 from knowledge.retrieval.entries import Entry, pack_entries
 from knowledge.retrieval.manifest import Manifest, Sources
 from knowledge.retrieval.place import IndexPlace, storage_errors
@@ -71,22 +73,24 @@ class _Plan:
     encoder: Encoder
     sources: Sources
     place: IndexPlace
+    chroma: str | None
 
     @classmethod
     def of(cls, pack: Pack, settings: IndexSettings) -> _Plan:
-        from knowledge.retrieval.encoder import load_encoder  # noqa: PLC0415 - heavy
+        from knowledge.retrieval.kept_vectors import keeping_encoder  # noqa: PLC0415 - heavy
 
-        tokenizer, encoder = Tokenizer(pack.vocabulary), load_encoder(settings)
-        entries = pack_entries(pack, tokenizer.normalise)
+        tokenizer, encoder = Tokenizer(pack.vocabulary), keeping_encoder(settings)
+        entries = pack_entries(pack, str)  # as printed: only what is written or compared is normalised
         if not entries:
-            raise IndexUnavailable(f"知识包 {pack.notice.id} 没有可检索的条款：请检查通知原文")
+            raise IndexUnavailable(f"知识包 {pack.id} 没有可检索的条款：请检查通知原文")
         return cls(
-            pack=pack.notice.id,
+            pack=pack.id,
             entries=entries,
             tokenizer=tokenizer,
             encoder=encoder,
-            sources=Sources.of(pack.notice.id, pack.digest, encoder.digest, tokenizer.digest),
-            place=IndexPlace(settings.index_root, pack.notice.id),
+            sources=Sources.of(pack.id, pack.digest, encoder.digest, tokenizer.digest),
+            place=IndexPlace(settings.index_root, pack.id),
+            chroma=settings.chroma,
         )
 
     def open_served(self) -> ClauseIndex | str:
@@ -107,16 +111,17 @@ class _Plan:
     def build(self) -> ClauseIndex:
         """Build, serve and open. Hold the lock."""
         started = time.perf_counter()
-        one = self.encoder.encode([self.entries[0].text])  # a missing model ends here, not as a missing leg
+        texts = self._normalised(self.entries)
+        one = self.encoder.encode([texts[0].text])  # a missing model ends here, not as a missing leg
         self.place.require_room(ROOM + ROOM_PER_VECTOR_BYTE * one.nbytes * len(self.entries))
         build = self.place.new_build()
         try:
             with storage_errors(self.place.folder):
-                for name, entries in self._parts().items():
+                for name, entries in _parts(texts).items():
                     KeywordLeg.build(self.tokenizer.tokens(entry.text) for entry in entries).save(
                         build / "bm25" / name
                     )
-                dense = self._build_dense(build)
+                dense = self._build_dense(build, texts)
                 Manifest.of(self.sources, len(self.entries), build).write(build)
             index = self._open(build, dense=dense)
             self.place.publish(build)
@@ -127,9 +132,11 @@ class _Plan:
         _log.info("index_built", pack=self.pack, entries=len(self.entries), seconds=seconds)
         return index
 
-    def _build_dense(self, build: Path) -> bool:
+    def _build_dense(self, build: Path, texts: Sequence[Entry]) -> bool:
+        if self.chroma is not None:
+            return True  # in the server, by whoever opens it first
         try:
-            DenseLeg.build(build / "chroma", self.pack, self.entries, self.encoder)
+            DenseLeg.build(build / "chroma", self.pack, texts, self.encoder)
         except (IndexUnavailable, ImportError) as error:
             _log.error("dense_leg_away", pack=self.pack, cause=str(error))
             return False
@@ -137,7 +144,7 @@ class _Plan:
 
     def _open(self, build: Path, *, dense: bool = True) -> ClauseIndex:
         """Open a build. Raises IndexUnavailable when it is damaged."""
-        parts = self._parts()
+        parts = _parts(self.entries)
         try:
             clauses, exemplars = (
                 KeywordLeg.load(build / "bm25" / name, len(entries)) for name, entries in parts.items()
@@ -145,14 +152,23 @@ class _Plan:
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnavailable(f"索引 {build} 的关键词部分无法读取：将重建") from error
         self.tokenizer.tokens("")  # its dictionaries load now, not at the first question
-        leg = DenseLeg(build / "chroma", self.pack) if dense else None
-        if leg is not None and (flaw := leg.flaw(self.entries, self.encoder)):
-            leg.close()
-            raise IndexUnavailable(f"索引 {build} 的向量部分不完整（{flaw}）：将重建")
+        leg: DenseLeg | ServerLeg | None = None
+        if self.chroma is not None:
+            leg = ServerLeg(self.chroma, self.sources, self._normalised(self.entries), self.encoder)
+        elif dense:
+            leg = DenseLeg(build / "chroma", self.pack)
+            known = [self.entries[0], self.entries[len(self.entries) // 2], self.entries[-1]]
+            if flaw := leg.flaw(len(self.entries), self._normalised(known), self.encoder):
+                leg.close()
+                raise IndexUnavailable(f"索引 {build} 的向量部分不完整（{flaw}）：将重建")
         return ClauseIndex(self.entries, (clauses, exemplars), leg, self.encoder, self.tokenizer)
 
-    def _parts(self) -> dict[str, list[Entry]]:
-        return {
-            "clauses": [entry for entry in self.entries if entry.topic is None],
-            "exemplars": [entry for entry in self.entries if entry.topic is not None],
-        }
+    def _normalised(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        return tuple(replace(entry, text=self.tokenizer.normalise(entry.text)) for entry in entries)
+
+
+def _parts(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    return {
+        "clauses": [entry for entry in entries if entry.topic is None],
+        "exemplars": [entry for entry in entries if entry.topic is not None],
+    }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from langchain_core.vectorstores import VectorStoreRetriever
 
     from knowledge.retrieval.dense import DenseLeg
+    from knowledge.retrieval.dense_server import ServerLeg
     from knowledge.retrieval.encoder import Encoder
 
 Mode = Literal["fused", "dense", "bm25"]
@@ -66,7 +67,7 @@ class ClauseIndex:
         self,
         entries: Sequence[Entry],
         words: tuple[KeywordLeg, KeywordLeg],
-        dense: DenseLeg | None,
+        dense: DenseLeg | ServerLeg | None,
         encoder: Encoder,
         tokenizer: Tokenizer,
     ) -> None:
@@ -80,13 +81,25 @@ class ClauseIndex:
         self._binds = {entry.links[0][0]: entry.categories for entry in self._clauses}
         self._categories = {category for bound in self._binds.values() for category in bound}
         self._order = {clause: place for place, clause in enumerate(self._binds)}
-        self._near = lru_cache(maxsize=REMEMBERED)(self._ask_dense)
+        self._near = lru_cache(maxsize=REMEMBERED)(partial(_ask_dense, dense, encoder, self._entries))
         self._dense_away = dense is None
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether questions are answered by meaning too, and not by keywords alone."""
+        return self.dense is not None and self.dense.there and not self._dense_away
+
     def search(
-        self, query: str, k: int = 5, category: str | None = None, mode: Mode = "fused"
+        self,
+        query: str,
+        k: int = 5,
+        category: str | None = None,
+        mode: Mode = "fused",
+        within: Callable[[str], bool] | None = None,
     ) -> tuple[Hit, ...]:
         """The `k` clauses that best answer `query`, best first; of `category` those that bind it.
+
+        `within` tells by its id whether a clause may be found at all.
 
         When Chroma cannot answer, keywords alone do, and the hits say so by `dense=None`.
         Raises UnknownCategory.
@@ -103,6 +116,7 @@ class ClauseIndex:
         else:
             hits = self._by_both(near, lexical, category, mode)
         bound = [hit for hit in hits if category is None or category in self._binds[hit.clause_id]]
+        bound = [hit for hit in bound if within is None or within(hit.clause_id)]
         bound.sort(key=lambda hit: (-hit.score, self._order[hit.clause_id]))
         return tuple(bound[:k])
 
@@ -121,11 +135,6 @@ class ClauseIndex:
             if entry.exemplar is not None and entry.topic is not None
         ]
         return tuple(found[:k])
-
-    @property
-    def dense_answers(self) -> bool:
-        """Whether the dense leg answered when it was last asked."""
-        return not self._dense_away
 
     def words(self, query: str) -> tuple[str, ...]:
         """The words by which `query` finds texts, its synonyms' included, for marking them where they stand."""
@@ -165,15 +174,10 @@ class ClauseIndex:
         except ShenbaoError as error:
             if not self._dense_away:
                 _log.warning("dense_leg_away", cause=str(error))
-            self._dense_away = True
+            self._dense_away = self.dense.there  # one that comes back tells so itself
             return None
         self._dense_away = False
         return near
-
-    def _ask_dense(self, question: str, category: str | None) -> list[tuple[Entry, float]]:
-        assert self.dense is not None  # noqa: S101 - asked only when there is one
-        found = self.dense.nearest(self.encoder.encode([question]), NEAREST, category)[0]
-        return [(self._entries[id_], min(1.0, max(0.0, similarity))) for id_, similarity in found]
 
     def _bound(self, near: list[tuple[Entry, float]], category: str) -> list[str]:
         return [clause for clause in by_clause(near, category) if category in self._binds[clause]]
@@ -202,6 +206,19 @@ class ClauseIndex:
             score = meaning if mode == "dense" else fused(meaning, keywords)
             hits.append(_hit(clause, score, meaning, keywords, source))
         return hits
+
+
+def _ask_dense(
+    dense: DenseLeg | ServerLeg | None,
+    encoder: Encoder,
+    entries: Mapping[str, Entry],
+    question: str,
+    category: str | None,
+) -> list[tuple[Entry, float]]:
+    # No method: an index that held a cache of its own method would hold itself, and its files, after the last use.
+    assert dense is not None  # noqa: S101 - asked only when there is one
+    found = dense.nearest(encoder.encode([question]), NEAREST, category)[0]
+    return [(entries[id_], min(1.0, max(0.0, similarity))) for id_, similarity in found]
 
 
 def _hit(clause: str, score: float, dense: float | None, lexical: float, source: Entry | None) -> Hit:

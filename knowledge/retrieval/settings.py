@@ -24,6 +24,11 @@ class IndexSettings(BaseSettings):
         default=PACKAGED_MODEL,
         description="`packaged`, the path of a Sentence Transformers model, or its name in the local cache",
     )
+    chroma: str | None = Field(
+        default=None,
+        pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$",
+        description="URL of a Chroma server that keeps the vectors; none: embedded, beside the index",
+    )
     allow_remote_code: bool = Field(
         default=False, description="whether the model's folder may bring Python code of its own"
     )

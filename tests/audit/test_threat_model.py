@@ -11,6 +11,8 @@ DOCUMENT = ROOT / "docs" / "security.md"
 # Whoever fetches something from elsewhere, and why that is no way to make the service fetch for a stranger.
 MAY_CONNECT = {
     "api/cli.py": "listens, and connects to nobody",
+    "api/upkeep.py": "asks for the name of this machine",
+    "knowledge/retrieval/dense_server.py": "asks the Chroma server that the settings name, and no address of a request",
     "evals/bench.py": "measures servers that it started itself",
     "evals/load.py": "measures servers that it started itself",
     "evals/targets.py": "asks the deployment that its user names",

@@ -41,3 +41,10 @@ def verdict(lacks: str, environment: Mapping[str, str] = os.environ) -> str:
     if not lacks:
         return "run"
     return "fail" if environment.get("CI") == "true" else "skip"
+
+
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+"""A script that notes what a page's content security policy forbids."""

@@ -19,10 +19,6 @@ from widget import Widget
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PICTURES = REPOSITORY / "build" / "e2e"
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-"""
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +99,7 @@ def visit(browser: Browser, house: Any) -> Iterator[Callable[..., Widget]]:
     def open_page(path: str = "/inline", *, width: int = 1280, height: int = 860, **options: Any) -> Widget:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
         context.set_default_timeout(10_000)
-        context.add_init_script(WATCH)
+        context.add_init_script(chromium.WATCH)
         contexts.append(context)
         return enter(context.new_page(), house, path)
 

@@ -12,6 +12,7 @@ from assistant.bootstrap import build_desk
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
 from assistant.reply import ChatReply
+from assistant.served import OneDesk
 from assistant.service import Assistant
 from assistant.sessions import InMemorySessions
 from assistant.settings import Settings
@@ -64,8 +65,7 @@ def test_the_notice_from_a_file_gives_the_same_answers(
     read = from_file(name, pack, tmp_path)
     assert tuple(pack_entries(read, str)) == tuple(pack_entries(pack, str))  # so would be the index over them
     other = Assistant(
-        {pack.id: replace(desk, pack=read, grounding=Grounding(read.tree, read.notice))},
-        pack.id,
+        OneDesk(replace(desk, pack=read, grounding=Grounding(read.tree, read.notice))),
         InMemorySessions(100, 3600, lambda: 0.0),
         lambda: date(2023, 2, 10),
     )

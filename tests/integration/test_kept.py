@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,14 +31,15 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path, index_root: Path
     return os.environ | {"SHENBAO_INDEX_ROOT": str(index_root), "SHENBAO_DATABASE": url}
 
 
-def send(address: str, path: str, body: Any = None) -> Any:
+def send(address: str, path: str, body: Any = None, key: str | None = None) -> Any:
     asked = urllib.request.Request(
         address + path,
         None if body is None else json.dumps(body).encode(),
-        {"Content-Type": "application/json"},
+        {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {}),
     )
     with urllib.request.urlopen(asked, timeout=30) as response:
-        return json.load(response)
+        content = response.read()
+        return json.loads(content) if content else None
 
 
 @contextmanager
@@ -69,12 +71,19 @@ def _wait_until_ready(address: str) -> None:
 
 def test_an_answer_that_arrived_is_there_after_the_server_was_killed(environment):
     arrived: list[Any] = []
+    tickets: list[int] = []
+
+    def body(n: int) -> dict[str, str]:
+        return {"message": f"近三年投入{n}00万元", "session_id": SESSION, "as_of": "2023-02-20"}
 
     def talk(address: str) -> None:
         for n in range(1, 200):
-            body = {"message": f"近三年投入{n}00万元", "session_id": SESSION, "as_of": "2023-02-20"}
             try:
-                arrived.append(send(address, "/v1/chat", body))
+                arrived.append(send(address, "/v1/chat", body(n), f"turn-{n}"))
+                wish = {"message_id": arrived[-1]["message_id"], "contact": f"A{n}"}
+                tickets.append(
+                    send(address, f"/v1/sessions/{SESSION}/handover", wish, f"wish-{n}")["ticket_id"]
+                )
             except OSError:
                 return
 
@@ -87,10 +96,23 @@ def test_an_answer_that_arrived_is_there_after_the_server_was_killed(environment
         process.send_signal(signal.SIGKILL)
         talking.join(60)
     with serving(environment) as (_, address):
+        # Whoever did not hear the answer asks again; whoever did, too, and is answered the same.
+        again = [send(address, "/v1/chat", body(n), f"turn-{n}") for n in range(1, len(arrived) + 2)]
+        wishes = [
+            {"message_id": reply["message_id"], "contact": f"A{n}"} for n, reply in enumerate(arrived, 1)
+        ]
+        told = [
+            send(address, f"/v1/sessions/{SESSION}/handover", wish, f"wish-{n}")["ticket_id"]
+            for n, wish in enumerate(wishes, 1)
+        ]
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            send(address, "/v1/chat", body(500), "turn-1")
         kept = send(address, f"/v1/sessions/{SESSION}/messages")["messages"]
         facts = send(address, f"/v1/sessions/{SESSION}/facts")["facts"]
+    assert refused.value.code == 422
     shown = [message["reply"] for message in kept]
-    assert shown[: len(arrived)] == arrived
-    # The answer on its way when the process died may have been kept without having arrived.
-    assert len(shown) - len(arrived) in {0, 1}
-    assert {fact["name"]: fact["value"] for fact in facts}["investment_3y_wan"] == 100 * len(shown)
+    assert again[: len(arrived)] == arrived
+    assert told[: len(tickets)] == tickets
+    assert len(set(told)) == len(told)
+    assert shown == again
+    assert facts == shown[-1]["facts"]

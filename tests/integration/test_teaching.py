@@ -260,3 +260,14 @@ def test_every_clause_of_the_notice_can_be_the_answer(fresh, pack_copy):
             approved(fresh, f"关于{clause.id}的问题", clauses=(clause.id,))
     export(pack_copy, fresh.exemplars, "shell")
     assert lint_pack(pack_copy.folder) == []
+
+
+def test_nobodys_number_is_taught_or_exported(fresh, pack_copy, processes, staff):
+    asked = "我是139 0013 9000，专项的牌子挂在哪面墙"
+    proposed = processes[0].teaching.propose(staff, pack=PACK, question=asked, clauses=("4.2.2",))
+    assert proposed.question == "我是〈手机号〉，专项的牌子挂在哪面墙"
+    approved(fresh, asked)  # from a time when it was kept as it was said
+    export(pack_copy, fresh.exemplars, "shell")
+    written = (pack_copy.folder / "topics" / "taught.yaml").read_text(encoding="utf-8")
+    assert "我是〈手机号〉，" in written
+    assert "9000" not in written

@@ -55,7 +55,7 @@ def test_any_text_is_a_tree_of_clauses_that_loses_nothing(pack, seconds):
 @pytest.mark.parametrize("seconds", TIMES)
 @pytest.mark.parametrize("learned", [False, True], ids=["patterns", "statements"])
 def test_any_message_is_read_for_facts_in_time_that_grows_with_its_length(assistant, seconds, learned):
-    desk = assistant._desks[assistant.default_pack]
+    desk = assistant._desk(None)
     asked = st.sampled_from([None, *(spec.name for spec in desk.pack.schema.facts)])
     category = st.sampled_from([None, *(one.id for one in desk.pack.notice.categories)])
 
@@ -82,7 +82,7 @@ def test_any_message_is_read_for_facts_in_time_that_grows_with_its_length(assist
 
 @pytest.mark.parametrize("seconds", TIMES)
 def test_any_message_is_cleaned_and_cut_in_time_that_grows_with_its_length(assistant, seconds):
-    desk = assistant._desks[assistant.default_pack]
+    desk = assistant._desk(None)
 
     def law(text: str) -> None:
         def read() -> Any:

@@ -160,7 +160,13 @@ class ScriptedAssistant:
         return self.reply(message, pack=pack, as_of=as_of, asker=asker)
 
     def check(
-        self, category: str, facts: dict[str, Any], *, as_of: date | None = None, pack: str | None = None
+        self,
+        category: str,
+        facts: dict[str, Any],
+        *,
+        as_of: date | None = None,
+        pack: str | None = None,
+        asker: Asker = NOBODY,
     ) -> EligibilityReport:
         self.calls.append(("check", category, facts, as_of, pack))
         self._fail_if_told()

@@ -3,7 +3,7 @@
 import { Link } from "./link.js";
 import { Refused, Unreachable } from "./service.js";
 import { answered, asking, judged, recomputed, unheard } from "./turn.js";
-import { Visit } from "./visit.js";
+import { unguessable, Visit } from "./visit.js";
 import { WORDS } from "./words.js";
 
 const RECOVERY_PAUSES = [400, 1500, 4000];
@@ -150,8 +150,9 @@ export class Conversation extends EventTarget {
 
   async #run(turn) {
     const control = (this.#running = new AbortController());
-    Object.assign(turn, { state: "asking", text: "", problem: null, lost: false });
-    this.#store.setOwn("pending", turn.question);
+    const key = turn.lost ? turn.key : unguessable();
+    Object.assign(turn, { state: "asking", text: "", problem: null, lost: false, key });
+    this.#store.setOwn("pending", { question: turn.question, key });
     this.#tell("turn", turn);
     this.#tell("busy");
     try {
@@ -175,13 +176,13 @@ export class Conversation extends EventTarget {
       } else if (name === "done") this.#answer(turn, content);
     };
     try {
-      await this.#visit.ask(turn.question, on, signal);
+      await this.#visit.ask(turn.question, on, signal, turn.key);
     } catch (error) {
       if (error.status !== 404) throw error;
       // The conversation has expired, or belongs to the visitor that this browser was: a new one begins here.
       this.#visit.leave();
       this.#tell("moved");
-      await this.#visit.ask(turn.question, on, signal);
+      await this.#visit.ask(turn.question, on, signal, turn.key);
     }
   }
 
@@ -209,16 +210,13 @@ export class Conversation extends EventTarget {
     }
   }
 
-  // The service may have answered although the connection broke. If it has not, it is asked once more.
+  // The service may have answered although the connection broke: under its key the question is asked again.
   async #recover(turn, signal) {
-    const known = this.turns.filter((other) => other.reply).length;
     for (const wait of RECOVERY_PAUSES) {
       await pause(wait);
       if (signal.aborted) return false;
       try {
-        const message = (await this.#visit.messages()).slice(known).find((one) => one.question === turn.question);
-        if (message) this.#answer(turn, message.reply);
-        else await this.#stream(Object.assign(turn, { text: "" }), signal);
+        await this.#stream(Object.assign(turn, { text: "" }), signal);
         return true;
       } catch (error) {
         if (!(error instanceof Unreachable)) return false;
@@ -234,7 +232,7 @@ export class Conversation extends EventTarget {
     this.facts = facts;
     const pending = this.#store.getOwn("pending");
     const last = this.turns.at(-1);
-    if (pending && pending !== last?.question) {
+    if (pending?.question && pending.question !== last?.question) {
       this.turns.push(unheard(pending));
     } else this.#store.setOwn("pending", null);
     this.#tell("turns");

@@ -39,9 +39,9 @@ export class Service {
     return response.status === 204 ? null : json(response);
   }
 
-  // Calls on(name, content) for each event of the answer.
-  async stream(body, on, signal) {
-    const response = await this.#authorized("POST", "/v1/chat/stream", { body, signal });
+  // Calls on(name, content) for each event of the answer. Sent again under its key, a question is answered once.
+  async stream(body, on, signal, key) {
+    const response = await this.#authorized("POST", "/v1/chat/stream", { body, signal, key });
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = "";
     for (;;) {
@@ -95,9 +95,10 @@ export class Service {
     return token;
   }
 
-  async #send(method, path, { body, signal, token }) {
+  async #send(method, path, { body, signal, token, key }) {
     const headers = {};
     if (body) headers["Content-Type"] = "application/json";
+    if (key) headers["Idempotency-Key"] = key;
     if (token) headers.Authorization = `Bearer ${token}`;
     let response;
     try {

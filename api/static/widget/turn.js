@@ -1,5 +1,6 @@
 // A turn of the conversation: {question, text, reply, reports, state}. `reports` are the verdicts as of now, `reply`
 // is what was said then; a turn without a question is a verdict recomputed after a correction.
+// A question that may have been heard keeps its `key` when it is asked again, so that it is answered once.
 // States: asking, streaming, done, stopped, failed.
 
 import { WORDS } from "./words.js";
@@ -9,7 +10,12 @@ const begun = (question, state) => ({ question, text: "", reply: null, reports: 
 export const asking = (question) => begun(question, "asking");
 
 // A question of which nobody knows whether it was heard.
-export const unheard = (question) => ({ ...begun(question, "failed"), problem: WORDS.ask.unanswered, lost: true });
+export const unheard = ({ question, key }) => ({
+  ...begun(question, "failed"),
+  problem: WORDS.ask.unanswered,
+  lost: true,
+  key,
+});
 
 export const recomputed = (reports) => ({ ...begun(null, "done"), reports, updated: true });
 

@@ -1,5 +1,9 @@
 // What a visitor asks of the service within one conversation. Every call tells the link how it went.
 
+// 128 random bits: the id of a conversation, the key of a question.
+export const unguessable = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export class Visit {
   // The day on which questions are asked, today where it is null.
   asOf = null;
@@ -17,8 +21,7 @@ export class Visit {
   get session() {
     const known = this.#store.get("session");
     if (known) return known;
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    const made = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const made = unguessable();
     this.#store.set("session", made);
     return made;
   }
@@ -31,9 +34,9 @@ export class Visit {
     return this.#link.through(this.#service.configuration());
   }
 
-  ask(question, on, signal) {
+  ask(question, on, signal, key) {
     const body = { message: question, session_id: this.session, as_of: this.asOf };
-    return this.#link.through(this.#service.stream(body, on, signal));
+    return this.#link.through(this.#service.stream(body, on, signal, key));
   }
 
   // All that was said; nothing where the conversation has expired or is another visitor's.

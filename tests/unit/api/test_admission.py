@@ -247,9 +247,10 @@ def test_a_channel_answers_from_its_own_pack_alone(client, scripted):
 
 
 def test_a_visitor_who_asks_too_fast_is_told_when_to_come_back(client, clock, scripted):
-    clock.pass_(seconds=15)
     held, other = token(client), token(client)
-    assert [ask(client, held).status_code for _ in range(2)] == [200, 200]
+    assert ask(client, held).status_code == 200
+    clock.pass_(seconds=15)
+    assert ask(client, held).status_code == 200
     full = refused(ask(client, held), 429)
     assert full.headers["retry-after"] == "45"
     assert "Retry-After" in full.headers["access-control-expose-headers"]

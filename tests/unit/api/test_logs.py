@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from api.logs import MASK, Masked, configure_logs, failure_of, secrets_of
 from api.tokens import Signer, VisitorToken
+from assistant.masking import mask
 from assistant.settings import Settings
 
 KEY = "a-key-of-the-desk"
@@ -111,6 +112,24 @@ def test_the_secrets_of_the_settings_are_known():
         secret=SecretStr(KEY), metrics_token=SecretStr("m" * 9), database="postgresql://u:pw@h/n"
     )
     assert set(secrets_of(settings)) == {KEY, "m" * 9, "pw"}
+
+
+def test_an_entry_shows_no_personal_data_however_deep():
+    circle: dict[str, object] = {}
+    circle["self"] = circle
+    event = {
+        "event": "failed for 13800138000",
+        "error": ValueError("a@b.com"),
+        "deep": [{"who": ("11010519491231002X",)}],
+        "circle": circle,
+        "phone": "025-69652717",
+        "amount": "20000000元",
+    }
+    told = Masked(also=mask)(None, "info", event)
+    assert told["event"] == "failed for 〈手机号〉"
+    assert told["error"] == "〈电子邮箱〉"
+    assert told["deep"] == [{"who": ["〈身份证号〉"]}]
+    assert (told["phone"], told["amount"]) == ("025-69652717", "20000000元")
 
 
 values = st.recursive(

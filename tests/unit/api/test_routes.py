@@ -39,7 +39,7 @@ def test_a_question_is_answered_with_the_whole_reply(client, scripted):
     assert scripted.calls == [("reply", "风筝？", "s-1", "kites", date(2023, 2, 20))]
     assert set(answer) == {
         *("session_id", "message_id", "as_of", "route", "category", "text", "citations", "eligibility"),
-        *("reports", "contacts", "window", "facts", "suggestions"),
+        *("reports", "contacts", "window", "facts", "suggestions", "composer", "model_uses"),
     }
     assert answer["as_of"] == "2023-02-20"
     assert answer["citations"][0]["clause_id"] == "1.1"

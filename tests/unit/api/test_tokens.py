@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.tokens import Signer, VisitorToken, new_visitor, read_secret
+from api.tokens import Signer, VisitorToken, new_visitor, read_secret, read_signer
 from assistant.settings import Settings, SettingsRefused
 from knowledge.errors import SignInRefused
 
@@ -89,3 +89,27 @@ def test_without_a_key_one_is_made_once_for_its_owner_alone(tmp_path):
     assert len(read.pop()) >= 32
     assert file.stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in file.parent.iterdir()] == ["secret"]
+
+
+def test_a_token_of_the_key_before_is_accepted_until_that_is_taken_away():
+    old, new = b"the key of last year", b"the key of this year"
+    text = Signer(old).sign(TOKEN)
+    rotated = Signer(new, previous=old)
+    assert rotated.read(text) == TOKEN
+    assert Signer(new).read(rotated.sign(TOKEN)) == TOKEN
+    with pytest.raises(SignInRefused):
+        Signer(new).read(text)
+    with pytest.raises(SignInRefused):
+        rotated.read(Signer(b"a key that never was").sign(TOKEN))
+
+
+def test_the_key_before_is_set_or_stands_in_a_file(tmp_path):
+    file = tmp_path / "previous"
+    file.write_text("the key of last year\n")
+    text = Signer(b"the key of last year").sign(TOKEN)
+    for setting in ({"previous_secret_file": file}, {"previous_secret": "the key of last year"}):
+        assert read_signer(Settings(secret="the key of this year", **setting)).read(text) == TOKEN
+    with pytest.raises(SettingsRefused, match="SHENBAO_PREVIOUS_SECRET_FILE"):
+        read_signer(Settings(secret="the key of this year", previous_secret_file=tmp_path / "none"))
+    with pytest.raises(SettingsRefused, match="SHENBAO_PREVIOUS_SECRET 有误"):
+        read_signer(Settings(secret="the key of this year", previous_secret="short"))

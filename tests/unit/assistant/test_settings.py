@@ -46,10 +46,23 @@ def test_settings_do_not_change_while_running():
         Settings().port = 1  # type: ignore[misc]
 
 
-def test_every_setting_is_documented():
+def test_every_setting_is_named_in_the_documents():
     root = Path(__file__).parents[3]
-    documents = "".join(
-        file.read_text(encoding="utf-8") for file in (root / "README.md", *(root / "docs").glob("*.md"))
-    )
+    told = "".join(file.read_text(encoding="utf-8") for file in (root / "README.md", *root.glob("docs/*.md")))
     for name in Settings.model_fields:
-        assert f"`SHENBAO_{name.upper()}`" in documents
+        assert f"`SHENBAO_{name.upper()}`" in told
+
+
+def test_a_setting_that_is_no_json_is_named(monkeypatch):
+    monkeypatch.setenv("SHENBAO_LLM_EXTRA_BODY", "{max_tokens: 5")
+    with pytest.raises(SettingsRefused, match="SHENBAO_LLM_EXTRA_BODY 有误：不是 JSON"):
+        read_settings()
+
+
+def test_a_wrong_setting_never_repeats_the_key(monkeypatch):
+    monkeypatch.setenv("SHENBAO_LLM_KEY", "sk-secret")
+    monkeypatch.setenv("SHENBAO_LLM_DAILY_COST", "5")
+    with pytest.raises(SettingsRefused, match="SHENBAO_LLM_DAILY_COST 有误") as refused:
+        read_settings()
+    monkeypatch.delenv("SHENBAO_LLM_DAILY_COST")
+    assert "sk-secret" not in str(refused.value) + repr(read_settings())

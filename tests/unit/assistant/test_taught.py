@@ -24,17 +24,17 @@ def write(pack: Pack, text: str) -> None:
 
 
 def test_an_exemplar_written_into_the_files_is_taught(small: Pack) -> None:
-    source = AddedExemplars([small])
-    before = source.versions()
+    source = AddedExemplars()
+    before = source.version(small)
     assert source.lesson(small) == Lesson()
     topic = small.topics[0]
     write(small, f"[{topic.id}]\n{topic.questions[0]}\n全新的问法\n")
-    assert source.versions() != before
+    assert source.version(small) != before
     assert source.lesson(small).exemplars == {topic.id: ["全新的问法"]}
 
 
 def test_a_file_that_cannot_be_read_teaches_nothing(small: Pack) -> None:
-    source = AddedExemplars([small])
+    source = AddedExemplars()
     write(small, "[no-such-topic]\n问\n")
     assert source.lesson(small) == Lesson()
 
@@ -43,8 +43,8 @@ class Fixed:
     def __init__(self, version: int, lesson: Lesson) -> None:
         self._version, self._lesson = version, lesson
 
-    def versions(self) -> dict[str, int]:
-        return {"p": self._version}
+    def version(self, pack: Pack) -> int:
+        return self._version
 
     def lesson(self, pack: Pack) -> Lesson:
         return self._lesson
@@ -55,5 +55,5 @@ def test_sources_teach_together_and_any_change_shows(small: Pack) -> None:
     first, second = Fixed(1, Lesson((topic,), {"a": ["一"]})), Fixed(1, Lesson(exemplars={"a": ["二"]}))
     together = AllLessons(first, second)
     assert together.lesson(small) == Lesson((topic,), {"a": ["一", "二"]})
-    assert together.versions() == AllLessons(first, second).versions()
-    assert together.versions() != AllLessons(first, Fixed(2, Lesson())).versions()
+    assert together.version(small) == AllLessons(first, second).version(small)
+    assert together.version(small) != AllLessons(first, Fixed(2, Lesson())).version(small)

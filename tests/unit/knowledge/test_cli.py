@@ -130,8 +130,39 @@ def test_a_wrong_setting_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None
     assert "SHENBAO_ALLOW_REMOTE_CODE" in refused.stderr
 
 
-def test_add_is_not_offered_yet() -> None:
-    assert "add" not in run("knowledge", "--help").stdout.split()
+@pytest.fixture
+def annex(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A guideline to add; indexing is tried elsewhere."""
+    monkeypatch.setenv("SHENBAO_ADDITIONS_ROOT", str(tmp_path / "added"))
+    monkeypatch.setattr("knowledge.cli._indexed", lambda _: None)
+    file = tmp_path / "附件1.txt"
+    file.write_text(
+        "附件1\n江苏省重点工业互联网平台建设指南\n一、建设要求\n设备不少于20台。\n", encoding="utf-8"
+    )
+    return file
+
+
+def test_an_annex_is_shown_added_and_removed(annex: Path, tmp_path: Path) -> None:
+    added = run("knowledge", "add", str(annex), "--annex", "1", "--accept", "all", "--yes")
+    assert added.exit_code == 0, added.stderr
+    assert "annex-1:1" in added.stdout
+    assert "设备不少于20台" in added.stdout
+    assert "annex-1:1" in run("knowledge", "show").stdout
+    assert run("knowledge", "remove", "--annex", "1").exit_code == 0
+    assert "annex-1:1" not in run("knowledge", "show").stdout
+    assert run("knowledge", "remove", "--annex", "1").exit_code == 1
+
+
+def test_without_a_yes_nothing_is_added(annex: Path, tmp_path: Path) -> None:
+    refused = run("knowledge", "add", str(annex), "--annex", "1", "--accept", "none")
+    assert refused.exit_code != 0
+    assert not (tmp_path / "added").exists()
+
+
+def test_a_rule_that_was_not_proposed_is_wrong_usage(annex: Path, tmp_path: Path) -> None:
+    wrong = run("knowledge", "add", str(annex), "--annex", "1", "--accept", "99", "--yes")
+    assert wrong.exit_code == 2
+    assert not (tmp_path / "added").exists()
 
 
 @pytest.fixture

@@ -12,8 +12,11 @@ ORDINALS = dict.fromkeys(Kind, HIGHEST) | {
     Kind.ARABIC_PAREN: 99,
     Kind.ARABIC_HALF: 99,
     Kind.CIRCLED: 35,
+    Kind.ROMAN: 12,
+    Kind.LETTER: 26,
 }
-PRINTABLE = st.sampled_from(Kind).flatmap(
+DECIMALS = (Kind.DECIMAL, Kind.DECIMAL_3)
+PRINTABLE = st.sampled_from([kind for kind in Kind if kind not in DECIMALS]).flatmap(
     lambda kind: st.tuples(st.just(kind), st.integers(1, ORDINALS[kind]))
 )
 
@@ -23,6 +26,14 @@ def test_a_printed_marker_is_read_back(printable: tuple[Kind, int], words: str) 
     kind, ordinal = printable
     printed = print_marker(kind, ordinal)
     assert read_marker(printed + words) == Marker(kind, ordinal, printed)
+
+
+@given(st.lists(st.integers(1, 99), min_size=2, max_size=3), st.sampled_from(["申报条件", " 申报"]))
+def test_a_printed_decimal_is_read_back(numbers: list[int], words: str) -> None:
+    *above, ordinal = numbers
+    kind = DECIMALS[len(above) - 1]
+    printed = print_marker(kind, ordinal, tuple(above))
+    assert read_marker(printed + words) == Marker(kind, ordinal, printed, above=tuple(above))
 
 
 @given(st.integers(1, HIGHEST))
@@ -54,6 +65,14 @@ def test_the_marker_of_a_mark_in_any_width_is_the_same(ordinal: int) -> None:
         ("第一条 为了", Kind.ARTICLE, 1, "第一条"),
         ("第 3 条 为了", Kind.ARTICLE, 3, "第 3 条"),
         ("第二章 总则", Kind.CHAPTER, 2, "第二章"),
+        ("5.5G应用", Kind.ARABIC, 5, "5."),
+        ("1.2024年度申报书", Kind.ARABIC, 1, "1."),
+        ("第二款 材料", Kind.PARAGRAPH, 2, "第二款"),
+        ("Ⅱ、内容", Kind.ROMAN, 2, "Ⅱ、"),
+        ("IV.内容", Kind.ROMAN, 4, "IV."),
+        ("a.内容", Kind.LETTER, 1, "a."),
+        ("（c）内容", Kind.LETTER, 3, "（c）"),
+        ("B、内容", Kind.LETTER, 2, "B、"),
         ("第一百零三条 附则", Kind.ARTICLE, 103, "第一百零三条"),
     ],
 )
@@ -63,7 +82,7 @@ def test_markers_in_all_forms(line: str, kind: Kind, ordinal: int, printed: str)
 
 @pytest.mark.parametrize(
     "line",
-    ["2.5亿", "2023.3.31", "2023年", "025-69652717", "100.其他", "1,000元", "3、4类", "http://a.cn", "10:30", "0.内容",
+    ["2.5亿", "2023.3.31", "1.2个方向", "5.3%", "3.15前", "10.2.1.3", "a.cn", "IP地址", "5G应用", "2023年", "025-69652717", "100.其他", "1,000元", "3、4类", "http://a.cn", "10:30", "0.内容",
      "零、甲", "一二、甲", "十零、甲", "第条", "（零）甲", "", "甲一、", "2 月 6日", "3月"],
 )  # fmt: skip
 def test_what_is_no_marker(line: str) -> None:
@@ -113,6 +132,17 @@ def place(*printed: tuple[str, bool]) -> list[str | None]:
         path = outline.place(marker, fresh=fresh)
         found.append(".".join(str(level.ordinal) for level in path) if path else None)
     return found
+
+
+def test_a_decimal_stands_where_it_says() -> None:
+    assert place(("1.", True), ("1.1", True), ("1.2", True), ("1.2.1", True), ("2.", True), ("2.1", True)) == [
+        "1", "1.1", "1.2", "1.2.1", "2", "2.1",
+    ]  # fmt: skip
+    assert place(("三、", True), ("3.1", True), ("3.7", False)) == ["3", "3.1", None]
+
+
+def test_a_letter_is_a_number_only_in_its_turn() -> None:
+    assert place(("1.", True), ("a.", True), ("b.", True), ("e.", True)) == ["1", "1.1", "1.2", None]
 
 
 def test_in_mid_sentence_only_the_next_number_is_believed() -> None:

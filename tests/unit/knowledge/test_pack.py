@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import read_catalogue
 from knowledge.errors import PackError
-from knowledge.pack import PACKS_ROOT, Pack, digest, load_pack, load_packs, load_text
+from knowledge.pack import PACKS_ROOT, Pack, digest, load_pack, load_text
 
 NAME = "jiangsu-2023-industrial-internet"
 
@@ -93,10 +94,10 @@ def test_the_digest_does_not_depend_on_the_place(drafted: Path, tmp_path: Path) 
 def test_all_packs_below_a_folder_by_their_ids(drafted: Path) -> None:
     root = drafted.parent
     (root / "no-pack").mkdir()
-    assert list(load_packs(root)) == [NAME]
+    assert list(read_catalogue(root)) == [NAME]
     shutil.copytree(drafted, root / "second")
     with pytest.raises(PackError, match="id 重复"):
-        load_packs(root)
+        read_catalogue(root)
 
 
 def test_line_ends_of_the_notice_are_kept(drafted: Path) -> None:
@@ -127,7 +128,7 @@ def test_a_broken_pack_is_refused_with_the_file_and_the_cause(drafted: Path, bre
 
 def test_a_missing_place_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PackError, match="目录不存在"):
-        load_packs(tmp_path / "none")
+        read_catalogue(tmp_path / "none")
 
 
 def _replace(file: Path, old: str, new: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.slots import SLOTS, filled, has_slots
+from knowledge.slots import SLOTS, filled, has_slots, left_to
 
 
 def test_one_desk_is_its_phone_alone(pack: Any) -> None:
@@ -58,3 +58,38 @@ def test_a_text_without_slots_stays_as_it_is(pack: Any) -> None:
 @pytest.mark.parametrize("slot", SLOTS)
 def test_each_slot_is_seen(slot: str) -> None:
     assert has_slots(f"见{slot}。")
+
+
+def loaded(pack: Any, *numbers: int) -> Any:
+    annexes = tuple(a.model_copy(update={"loaded": a.number in numbers}) for a in pack.notice.annexes)
+    return pack.notice.model_copy(update={"annexes": annexes})
+
+
+def test_what_is_loaded_is_no_longer_said_to_be_missing(pack: Any) -> None:
+    text = "通知没有写明[1]。{guidelines}的正文没有载入[annexes]。可致电{desks}[6]。"
+    assert filled(text, loaded(pack, 1), ["platform"]) == "通知没有写明[1]。可致电025-69652717[6]。"
+    said = filled(text, loaded(pack, 1), [])
+    assert "附件1" not in said
+    assert "附件2" in said
+
+
+def test_two_kinds_in_one_list_are_named_as_far_as_they_are_missing(pack: Any) -> None:
+    text = "{guidelines}、{forms}的正文没有载入。"
+    assert (
+        filled(text, loaded(pack, 2), ["benchmark_factory"])
+        == "附件5《江苏省工业互联网标杆工厂申报书》的正文没有载入。"
+    )
+    assert filled(text, loaded(pack, 2, 5), ["benchmark_factory"]) == ""
+
+
+def test_a_remark_on_a_missing_annex_goes_when_it_comes(pack: Any) -> None:
+    text = "附件4是申报书{4:，正文没有载入}[annexes]。"
+    assert has_slots(text)
+    assert filled(text, pack.notice, []) == "附件4是申报书，正文没有载入[annexes]。"
+    assert filled(text, loaded(pack, 4), []) == "附件4是申报书[annexes]。"
+
+
+def test_to_which_annexes_a_text_leaves_a_question(pack: Any) -> None:
+    assert [a.number for a in left_to("{guidelines}的正文没有载入。", pack.notice, ["platform"])] == [1]
+    assert [a.number for a in left_to("{forms}{2:，没有}", pack.notice, ["benchmark_factory"])] == [2, 5]
+    assert left_to("{desks}", pack.notice, []) == ()

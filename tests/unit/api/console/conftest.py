@@ -21,6 +21,7 @@ from assistant.records.store import open_records
 from assistant.reply import ChatReply, ShownCitation, ShownContact, ShownFact
 from assistant.sessions import Said, Session
 from assistant.settings import Settings
+from knowledge.catalogue import Catalogue, Head, Standing
 from knowledge.clauses import ClauseTree
 from knowledge.errors import InputRefused
 from knowledge.models import Citation, Topic, TopicAnswer
@@ -108,10 +109,26 @@ def hostile_pack(notice: Any, tree: Any, schema: Any) -> Pack:
     )
 
 
+def catalogue_of(packs: dict[str, Any]) -> Catalogue:
+    """The catalogue of packs that lie in no folder."""
+    heads = (Head.model_validate(pack.notice.model_dump()) for pack in packs.values())
+    return Catalogue((Path("packs") / head.id, head, (0, 0)) for head in heads)
+
+
 class DeskAssistant:
     """Finds everything, answers with the probe, and keeps what was said like the real one."""
 
     default_pack = "kites"
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return catalogue_of(self.packs)
+
+    def standing(self, name: str) -> Standing:
+        return Standing("in_force")
+
+    def failures(self) -> dict[str, str]:
+        return {}
 
     def __init__(self, pack: Pack, records: Any, report_on: Any) -> None:
         self.packs = {"kites": pack}
@@ -168,7 +185,7 @@ class DeskAssistant:
             update={"criteria": (criterion,), "missing_facts": missing, "contacts": contacts}
         )
 
-    def check(self, category: str, facts: dict[str, Any], *, as_of=None, pack=None) -> Any:
+    def check(self, category: str, facts: dict[str, Any], *, as_of=None, pack=None, asker=None) -> Any:
         self.checked.append(dict(facts))
         return self.hostile_report(dict(facts))
 

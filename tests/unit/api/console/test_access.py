@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -53,6 +54,7 @@ PAGES = [
     ("/conversations", "staff"),
     ("/numbers", "staff"),
     ("/password", "staff"),
+    ("/annexes", "editor"),
     ("/exports/conversations.csv", "editor"),
     ("/exports/conversations.xlsx", "editor"),
     ("/accounts", "admin"),
@@ -72,6 +74,10 @@ ACTIONS = [
     ("/proposals/1/approve", "editor"),
     ("/proposals/1/reject", "editor"),
     ("/proposals/1/withdraw", "editor"),
+    ("/annexes/1/upload", "editor"),
+    ("/annexes/1/confirm", "editor"),
+    ("/annexes/1/drop", "editor"),
+    ("/annexes/1/remove", "editor"),
     ("/accounts/add", "admin"),
     ("/accounts/role", "admin"),
     ("/accounts/password", "admin"),
@@ -127,9 +133,7 @@ def test_the_token_of_another_session_does_not_do(admin, staff, records):
 def test_every_post_of_the_console_asks_for_the_token(admin):
     for route in routes():
         if "POST" in route.methods and route.path != "/console/sign-in":
-            path = (
-                route.path.removeprefix("/console").replace("{ticket_id}", "1").replace("{proposal_id}", "1")
-            )
+            path = re.sub(r"\{[a-z_]+\}", "1", route.path.removeprefix("/console"))
             assert admin.post(path, token="0" * 64).status_code == 403, path
 
 

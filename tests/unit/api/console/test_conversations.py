@@ -146,3 +146,36 @@ def test_more_messages_than_one_fetch_are_all_exported(desk, editor, clock):
         desk.reply(f"第{n}问", session_id=f"s{n}")
     lines = editor.get("/exports/conversations.csv").text
     assert sum(f"第{n}问" in lines for n in range(505)) == 505
+
+
+def test_an_export_shows_nobodys_numbers_but_the_notices_own(desk, editor):
+    desk.reply("我的手机是１３８ 0013 8000，风筝类电话 000-1111 对吗")
+    table = editor.get("/exports/conversations.csv").text
+    assert "我的手机是〈手机号〉，风筝类电话 000-1111 对吗" in table
+    assert "我的手机是１３８ 0013 8000" in editor.get("/conversations").text
+
+
+def test_an_administrator_deletes_a_conversation(held, editor, admin, records):
+    session = records.conversations.list()[0].session_id
+    assert "删除这个对话" not in editor.get(f"/conversations/{session}").text
+    assert editor.post(f"/conversations/{session}/delete").status_code == 403
+    assert "删除这个对话" in admin.get(f"/conversations/{session}").text
+    page = admin.follow(admin.post(f"/conversations/{session}/delete")).text
+    assert "对话已删除。" in page
+    assert records.conversations.messages(session) == ()
+    assert admin.get(f"/conversations/{session}").status_code == 404
+    assert admin.post(f"/conversations/{session}/delete").status_code == 404
+    assert "删除对话" in admin.get("/audit").text
+
+
+def test_the_ticket_of_a_deleted_conversation_is_still_worked_on(desk, staff, records):
+    desk.route = "unresolved"
+    reply = desk.reply("王先生的问题")
+    records.conversations.delete(reply.session_id, "admin")
+    assert "对话已应用户要求删除" in staff.get("/tickets").text
+    page = staff.get("/tickets/1").text
+    assert "对话已应用户要求删除" in page
+    assert "王先生" not in page
+    staff.post("/tickets/1/claim")
+    assert staff.post("/tickets/1/answer", note="已处理", then="close").status_code == 303
+    assert records.tickets.get(1).state == "closed"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from assistant.eligibility.decide import Case, decide, number_status
+from assistant.eligibility.decide import AnnexRules, Case, decide, number_status
 from knowledge.facts import DateRange, FactSchema, NumberRange
 from knowledge.rules import Node
 
@@ -31,7 +31,7 @@ NODES = TypeAdapter(Node)
 
 
 def finding(node, facts, **more):
-    case = Case("c", facts, SCHEMA, more.get("loaded", frozenset()), date(2023, 1, 1), date(2023, 2, 1))
+    case = Case("c", facts, SCHEMA, more.get("loaded", {}), date(2023, 1, 1), date(2023, 2, 1))
     return decide(NODES.validate_python(node), case), case.steps
 
 
@@ -58,7 +58,7 @@ def test_kinds_of_yes_and_no(kind, true, false, absent):
 
 def test_a_loaded_annex_is_asked_about():
     node = {"kind": "annex", "fact": "flag", "annex": 1}
-    result, _ = finding(node, {}, loaded=frozenset({1}))
+    result, _ = finding(node, {}, loaded={1: AnnexRules((), partial=False)})
     assert (result.status, result.missing) == ("unknown", ("flag",))
 
 

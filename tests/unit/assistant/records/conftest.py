@@ -15,10 +15,9 @@ from sqlalchemy import create_engine, text
 from assistant.records.store import Records, open_records
 from assistant.records.tables import Table
 from assistant.reply import ChatReply, ShownCitation
-from assistant.sessions import Said, Session
+from assistant.sessions import CitedText, RequestKey, Said, Session
 
 NOON = datetime(2023, 2, 20, 4, 0, tzinfo=UTC)  # noon in Beijing
-TTL = timedelta(hours=2)
 _names = itertools.count(1)
 
 
@@ -106,7 +105,7 @@ def opened(url: str, clock: Clock, hasher: QuickHasher) -> Iterator[Callable[[],
     made: list[Records] = []
 
     def again() -> Records:
-        made.append(open_records(url, TTL, clock, hasher))
+        made.append(open_records(url, clock, hasher))
         return made[-1]
 
     yield again
@@ -135,6 +134,8 @@ def say(records: Records) -> Callable[..., str]:
         seconds: float = 0.012,
         category: str | None = None,
         answer: str = "由设区市评定[1]。",
+        request: RequestKey | None = None,
+        texts: tuple[CitedText, ...] = (),
     ) -> str:
         message_id = f"m{next(numbers)}"
         reply = ChatReply(
@@ -153,7 +154,8 @@ def say(records: Records) -> Callable[..., str]:
         )
         known = records.sessions.get(session) or Session(id=session, pack="jiangsu", owner=visitor)
         records.sessions.put_turn(
-            known.with_next_turn(), Said(question, reply, channel, pack_digest="d1", seconds=seconds)
+            known.with_next_turn(),
+            Said(question, reply, channel, pack_digest="d1", seconds=seconds, request=request, clauses=texts),
         )
         return message_id
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from click.testing import CliRunner
 
 from assistant.records.store import open_records
 from knowledge.cli import main
-from knowledge.pack import PACKS_ROOT, load_packs
+from knowledge.pack import PACKS_ROOT, load_pack
 
 PACK = "jiangsu-2023-industrial-internet"
 
@@ -102,5 +103,33 @@ def test_what_was_approved_is_exported_into_the_pack_and_passes_the_lint(url, tm
     assert "写出 1 个例问" in told
     assert "topics/taught.yaml" in told
     assert run("knowledge", "lint")[0] == 0
-    assert load_packs(root)[PACK].topic(f"taught-{made.id}") is not None
+    assert load_pack(root / PACK).topic(f"taught-{made.id}") is not None
     assert "写出 0 个例问" in run("knowledge", "export")[1]
+
+
+def test_what_is_too_old_is_counted_and_deleted(url, monkeypatch):
+    monkeypatch.setenv("SHENBAO_KEEP_AUDIT_DAYS", "1")
+    long_ago = datetime.now(UTC) - timedelta(days=3)
+    records = open_records(url, lambda: long_ago)
+    records.audit.record("li", "a", "b")
+    records.database.close()
+    assert "audit  1" in run("records", "prune", "--dry-run")[1]
+    assert "audit  1" in run("records", "prune")[1]
+    assert "audit  0" in run("records", "prune")[1]
+
+
+def test_a_conversation_that_is_not_there_cannot_be_forgotten(url):
+    status, told = run("records", "forget", "none")
+    assert status == 2
+    assert "没有这个会话" in told
+
+
+def test_the_assistant_is_turned_off_and_on(url):
+    assert run("off")[0] == 2
+    assert run("off", "--reason", "通知已改")[0] == 0
+    records = open_records(url)
+    assert records.switch.is_off()
+    records.database.close()
+    assert run("on")[0] == 0
+    status, told = run("on")
+    assert (status, "没有停用" in told) == (1, True)

@@ -93,5 +93,6 @@ def test_a_conversation_is_deleted_with_what_came_of_it_and_nothing_else(records
     assert records.conversations.forget("s", "b") == 0
     assert records.conversations.forget("s", "a") == 1
     assert questions(records) == ["乙问"]
-    assert [ticket.question for ticket in records.tickets.list()] == ["乙问"]
+    # The desk keeps the case, and nothing of what the visitor wrote.
+    assert [(ticket.id, ticket.question) for ticket in records.tickets.list()] == [(2, "乙问"), (1, "")]
     assert records.conversations.forget("s", "a") == 0

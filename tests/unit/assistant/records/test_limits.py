@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import itertools
 import threading
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assistant.records.limits import Budget
 from knowledge.errors import LimitReached
@@ -20,12 +23,17 @@ def taken(records, *budgets):
 
 
 def test_beyond_its_budget_a_request_is_told_when_to_come_back(records, clock):
-    clock.pass_(seconds=18)
-    assert [taken(records, MINUTE) for _ in range(4)] == [None, None, None, 42]
-    clock.pass_(seconds=41)
+    told = []
+    for _ in range(4):
+        told.append(taken(records, MINUTE))
+        clock.pass_(seconds=10)
+    assert told == [None, None, None, 30]
+    assert taken(records, MINUTE) == 20
+    clock.pass_(seconds=19.5)
     assert taken(records, MINUTE) == 1
-    clock.pass_(seconds=1)
+    clock.pass_(seconds=0.5)
     assert taken(records, MINUTE) is None
+    assert taken(records, MINUTE) == 10
 
 
 def test_a_refused_request_counts_nowhere(records, clock):
@@ -67,13 +75,83 @@ def test_requests_at_once_are_counted_each(records):
     assert sum(result is None for result in results) == 12
 
 
-def test_what_was_used_up_long_ago_is_not_kept(records, clock):
-    taken(records, MINUTE, DAY)
-    clock.pass_(days=3)
-    taken(records, DAY)
-    with records.database.read() as session:
-        kept = session.connection().exec_driver_sql("SELECT count(*) FROM usage").scalar()
-    assert kept == 1
+steps = st.lists(
+    st.tuples(st.sampled_from([0, 1, 7.25, 20, 29.999, 30, 59.5, 60, 61]), st.booleans()), max_size=40
+)
+
+
+@given(steps)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_minute_sees_more_than_the_limit_and_the_time_told_is_the_first_that_will_do(fixed, steps):
+    records, clock, names = fixed
+    budget = Budget(f"visitor {next(names)}", 3, "minute", "太快")
+    let_in = []
+    for wait, patient in steps:
+        clock.pass_(seconds=wait)
+        again = taken(records, budget)
+        if again is not None and patient:
+            if again > 1:
+                clock.pass_(seconds=again - 1)
+                assert taken(records, budget) is not None
+                clock.pass_(seconds=-(again - 1))
+            clock.pass_(seconds=again)
+            again = taken(records, budget)
+            assert again is None
+        if again is None:
+            let_in.append(clock())
+        recent = [at for at in let_in if (clock() - at).total_seconds() < 60]
+        assert len(recent) <= budget.limit
+        assert again is None or len(recent) == budget.limit
+
+
+@pytest.fixture
+def fixed(opened, clock):
+    """One database for all examples."""
+    return opened(), clock, itertools.count()
+
+
+def test_what_was_let_in_is_kept_for_a_minute_and_no_more_than_the_limit(records, clock):
+    def kept():
+        with records.database.read() as session:
+            return session.connection().exec_driver_sql("SELECT count(*) FROM admissions").scalar()
+
+    for _ in range(50):
+        taken(records, MINUTE)
+    assert kept() == 3
+    clock.pass_(minutes=1)
+    taken(records, MINUTE)
+    assert kept() == 1
+    for n in range(20):
+        taken(records, Budget(f"visitor {n}", 3, "minute", "太快"))
+    assert kept() == 21
+    clock.pass_(minutes=1)
+    records.pruning.prune("shell")
+    assert kept() == 0
+
+
+def test_a_visitor_who_asks_too_much_takes_nothing_from_others(records):
+    others = Budget("visitor z", 3, "minute", "太快")
+    for _ in range(10):
+        taken(records, MINUTE, DAY)
+    assert taken(records, others, DAY) is None
+
+
+def test_processes_at_once_let_no_more_in_than_the_limit(opened):
+    many = Budget("visitor b", 7, "minute", "太快")
+    processes = [opened() for _ in range(4)]
+    gate, results = threading.Barrier(4), []
+
+    def ask(records):
+        gate.wait(10)
+        results.extend(taken(records, many) for _ in range(5))
+
+    threads = [threading.Thread(target=ask, args=(records,)) for records in processes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sum(result is None for result in results) == 7
+    assert len(results) == 20
 
 
 def test_the_refusal_says_what_is_full(records):

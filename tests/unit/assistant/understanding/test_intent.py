@@ -22,6 +22,9 @@ INVOICES = ("发票复印件要不要盖章", "发票需要盖公章吗", "盖�
 class Letters:
     """Texts as unit vectors of the characters they hold, so that likeness is of wording alone."""
 
+    def encode_kept(self, texts: list[str]) -> np.ndarray:
+        return self.encode(texts)
+
     def encode(self, texts: list[str]) -> np.ndarray:
         rows = np.zeros((len(texts), 64), np.float32)
         for row, text in zip(rows, texts, strict=True):

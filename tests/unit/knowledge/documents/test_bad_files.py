@@ -87,6 +87,20 @@ def drawing(pages: int = 1, *, picture: bool = False) -> bytes:
     return file.getvalue()
 
 
+def signed_scan() -> bytes:
+    """A full picture that the scanning program has signed."""
+    from PIL import Image  # noqa: PLC0415 - only here
+    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+
+    file = BytesIO()
+    canvas = Canvas(file, (600, 800))
+    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 255)), 0, 0, 600, 800)
+    canvas.drawString(400, 20, "scanned by somebody's program")
+    canvas.save()
+    return file.getvalue()
+
+
 def entities() -> bytes:
     """A .docx whose text unfolds from entities of entities."""
     levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
@@ -162,6 +176,8 @@ def test_a_scan_is_refused_where_characters_are_not_recognised(monkeypatch: pyte
         DocumentRefused, match=r"scan\.pdf：第 1、2 页是扫描件，没有可以复制的文字。请提供 Word 版"
     ):
         load(drawing(2, picture=True), "scan.pdf", ReadingLimits())
+    with pytest.raises(DocumentRefused, match="第 1 页是扫描件"):
+        load(signed_scan(), "scan.pdf", ReadingLimits())
 
 
 def test_200_megabytes_are_refused_without_being_read(tmp_path: Path) -> None:

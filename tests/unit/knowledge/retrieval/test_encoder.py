@@ -14,6 +14,12 @@ from knowledge.retrieval.settings import IndexSettings
 TEXTS = ["截止时间是哪天", "两化融合管理体系贯标证书", "", "a" * 3, "申报条件" * 200]
 
 
+@pytest.mark.parametrize("text", ["截止？", "Ａ类　企业！", "2000万元，  几号；", "（一）①㎡ⅳ"])
+def test_texts_of_one_reading_have_one_vector(text):
+    encoder = PackagedEncoder()
+    assert np.allclose(*encoder.encode([text, encoder.reading(text)]), atol=1e-6)
+
+
 def test_vectors_are_unit_rows_and_the_same_alone_or_in_company():
     encoder = PackagedEncoder()
     rows = encoder.encode(TEXTS)

@@ -150,8 +150,25 @@ def leaks(pack_id: str | None) -> int:
     show_default=True,
     help="它们所在环境的 python；make peers 会建好。",
 )
-def bench(scale: bool, sizes: str, work: Path, seed: int, peers: bool, peers_python: Path) -> int:
-    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；--scale 量知识包由少到多，--peers 与别的框架比较。"""
+@click.option(
+    "--load", is_flag=True, help="改为量负载：每秒答多少、各等多久，与空接口和 LangChain 接口相比。"
+)
+@click.option(
+    "--seconds", type=click.FloatRange(1, 600), default=10, show_default=True, help="--load 每次量多久。"
+)
+def bench(
+    scale: bool,
+    sizes: str,
+    work: Path,
+    seed: int,
+    peers: bool,
+    peers_python: Path,
+    load: bool,
+    seconds: float,
+) -> int:
+    """量启动相对于导入、应答相对于 LangChain 检索器的耗时比；或按选项量知识包由少到多、与别的框架相比、负载。"""
+    if load:
+        return _bench_load(seconds)
     if scale:
         return _bench_scale(sizes, work, seed)
     if peers:
@@ -169,6 +186,17 @@ def _compare_peers(python: Path) -> int:
     settings = read_settings()
     found = compared(Source(_pack(settings.packs_root, settings.default_pack)), python)
     click.echo(f"{found[0].questions} questions")
+    click.echo(table(found))
+    return 0
+
+
+def _bench_load(seconds: float) -> int:
+    from evals.cases import load_cases  # noqa: PLC0415 - the command's help needs none of this
+    from evals.load.measuring import measured, table  # noqa: PLC0415
+    from evals.split import CASE_FILES, EVALS  # noqa: PLC0415
+
+    questions = [case.text for case in load_cases(EVALS / CASE_FILES[0]) if case.half == "dev"]
+    found = [one for processes in (1, 2) for one in measured(questions, processes, seconds)]
     click.echo(table(found))
     return 0
 

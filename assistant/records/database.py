@@ -234,7 +234,8 @@ def _told() -> Iterator[None]:
     """A database that does not answer is a failure of the storage; anything else is a failure of ours."""
     try:
         yield
-    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, ConnectionError) as error:
+        # A bare ConnectionError is pg8000's, of a server that goes away while a connection is made.
         raise StorageUnavailable(_UNAVAILABLE) from error
     except exc.DBAPIError as error:
         state = _state(error)

@@ -12,7 +12,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(7_200)]
 
 
 class Faults(threading.Thread):
-    """Kills one process every ten seconds; restarts PostgreSQL once; takes Chroma away for twenty seconds."""
+    """Kills a process every ten seconds while the other one is ready; restarts PostgreSQL once; takes Chroma away for twenty seconds."""
 
     def __init__(self, house: House) -> None:
         super().__init__(daemon=True)
@@ -45,9 +44,12 @@ class Faults(threading.Thread):
         others = [threading.Thread(target=one, daemon=True) for one in (self._database, self._chroma)]
         for other in others:
             other.start()
-        for process in cycle(self._house.processes):
-            if self.over.wait(KILLED_EVERY):
-                break
+        last, next_ = self._house.processes
+        while not self.over.wait(KILLED_EVERY):
+            # One fault of this kind at a time: in turns, but never the only one that is ready.
+            if answers(f"{last.url}/readyz"):
+                last, next_ = next_, last
+            process = last
             process.kill()
             self.kills += 1
             process.start()
@@ -159,7 +161,8 @@ def test_no_session_knows_what_another_said(told):
     for client in told[0]:
         facts = client.read(f"/v1/sessions/{client.talk.session}/facts")["facts"]
         known = {fact["name"]: fact["value"] for fact in facts}
-        assert known == {"investment_3y_wan": client.talk.invested}, client.name
+        expected = {} if client.talk.invested is None else {"investment_3y_wan": client.talk.invested}
+        assert known == expected, (client.name, [reply["facts"] for reply in client.talk.replies[-8:]])
         for reply in client.talk.replies:
             assert reply["session_id"] == client.talk.session
 

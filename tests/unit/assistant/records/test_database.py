@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from pathlib import Path
 
@@ -131,6 +133,24 @@ def test_a_file_that_is_no_database_is_a_failure_of_the_storage(tmp_path: Path):
     file.write_bytes(b"this is no database, and long enough to be seen as none" * 100)
     with pytest.raises(StorageUnavailable):
         open_database(f"sqlite:///{file}")
+
+
+def test_a_server_that_goes_away_while_a_connection_is_made_is_a_failure_of_the_storage(tmp_path: Path):
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(1)
+
+        def hang_up() -> None:
+            connection, _ = listener.accept()
+            # Closed with what it was sent unread: the peer is told by a reset.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.close()
+
+        answering = threading.Thread(target=hang_up, daemon=True)
+        answering.start()
+        with pytest.raises(StorageUnavailable):
+            open_database(f"postgresql://nobody@127.0.0.1:{listener.getsockname()[1]}/nothing")
+        answering.join(10)
 
 
 def test_the_password_of_a_database_is_never_told():

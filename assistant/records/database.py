@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from knowledge.errors import RecordRefused, StorageUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAITS_MS = 10_000
+RESTART_SECONDS = 4.0
+"""For which a connection to PostgreSQL is tried again: a restart is waited out, not passed on to who asks."""
 _MIGRATION_LOCK = 7_305_501
 _REVISION = re.compile(r"^revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
 _BUILT_ON = re.compile(r"^down_revision\b[^=\n]*= *[\"'](.+?)[\"']", re.MULTILINE)
@@ -187,13 +190,31 @@ def _engine(url: str) -> Engine:
         raise StorageUnavailable(_refused("只支持 SQLite 和 PostgreSQL"))
     if not parsed.username or not parsed.database:
         raise StorageUnavailable(_refused("须写明 PostgreSQL 的用户和库名"))
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+pg8000"),
         pool_size=10,
         max_overflow=30,
         pool_timeout=5,
         pool_pre_ping=True,
     )
+    event.listen(engine, "do_connect", _connected)
+    return engine
+
+
+def _connected(dialect: Any, _: Any, arguments: Any, options: Any) -> Any:
+    """A connection, waited for while the server restarts: nothing has been done yet that could be done twice."""
+    until = time.monotonic() + RESTART_SECONDS
+    while True:
+        try:
+            return dialect.connect(*arguments, **options)
+        except (dialect.loaded_dbapi.Error, ConnectionError) as error:
+            told = error.args[0] if error.args else None
+            state = str(told.get("C", "")) if isinstance(told, dict) else ""
+            # Without a code nobody was there to give one; 57: the server is starting or stopping.
+            passes = not state or state.startswith("57")
+            if not passes or time.monotonic() >= until:
+                raise
+            time.sleep(0.1)
 
 
 def _refused(cause: str) -> str:

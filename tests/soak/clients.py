@@ -30,7 +30,8 @@ class Talk:
     told: dict[str, str] = field(default_factory=dict)
     tickets: list[int] = field(default_factory=list)
     unresolved: int = 0
-    invested: int | None = None
+    invested: set[int] = field(default_factory=set)
+    """Sums that this client alone has named."""
     replies: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -62,14 +63,13 @@ class Client(threading.Thread):
         kind = turn % 6
         sum_ = 1_000 + self._number * 100 + turn % 100
         message = f"近三年投入{sum_}万元" if kind == 0 else QUESTIONS[kind - 1]
+        self.talk.invested |= {sum_} if kind == 0 else set()
         body = {"message": message, "session_id": self.talk.session, "as_of": "2023-02-20"}
         reply = self._until_told("POST", "/v1/chat", body, f"{self._number}-{turn}")
         assert reply["message_id"] not in self.talk.told, "two turns, one message"
         self.talk.told[reply["message_id"]] = reply["text"]
         self.talk.replies.append(reply)
         self.talk.unresolved += reply["route"] == "unresolved"
-        if kind == 0:
-            self.talk.invested = sum_
         if turn % 25 == 24:
             path, body = (
                 f"/v1/sessions/{self.talk.session}/handover",

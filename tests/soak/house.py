@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -40,24 +41,37 @@ def wait_for(url: str, seconds: float) -> None:
 
 
 class Process:
-    """One `shenbao serve`, killed and started again on its port."""
+    """One `shenbao serve` that whoever runs it starts again whenever it ends."""
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.port, self._environment, self._log = debian.free_port(), environment, log
         self.url = f"http://127.0.0.1:{self.port}"
         self._running: subprocess.Popen[bytes] | None = None
+        self._over = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, daemon=True)
+        self.started = 0
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._running = subprocess.Popen(
-                [SHENBAO, "serve", "--port", str(self.port)], env=self._environment, stdout=log, stderr=log
-            )
+        self._keeper.start()
+
+    def _keep(self) -> None:
+        while not self._over.is_set():
+            with self._log.open("ab") as log:
+                command = [SHENBAO, "serve", "--port", str(self.port)]
+                self._running = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+            self.started += 1
+            self._running.wait()
+            self._over.wait(0.2)
 
     def kill(self) -> None:
         """SIGKILL: nothing is finished, nothing is said."""
         if self._running is not None:
             self._running.send_signal(signal.SIGKILL)
-            self._running.wait(20)
+
+    def close(self) -> None:
+        self._over.set()
+        self.kill()
+        self._keeper.join(20)
 
 
 class House:
@@ -99,7 +113,7 @@ class House:
             self._nginx.terminate()
             self._nginx.wait(20)
         for process in self.processes:
-            process.kill()
+            process.close()
         self.chroma.stop()
 
     def _entrance(self) -> str:

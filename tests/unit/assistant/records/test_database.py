@@ -3,6 +3,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -138,19 +139,20 @@ def test_a_file_that_is_no_database_is_a_failure_of_the_storage(tmp_path: Path):
 def test_a_server_that_goes_away_while_a_connection_is_made_is_a_failure_of_the_storage(tmp_path: Path):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        listener.listen(1)
+        listener.listen(8)
 
         def hang_up() -> None:
-            connection, _ = listener.accept()
-            # Closed with what it was sent unread: the peer is told by a reset.
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            connection.close()
+            with suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    # Closed with what it was sent unread: the peer is told by a reset.
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    connection.close()
 
-        answering = threading.Thread(target=hang_up, daemon=True)
-        answering.start()
+        threading.Thread(target=hang_up, daemon=True).start()
         with pytest.raises(StorageUnavailable):
             open_database(f"postgresql://nobody@127.0.0.1:{listener.getsockname()[1]}/nothing")
-        answering.join(10)
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 def test_the_password_of_a_database_is_never_told():

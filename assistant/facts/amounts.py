@@ -10,7 +10,7 @@ from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
 
 _ARABIC = r"(?:[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
-_HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]+"
+_HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]{1,24}"  # bounded: thousands of them are no number
 _COUNT = f"(?:{_ARABIC}(?:[百千][0-9]?)*|{_HAN})"
 _UNIT = (
     r"(?:\s?[kK][wW]?(?![A-Za-z0-9])|\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
@@ -87,7 +87,7 @@ def find_amounts(text: str) -> list[Amount]:
         if (
             match.group("foreign")
             or match.group("sign") == "$"
-            or _FOREIGN.search(text[: match.start("core")])
+            or _FOREIGN.search(text[max(0, match.start("core") - 8) : match.start("core")])
         ):
             continue
         read = _core(match)

@@ -7,6 +7,7 @@ the masked text (`assistant.facts.learned`): which month or sum it is tells noth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,8 +67,11 @@ def find_mentions(text: str, as_of: date) -> list[Mention]:
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
+    taken = bytearray(len(text))
+    for mention in kept:
+        taken[mention.start : mention.end] = b"\x01" * (mention.end - mention.start)
     for match in _COUNT.finditer(text):
-        if not any(m.start < match.end() and m.end > match.start() for m in kept):
+        if not any(taken[match.start() : match.end()]):
             number = parse_numeral(_BOTH.get(match["number"], match["number"]))
             kept.append(Mention(match.start(), match.end(), Kind.COUNT, int(number or 0)))
     return sorted(kept, key=lambda m: m.start)
@@ -81,14 +85,19 @@ def _of_the_rule(text: str, said: Duration) -> bool:
 def masked(text: str, mentions: Sequence[Mention], this: Mention) -> str:
     """The text around a mention, it and the others replaced by what they are: 阿里云乙时、华为云甲时，都在用."""
     pieces: list[str] = []
-    reached = at = 0
-    for mention in mentions:
+    # A masked mention has two characters, however long it was: so many on either side fill what is kept.
+    here = bisect_left(mentions, this.start, key=lambda mention: mention.start)
+    first, last = max(0, here - BEFORE), here + AFTER + 1
+    reached = max(mentions[first - 1].end if first else 0, mentions[first].start - BEFORE)
+    behind = min(len(text), mentions[last].start if last < len(mentions) else len(text))
+    at = 0
+    for mention in mentions[first:last]:
         pieces.append(text[reached : mention.start])
         if mention is this:
             at = sum(map(len, pieces))
         pieces.append((THIS if mention is this else OTHER) + mention.kind.value)
         reached = mention.end
-    whole = "".join([*pieces, text[reached:]])
+    whole = "".join([*pieces, text[reached : min(behind, reached + AFTER)]])
     before, after = whole[max(0, at - BEFORE) : at], whole[at + 2 : at + 2 + AFTER]
     if this.kind is Kind.LEVEL:
         # Whose a level is stands in its own phrase: 隔壁评上五星了，我们也想搞个三星.

@@ -14,6 +14,8 @@ from knowledge.facts import NumberRange
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
+_MOST = 100
+"""Values of one message that are looked at; each costs some milliseconds, and nobody tells so many of a firm."""
 _JUDGED = frozenset({Kind.DATE, Kind.SPAN})
 """Whose a sum, a level or a count is the patterns know better."""
 
@@ -59,7 +61,7 @@ def owned_mentions(hearing: Hearing) -> tuple[Owned, ...]:
         text = hearing.utterance.text
         mentions = find_mentions(text, hearing.as_of)
         within = [(mention, _phrase(hearing, mention)) for mention in mentions]
-        placed = [(mention, phrase) for mention, phrase in within if phrase is not None]
+        placed = [(mention, phrase) for mention, phrase in within if phrase is not None][:_MOST]
         margins = hearing.statements.owners(
             [masked(text, mentions, mention) for mention, _ in placed],
             [mention.kind for mention, _ in placed],

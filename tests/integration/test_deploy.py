@@ -103,6 +103,7 @@ class Process:
             )
 
         self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(64)
         self.port = int(self._listener.getsockname()[1])
@@ -167,9 +168,10 @@ def entrance(processes: list[Process], tmp_path: Path) -> Iterator[str]:
             running.wait(20)
 
 
-def ask(entrance: str, message: str = "问", path: str = "/v1/chat") -> tuple[int, str]:
+def ask(entrance: str, message: str = "问", path: str = "/v1/chat", key: str = "") -> tuple[int, str]:
     body = json.dumps({"message": message}).encode()
-    asked = urllib.request.Request(entrance + path, body, {"Content-Type": "application/json"})
+    headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+    asked = urllib.request.Request(entrance + path, body, headers)
     try:
         with urllib.request.urlopen(asked, timeout=20) as answer:
             return int(answer.status), answer.read().decode()
@@ -204,3 +206,52 @@ def test_nginx_passes_streams_and_refuses_what_is_too_much(entrance):
         thread.join(60)
     assert set(statuses) <= {200, 429}
     assert statuses.count(200) >= 60
+
+
+class Deaf:
+    """Takes connections and questions and hangs up on them, like a process that is killed while it answers."""
+
+    def __init__(self, port: int) -> None:
+        self.heard: list[bytes] = []
+        self._listener = socket.socket()
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(("127.0.0.1", port))
+        self._listener.listen(64)
+        threading.Thread(target=self._hang_up, daemon=True).start()
+
+    def _hang_up(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.heard.append(connection.recv(65_536))
+            connection.close()
+
+    def close(self) -> None:
+        self._listener.close()
+
+
+def test_a_question_under_a_key_is_asked_of_the_other_process_when_its_own_is_killed(entrance, processes):
+    processes[0].stop()
+    killed = Deaf(processes[0].port)
+    told = [ask(entrance, key=f"key-{number}") for number in range(10)]
+    killed.close()
+    assert killed.heard
+    assert [status for status, _ in told] == [200] * 10
+
+
+def test_a_question_without_a_key_is_not_sent_twice_and_told_when_to_come_back(entrance, processes):
+    for process in processes:
+        process.stop()
+    killed = [Deaf(process.port) for process in processes]
+    body = json.dumps({"message": "问"}).encode()
+    asked = urllib.request.Request(f"{entrance}/v1/chat", body, {"Content-Type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=20)
+    for one in killed:
+        one.close()
+    assert refused.value.code == 503
+    assert refused.value.headers["Retry-After"] == "1"
+    assert json.loads(refused.value.read())["status"] == 503
+    assert sum(len(one.heard) for one in killed) == 1

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from api.channels import OWN, Channel, load_channels
+from api.channels import OWN, Channel, host_of, load_channels
 from api.tokens import Signer, VisitorToken, new_visitor, read_signer
 from assistant.records.limits import Budget
 from assistant.sessions import Asker
@@ -199,7 +198,7 @@ def _origin(request: Request) -> str:
 
 def _from_here(request: Request) -> bool:
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or host_of(origin) == request.headers.get("host")
 
 
 def _network(request: Request) -> str:

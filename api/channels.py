@@ -37,7 +37,7 @@ class Channel(Frozen):
 
     def allows(self, origin: str | None, host: str) -> bool:
         """Whether pages of `origin` may use the channel; without one it is this host, `host`, that asks."""
-        if origin is None or urlsplit(origin).netloc == host:
+        if origin is None or host_of(origin) == host:
             return OWN in self.allowed_origins or origin in self.allowed_origins
         return origin in self.allowed_origins
 
@@ -45,6 +45,14 @@ class Channel(Frozen):
     def frame_ancestors(self) -> str:
         """Who may show a page of this channel in a frame, as a content security policy names them."""
         return " ".join("'self'" if origin == OWN else origin for origin in self.allowed_origins)
+
+
+def host_of(origin: str) -> str:
+    """The host and port that an origin names; empty for what is no origin (`https://[`)."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 class _File(Frozen):

@@ -88,7 +88,7 @@ class Hearing:
     within_if: bool = False
     expected: tuple[str, ...] = ()
     known: Mapping[str, FactValue] = field(default_factory=dict)
-    owned: list[Owned] = field(default_factory=list)
+    owned: list[tuple[Owned, ...]] = field(default_factory=list)
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 
     @property

@@ -66,11 +66,12 @@ def owned_mentions(hearing: Hearing) -> tuple[Owned, ...]:
             [masked(text, mentions, mention) for mention, _ in placed],
             [mention.kind for mention, _ in placed],
         )
-        hearing.owned.extend(
+        owned = tuple(
             Owned(mention, phrase, _expecting(hearing, found))
             for (mention, phrase), found in zip(placed, margins, strict=True)
         )
-    return tuple(hearing.owned)
+        hearing.owned.append(owned)  # as one: none found is also found out once
+    return hearing.owned[0]
 
 
 def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:

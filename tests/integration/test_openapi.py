@@ -18,12 +18,15 @@ from assistant.settings import Settings
 
 # What a document cannot say. Facts, categories and their bounds are data of the pack that is asked, and a message may
 # consist of characters that nobody sees: such a request has the right form and is refused for what it means, with 422.
-MEANT = ["2xx", "401", "403", "404", "409", "422", "429", "503"]
+MEANT = ["2xx", "400", "401", "403", "404", "409", "422", "429", "503"]
 BY_MEANING = {"checks": {"positive_data_acceptance": {"expected-statuses": MEANT}}}
 ASKED = (
     "POST /v1/chat",
     "POST /v1/chat/stream",
+    "POST /v1/chat/completions",
     "POST /v1/eligibility",
+    "POST /v1/messages/{message_id}/feedback",
+    "POST /v1/sessions/{session_id}/handover",
     "PATCH /v1/sessions/{session_id}/facts",
 )
 # A visitor chooses the name of a session: one that was deleted is one that knows nothing yet, not one that is missing.

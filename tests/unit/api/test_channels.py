@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.channels import load_channels
+from api.channels import host_of, load_channels
 from knowledge.errors import PackError, UnknownRecord
 
 FILE = """
@@ -100,3 +100,8 @@ def test_a_channel_of_a_pack_that_is_not_served_is_told(tmp_path):
     channels.require(["kites"], None)
     with pytest.raises(PackError, match="kites"):
         channels.require(["boats"], None)
+
+
+def test_what_is_no_origin_names_no_host():
+    assert host_of("https://gxt.example.gov.cn:8443") == "gxt.example.gov.cn:8443"
+    assert host_of("https://[") == ""

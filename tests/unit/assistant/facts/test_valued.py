@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from assistant.facts import read_facts
 from assistant.facts.learned import StatementTuning
 from assistant.facts.lessons import State
-from assistant.facts.mentions import Kind
+from assistant.facts.mentions import Kind, Mention
 from knowledge.cues import load_fact_cues
 from knowledge.facts import FactSchema, dump_value
 from knowledge.strict_yaml import load_model
@@ -53,6 +55,18 @@ def test_what_was_asked_for_or_said_last_is_taken_sooner() -> None:
     nearly = {"甲时": {USE: TUNING.valued - TUNING.expected / 2}}
     assert read("有一个才两个半月", nearly) == {}
     assert read("有一个才两个半月", nearly, expected=(USE,)) == {USE: 2.5}
+
+
+def test_that_a_message_mentions_nothing_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def counted(text: str, as_of: date) -> list[Mention]:
+        looked.append(text)
+        return []
+
+    monkeypatch.setattr("assistant.facts.valued.find_mentions", counted)
+    read("财务健全，信用良好，有专业团队，独立法人", {})
+    assert len(looked) == 1
 
 
 def test_a_value_alone_is_left_to_the_conversation() -> None:

@@ -8,6 +8,7 @@ neighbours, only keywords.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import secrets
@@ -183,16 +184,26 @@ class ServerLeg:
                 documents=[entry.text for entry in part],
                 metadatas=[entry_metadata(entry) for entry in part],
             )
-        if self._whole(client) is None:
-            collection.modify(name=self.name)
-        else:  # another process was faster
-            client.delete_collection(name)
+        self._name_it(client, collection)
         self._sweep(client)
         seconds = round(time.perf_counter() - started, 2)
         _log.info("chroma_collection_built", collection=self.name, entries=self.size, seconds=seconds)
 
+    def _name_it(self, client: Any, built: Any) -> None:
+        """Give what was built its name, unless another process was faster: then theirs stays."""
+        try:
+            if self._whole(client) is None:
+                built.modify(name=self.name)
+                return
+        except Exception:  # what the server says of a name that is taken differs between versions
+            if self._whole(client) is None:
+                raise
+        client.delete_collection(built.name)
+
     def _sweep(self, client: Any) -> None:
         """Delete what is left of builds that broke off, and collections older than the one before this."""
+        from chromadb.errors import NotFoundError  # noqa: PLC0415 - heavy
+
         own = re.compile(re.escape(self._pack) + "--(?:[0-9a-f]{24}|building-[0-9a-f]{16})")
         found = [
             one for one in client.list_collections() if own.fullmatch(one.name) and one.name != self.name
@@ -202,7 +213,8 @@ class ServerLeg:
         broken = [one for one in found if "--building-" in one.name]
         old = [one for one in broken if _built_at(one) < time.time() - _LEFT_BEHIND]
         for one in (*whole[1:], *old):
-            client.delete_collection(one.name)
+            with contextlib.suppress(NotFoundError):  # another process sweeps too
+                client.delete_collection(one.name)
 
 
 def _built_at(collection: Any) -> float:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # these modules belong to no package
 
@@ -21,14 +21,18 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PICTURES = REPOSITORY / "build" / "e2e"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; without it or without a Chinese font these tests are skipped, or fail where they are required."""
+    """Chromium; without it or without a Chinese font these tests are skipped, or fail where they are required.
+
+    Its driver runs an event loop in this thread until it is stopped, so no module after these may find it running.
+    """
     lacks = chromium.missing()
     if chromium.verdict(lacks) == "fail":
         pytest.fail(lacks, pytrace=False)
     if lacks:
         pytest.skip(lacks)
+    expect.set_options(timeout=15_000)  # a machine may be busy; what is there at once is not waited for
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=chromium.chromium(), args=list(chromium.FLAGS))
         yield opened

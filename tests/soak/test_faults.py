@@ -94,7 +94,7 @@ def house(tmp_path_factory, index_root, postgresql):
 @pytest.fixture(scope="module")
 def told(house: House) -> tuple[list[Client], Faults, float]:
     """All turns taken while the faults happen."""
-    clients = [Client(number, house.port, TURNS // CLIENTS) for number in range(CLIENTS)]
+    clients = [Client(number, house.port, -(-TURNS // CLIENTS)) for number in range(CLIENTS)]
     faults, began = Faults(house), time.monotonic()
     for thread in (*clients, faults):
         thread.start()
@@ -131,7 +131,7 @@ def _report(clients: list[Client], faults: Faults, seconds: float) -> None:
 def test_every_turn_was_acknowledged_in_the_end(told):
     clients, _, _ = told
     assert [client.given_up for client in clients if client.given_up] == []
-    assert sum(len(client.talk.told) for client in clients) == TURNS // CLIENTS * CLIENTS
+    assert sum(len(client.talk.told) for client in clients) >= TURNS
 
 
 def test_the_faults_happened(told):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.compose.grounding import Grounding
 from assistant.facts.learned import StatementModel
@@ -43,7 +43,12 @@ class Desk:
     field_topics: Sequence[Topic]
     tuning: DecisionTuning
     advisor: Advisor | None = None
+    _topics: Mapping[str, Topic] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        topics = {topic.id: topic for topic in (*self.field_topics, *self.pack.topics)}
+        object.__setattr__(self, "_topics", topics)
 
     def topic(self, topic_id: str) -> Topic | None:
         """A topic of the pack or of the field."""
-        return next((t for t in (*self.pack.topics, *self.field_topics) if t.id == topic_id), None)
+        return self._topics.get(topic_id)

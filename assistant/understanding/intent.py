@@ -56,6 +56,8 @@ class IntentTuning:
     """Most probable topics whose exemplars are looked at."""
     nearest: int = 10
     sharpness: float = 12.0
+    beyond_doubt: float = 0.9
+    """Probability from which the machines need no neighbours' votes, which cost more than they do."""
     few: int = 60
     """Exemplars below which each of a topic counts the more, as if there were so many."""
     sample: int = 20
@@ -173,12 +175,14 @@ class IntentModel:
             keep_arrays(file, _arrays(self._space, self._weights, self._neighbours))
 
     def _with_neighbours(
-        self, probabilities: npt.NDArray[np.float64], dense: Matrix, sparse: Matrix
+        self, probabilities: npt.NDArray[np.float64], dense: Matrix, sparse: Any
     ) -> npt.NDArray[np.float64]:
         """The machines' probabilities, and beside them the votes of the nearest exemplars."""
         tuning = self._tuning
+        if probabilities.max() >= tuning.beyond_doubt:
+            return probabilities
         possible = np.argsort(-probabilities)[: tuning.possible].tolist()
-        votes = self._neighbours.votes(dense, sparse, possible, tuning.nearest, tuning.sharpness)
+        votes = self._neighbours.votes(dense, sparse.toarray()[0], possible, tuning.nearest, tuning.sharpness)
         if not votes:
             return probabilities
         joint = (1 - tuning.neighbours) * probabilities
@@ -233,7 +237,7 @@ class IntentModel:
         taught = self._taught.nearest(dense, sparse) if self._taught else [(0, 0.0)] * len(texts)
         results = []
         for n, (text, row, (topic, likeness)) in enumerate(zip(texts, probabilities, taught, strict=True)):
-            row = self._with_neighbours(row, dense[n], sparse[n].toarray()[0])  # noqa: PLW2901 - the text's own
+            row = self._with_neighbours(row, dense[n], sparse[n])  # noqa: PLW2901 - the text's own
             known = self._known.get(bare(text))
             if known is None and likeness >= self._tuning.near_taught:
                 known = topic

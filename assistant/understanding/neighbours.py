@@ -68,9 +68,10 @@ class Neighbours:
         if first == last:
             return np.zeros(0, np.float32)
         begin, end = int(self.ends[first]), int(self.ends[last])
-        products = np.append(self.values[begin:end] * sparse[self.columns[begin:end]], np.float32(0.0))
-        offsets = self.ends[first:last] - begin
-        sums = np.add.reduceat(products, offsets)
-        sums[self.ends[first:last] == self.ends[first + 1 : last + 1]] = 0.0  # a row without known features
-        alike: Matrix = self.dense[first:last] @ dense + sums
+        alike: Matrix = self.dense[first:last] @ dense
+        filled = self.ends[first:last] < self.ends[first + 1 : last + 1]  # the others have no known features
+        if end > begin:
+            products = np.take(sparse, self.columns[begin:end])
+            products *= self.values[begin:end]
+            alike[filled] += np.add.reduceat(products, (self.ends[first:last] - begin)[filled])
         return alike

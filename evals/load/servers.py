@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from uuid import uuid4
 
 from fastapi import FastAPI
 from pydantic import BaseModel
@@ -20,12 +21,16 @@ class Asked(BaseModel):
 
 def nothing() -> FastAPI:
     """An endpoint that reads its body and does nothing."""
-    app = FastAPI()
+    app = _alive(FastAPI())
 
     @app.post("/invoke")
     def invoke(asked: Asked) -> dict[str, Any]:
         return {"output": len(asked.input)}
 
+    return app
+
+
+def _alive(app: FastAPI) -> FastAPI:
     @app.get("/readyz")
     def readyz() -> dict[str, bool]:
         return {"ready": True}
@@ -34,33 +39,54 @@ def nothing() -> FastAPI:
 
 
 def langchain() -> FastAPI:
-    """A retriever behind `/invoke`: the notice's clauses in Chroma, the packaged model, four documents found."""
-    from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
+    """A retriever behind `/invoke` over the assistant's own index and model, as LangServe serves one.
+
+    The run has an id, tags and metadata of its own, callbacks follow it, and documents leave as LangChain writes them.
+    """
+    from langchain_core.callbacks import AsyncCallbackHandler  # noqa: PLC0415 - heavy
+    from langchain_core.load import dumpd  # noqa: PLC0415
 
     from assistant.settings import read_settings  # noqa: PLC0415
     from knowledge.catalogue import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
-    from knowledge.retrieval.encoder import PackagedEncoder  # noqa: PLC0415
+    from knowledge.retrieval.index import open_index  # noqa: PLC0415
+    from knowledge.retrieval.settings import IndexSettings  # noqa: PLC0415
 
     settings = read_settings()
     listed = read_catalogue(settings.packs_root)
     chosen = settings.default_pack or next(iter(listed))
-    pack = load_pack(listed[chosen].folder, chosen)
-    clauses = [clause for clause in pack.tree if clause.text]
-    store = Chroma.from_texts(
-        [clause.text for clause in clauses],
-        PackagedEncoder(),
-        metadatas=[{"clause": clause.id} for clause in clauses],
-        collection_name="clauses",
-    )
-    retriever = store.as_retriever()
-    app = nothing()
-    app.router.routes = [route for route in app.router.routes if getattr(route, "path", "") != "/invoke"]
+    places = IndexSettings(index_root=settings.index_root)
+    index = open_index(load_pack(listed[chosen].folder, chosen), places)
+    retriever = index.retriever()
+
+    class Followed(AsyncCallbackHandler):
+        """Keeps what happened in a run, of which LangServe tells."""
+
+        def __init__(self) -> None:
+            self.events: list[tuple[str, Any]] = []
+
+        async def on_retriever_start(self, *_: Any, **told: Any) -> None:
+            self.events.append(("start", told["run_id"]))
+
+        async def on_retriever_end(self, *_: Any, **told: Any) -> None:
+            self.events.append(("end", told["run_id"]))
+
+    app = _alive(FastAPI())
+    app.state.index = index  # it closes its collection when nobody holds it any more
 
     @app.post("/invoke")
-    def invoke(asked: Asked) -> dict[str, Any]:
-        found = retriever.invoke(asked.input)
-        return {"output": [{"page_content": d.page_content, "metadata": d.metadata} for d in found]}
+    async def invoke(asked: Asked) -> dict[str, Any]:
+        followed, run = Followed(), uuid4()
+        found = await retriever.ainvoke(
+            asked.input,
+            config={
+                "callbacks": [followed],
+                "run_id": run,
+                "tags": ["invoke"],
+                "metadata": {"path": "/invoke"},
+            },
+        )
+        return {"output": dumpd(found), "metadata": {"run_id": str(run), "feedback_tokens": []}}
 
     return app
 

@@ -111,7 +111,7 @@ class Assistant:
         KeyReused, and UnknownRecord for the session of another visitor.
         """
         began, day = self._stopwatch(), as_of or self._today()
-        session_id = session_id or new_session_id()
+        fresh, session_id = not session_id, session_id or new_session_id()
         asked: tuple[ModelUse, ...] | None = None
 
         def answer() -> ChatReply:
@@ -119,7 +119,7 @@ class Assistant:
             before = self._before(asker)
             if before is not None and before.reply is not None:
                 return before.reply
-            known = self._session(session_id, asker)
+            known = None if fresh else self._session(session_id, asker)
             listed, standing = self._served.on(pack or (known.pack if known else None), day)
             session = known or Session(id=session_id, pack=listed.name, owner=asker.visitor)
             session = session.with_pack(listed.name).with_next_turn()

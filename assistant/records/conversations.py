@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from assistant.masking import mask
@@ -21,6 +21,7 @@ from assistant.records.tables import (
     MessageRow,
     Rating,
     SessionRow,
+    Table,
     TicketRow,
 )
 from assistant.reply import Verdict
@@ -30,6 +31,9 @@ from knowledge.models import Route
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _BATCH = 500
+_KEEP_MESSAGE = insert(Table.metadata.tables[MessageRow.__tablename__])
+_KEEP_CLAUSE = insert(Table.metadata.tables[MessageClauseRow.__tablename__])
+_KEEP_TEXT = insert(Table.metadata.tables[CitedTextRow.__tablename__])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,42 +91,53 @@ class Conversations:
         """Keep one turn of a session."""
         reply, now = said.reply, self._clock()
         with self._database.begin() as transaction:
-            transaction.add(
-                MessageRow(
-                    id=reply.message_id,
-                    session_id=session.id,
-                    turn=session.turn,
-                    asked_at=now,
-                    day=now.astimezone(BEIJING).date(),
-                    channel=said.channel,
-                    visitor=session.owner,
-                    pack=session.pack,
-                    pack_digest=said.pack_digest,
-                    question=said.message,
-                    answer=reply.text,
-                    reply=reply.model_dump_json(),
-                    route=reply.route,
-                    category=reply.category,
-                    verdict=reply.eligibility.verdict if reply.eligibility else None,
-                    latency_ms=round(said.seconds * 1000),
-                )
+            # Every answer passes here: rows are written as they are, without being tracked as objects first.
+            connection = transaction.connection()
+            connection.execute(
+                _KEEP_MESSAGE,
+                {
+                    "id": reply.message_id,
+                    "session_id": session.id,
+                    "turn": session.turn,
+                    "asked_at": now,
+                    "day": now.astimezone(BEIJING).date(),
+                    "channel": said.channel,
+                    "visitor": session.owner,
+                    "pack": session.pack,
+                    "pack_digest": said.pack_digest,
+                    "question": said.message,
+                    "answer": reply.text,
+                    "reply": reply.model_dump_json(),
+                    "route": reply.route,
+                    "category": reply.category,
+                    "verdict": reply.eligibility.verdict if reply.eligibility else None,
+                    "latency_ms": round(said.seconds * 1000),
+                    "rating_reason": "",
+                },
             )
             cited = dict.fromkeys((citation.pack, citation.clause_id) for citation in reply.citations)
-            transaction.flush()
-            transaction.add_all(
-                MessageClauseRow(message_id=reply.message_id, pack=pack, clause_id=clause)
-                for pack, clause in cited
-            )
-            transaction.add_all(
-                CitedTextRow(
-                    message_id=reply.message_id,
-                    pack=one.pack,
-                    clause_id=one.clause_id,
-                    label=one.label,
-                    text=one.text,
+            if cited:
+                connection.execute(
+                    _KEEP_CLAUSE,
+                    [
+                        {"message_id": reply.message_id, "pack": pack, "clause_id": clause}
+                        for pack, clause in cited
+                    ],
                 )
-                for one in said.clauses
-            )
+            if said.clauses:
+                connection.execute(
+                    _KEEP_TEXT,
+                    [
+                        {
+                            "message_id": reply.message_id,
+                            "pack": one.pack,
+                            "clause_id": one.clause_id,
+                            "label": one.label,
+                            "text": one.text,
+                        }
+                        for one in said.clauses
+                    ],
+                )
 
     def list(
         self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50

@@ -13,19 +13,43 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.orm import Session as Transaction
 
 from assistant.records.conversations import Conversations
 from assistant.records.database import Database
 from assistant.records.requests import Requests, SentAgain
-from assistant.records.tables import SessionRow
+from assistant.records.tables import Moment, SessionRow, Table, Words
 from assistant.records.tickets import Tickets
 from assistant.reply import ChatReply
 from assistant.sessions import CarriedOut, RequestKey, Said, Session, SessionMoved
 
 _STRIPES = 256
+_TABLE = Table.metadata.tables[SessionRow.__tablename__]
+_GET = select(_TABLE.c.version, _TABLE.c.used_at, _TABLE.c.state).where(_TABLE.c.id == bindparam("of"))
+_CHANGE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("of"), _TABLE.c.version == bindparam("before"))
+    .values(
+        owner=bindparam("owner"),
+        version=bindparam("version"),
+        used_at=bindparam("used_at"),
+        state=bindparam("state"),
+    )
+)
+# The row of a session that has expired is as good as none.
+_BEGIN = text(
+    "INSERT INTO sessions (id, owner, version, used_at, state) VALUES (:of, :owner, :version, :used_at, :state) "
+    "ON CONFLICT (id) DO UPDATE SET owner = excluded.owner, version = excluded.version, "
+    "used_at = excluded.used_at, state = excluded.state WHERE sessions.used_at < :oldest"
+).bindparams(
+    bindparam("of", type_=Words),
+    bindparam("owner", type_=Words),
+    bindparam("used_at", type_=Moment),
+    bindparam("state", type_=Words),
+    bindparam("oldest", type_=Moment),
+)
+_CLEAR_EVERY = timedelta(minutes=1)
 
 
 class DatabaseSessions:
@@ -42,13 +66,14 @@ class DatabaseSessions:
     ) -> None:
         self._database, self._clock, self._ttl = database, clock, ttl
         self._conversations, self._tickets, self._requests = conversations, tickets, requests
+        self._cleared: datetime | None = None
         # Within a process turns of a session wait here; between processes the version tells who came second.
         self._turns = tuple(threading.RLock() for _ in range(_STRIPES))
 
     def get(self, session_id: str) -> Session | None:
         """The session, or None when it is unknown or has expired."""
         with self._database.read() as transaction:
-            row = transaction.get(SessionRow, session_id)
+            row = transaction.connection().execute(_GET, {"of": session_id}).first()
         if row is None or row.used_at < self._clock() - self._ttl:
             return None
         return replace(_sessions().validate_json(row.state), version=row.version)
@@ -109,25 +134,27 @@ class DatabaseSessions:
         now = self._clock()
         plain = replace(session, facts=dict(session.facts), supposed=dict(session.supposed))
         values = {
+            "of": session.id,
             "owner": session.owner,
             "version": session.version + 1,
             "used_at": now,
             "state": _sessions().dump_json(plain).decode(),
         }
-        same = (SessionRow.id == session.id, SessionRow.version == session.version)
+        connection = transaction.connection()
         if session.version:
-            kept = transaction.execute(
-                update(SessionRow).where(*same).values(values).returning(SessionRow.id)
-            ).all()
-            if not kept:
-                raise SessionMoved(session.id)
+            done = connection.execute(_CHANGE, values | {"before": session.version})
+        else:
+            self._clear(transaction, now)
+            done = connection.execute(_BEGIN, values | {"oldest": now - self._ttl})
+        if not done.rowcount:
+            raise SessionMoved(session.id)
+
+    def _clear(self, transaction: Transaction, now: datetime) -> None:
+        """Delete what has expired, once a minute: until then it is only not given out."""
+        if self._cleared is not None and timedelta(0) <= now - self._cleared < _CLEAR_EVERY:
             return
+        self._cleared = now
         transaction.execute(delete(SessionRow).where(SessionRow.used_at < now - self._ttl))
-        try:
-            transaction.add(SessionRow(id=session.id, **values))
-            transaction.flush()
-        except IntegrityError as error:
-            raise SessionMoved(session.id) from error
 
 
 @cache

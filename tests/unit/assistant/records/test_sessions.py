@@ -1,13 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from sqlalchemy import select
 
+from assistant.records.retention import DEFAULT_RETENTION
+from assistant.records.tables import SessionRow
 from assistant.sessions import KeptFact, Session, SessionMoved
 from knowledge.errors import UnknownRecord
 from knowledge.facts import DateRange, NumberRange
@@ -110,3 +113,25 @@ def test_a_forgotten_session_is_unknown(records):
     records.sessions.forget("s")
     records.sessions.forget("never")
     assert records.sessions.get("s") is None
+
+
+def test_a_session_that_has_expired_is_begun_anew_under_its_name(records, clock):
+    ttl = DEFAULT_RETENTION.sessions
+    records.sessions.put(built(Session(id="s", pack="p", owner="a")))
+    clock.now += ttl - timedelta(seconds=1)
+    records.sessions.put(Session(id="other", pack="p"))
+    # Within the minute for which nothing is cleared away: the old row is still there.
+    clock.pass_(seconds=10)
+    assert records.sessions.get("s") is None
+    records.sessions.put(Session(id="s", pack="q", owner="b"))
+    again = records.sessions.get("s")
+    assert (again.pack, again.owner, again.version, dict(again.facts)) == ("q", "b", 1, {})
+
+
+def test_expired_sessions_take_no_room_for_longer_than_a_minute(opened, clock):
+    one = opened()
+    one.sessions.put(Session(id="s", pack="p"))
+    clock.pass_(days=100)
+    one.sessions.put(Session(id="t", pack="p"))
+    with one.database.read() as session:
+        assert session.scalars(select(SessionRow.id)).all() == ["t"]

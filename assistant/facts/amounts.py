@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, getcontext
 
 from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
@@ -122,7 +122,10 @@ def scale(numbers: NumberRange, unit: Decimal) -> NumberRange:
 
 
 def _tidy(number: Decimal) -> Decimal:
-    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+    if number != number.to_integral_value():
+        return number.normalize()
+    # A sum of more digits than are reckoned with stays as it is; it is above every threshold.
+    return number if number.adjusted() >= getcontext().prec else number.quantize(Decimal(1))
 
 
 def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:

@@ -38,7 +38,7 @@ READING = 900.0
 """Seconds of a turn, generous because a busy machine reads this model's prompts at twenty tokens a second; and of the
 first reading of the longest prompt."""
 
-pytestmark = pytest.mark.soak
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(7_200)]
 
 
 @pytest.fixture(scope="module")

@@ -34,13 +34,15 @@ WARM = 0.2
 """The share of the time in which caches fill, and which is left out of the slope."""
 MOST_GROWTH = 0.05
 """Of its size, in the whole time."""
+MOST_TURNED_AWAY = 0.005
+"""With 503 and Retry-After, where the machine is busy with other things."""
 PAGE = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(int(MINUTES * 60) + 900)]
 
 
 class Scale(threading.Thread):
-    """Weighs a process every five seconds, in MiB."""
+    """Weighs a process every five seconds: MiB that are its own, without the files that it has mapped."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -49,7 +51,8 @@ class Scale(threading.Thread):
 
     def run(self) -> None:
         while not self.over.wait(EVERY):
-            self.weights.append(int(self._file.read_text().split()[1]) * PAGE)
+            pages = self._file.read_text().split()
+            self.weights.append((int(pages[1]) - int(pages[2])) * PAGE)
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +94,12 @@ def test_memory_is_flat_while_everybody_is_answered(served):
         "MiB when warm": round(settled[0], 1),
         "MiB at last": round(settled[-1], 1),
         "MiB a minute": round(slope, 4),
+        "MiB by the minute": [round(weight) for weight in scale.weights[:: int(60 / EVERY)]],
         "p50 ms": round(heard.at(0.5), 1),
         "p99 ms": round(heard.at(0.99), 1),
     }
     file = Path(__file__).parents[2] / "build" / "soak" / "memory.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    assert heard.failed == 0
+    assert heard.failed <= MOST_TURNED_AWAY * len(heard.seconds), told
     assert slope * MINUTES <= MOST_GROWTH * settled[0], told

@@ -73,3 +73,7 @@ def test_sums_of_ranges() -> None:
     assert subtract(whole, part) == NumberRange(Decimal(1500), Decimal(2500))
     assert subtract(part, whole) == NumberRange(Decimal(0), Decimal(0))
     assert subtract(NumberRange(None, Decimal(900)), part) == NumberRange(None, Decimal(400))
+
+
+def test_a_sum_of_more_digits_than_are_reckoned_with_is_still_a_sum() -> None:
+    assert scale(NumberRange.exactly(Decimal(10) ** 33), Decimal(10_000)).lo == Decimal(10) ** 29

@@ -14,7 +14,7 @@ MAY_CONNECT = {
     "api/upkeep.py": "asks for the name of this machine",
     "knowledge/retrieval/dense_server.py": "asks the Chroma server that the settings name, and no address of a request",
     "evals/bench.py": "measures servers that it started itself",
-    "evals/load.py": "measures servers that it started itself",
+    "evals/load/measuring.py": "measures servers that it started itself",
     "evals/targets.py": "asks the deployment that its user names",
 }
 NETWORK = re.compile(

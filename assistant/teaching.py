@@ -34,8 +34,8 @@ class Lessons:
         self._exemplars = exemplars
 
     def version(self, pack: Pack) -> int:
-        """How often what is taught for the pack has changed, as known within the last second."""
-        return self._exemplars.known_version(pack.id)
+        """How often what is taught for the pack has changed."""
+        return self._exemplars.version(pack.id)
 
     def lesson(self, pack: Pack) -> Lesson:
         """All that is taught for the pack beyond its files."""
@@ -43,9 +43,7 @@ class Lessons:
 
 
 class Teaching:
-    """What staff propose and editors decide. A decision takes effect with the next question here, and in other
-    processes within a second.
-    """
+    """What staff propose and editors decide. A decision takes effect with the next question, everywhere."""
 
     def __init__(self, assistant: Assistant, exemplars: Exemplars) -> None:
         self._assistant, self._exemplars = assistant, exemplars

@@ -8,7 +8,6 @@ Approved and exported ones are taught. `versions` grow with every change of that
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,8 +22,6 @@ from assistant.records.tables import ProposalRow, ProposalState, TaughtVersionRo
 from knowledge.errors import StateConflict, UnknownRecord
 
 TAUGHT: tuple[ProposalState, ...] = ("approved", "exported")
-_KNOWN_FOR = 1.0
-"""Seconds after which a process looks again what others decided: asking before every answer would cost a read each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +49,8 @@ class Proposal:
 class Exemplars:
     """Keeps proposals and their review. Whether one may be taught is `assistant.teaching`'s to say."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        stopwatch: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._database, self._clock, self._stopwatch = database, clock, stopwatch
-        self._known: dict[str, tuple[float, int]] = {}
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
 
     def propose(
         self,
@@ -152,17 +143,10 @@ class Exemplars:
             return {row.pack: row.version for row in session.scalars(select(TaughtVersionRow))}
 
     def version(self, pack: str) -> int:
-        """How often what is taught for the pack has changed."""
+        """How often what is taught for the pack has changed; cheap, since it is asked before every answer."""
         query = select(TaughtVersionRow.version).where(TaughtVersionRow.pack == pack)
         with self._database.read() as session:
             return session.scalar(query) or 0
-
-    def known_version(self, pack: str) -> int:
-        """The version as it was within the last second; what was decided in this process counts at once."""
-        now, known = self._stopwatch(), self._known.get(pack)
-        if known is None or now - known[0] >= _KNOWN_FOR:
-            known = self._known[pack] = (now, self.version(pack))
-        return known[1]
 
     def _step(
         self,
@@ -192,9 +176,7 @@ class Exemplars:
             write_entry(
                 session, self._clock(), actor, f"proposal.{action}", f"proposal {proposal_id}", before, after
             )
-            made = _proposal(row)
-        self._known.pop(made.pack, None)
-        return made
+            return _proposal(row)
 
 
 _STATES = {"proposed": "待审核", "approved": "已通过", "rejected": "已退回", "exported": "已导出"}

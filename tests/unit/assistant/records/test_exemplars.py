@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.records.exemplars import Exemplars
 from knowledge.errors import StateConflict, UnknownRecord
 
 
@@ -93,23 +92,3 @@ def test_proposals_are_listed_by_state_and_pack(records, propose):
     assert [p.id for p in records.exemplars.list(pack="jiangsu")] == [third.id, first.id]
     assert records.exemplars.count("rejected") == 1
     assert records.exemplars.count(pack="other") == 1
-
-
-def test_what_is_known_of_others_decisions_is_a_second_old_at_most(records, propose, clock):
-    seconds = [0.0]
-    here = Exemplars(records.database, clock, lambda: seconds[0])
-    assert here.known_version("jiangsu") == 0
-    records.exemplars.approve(propose().id, "李四")
-    seconds[0] = 0.9
-    assert here.known_version("jiangsu") == 0
-    seconds[0] = 1.0
-    assert here.known_version("jiangsu") == 1
-
-
-def test_what_is_decided_here_is_known_at_once(records, propose):
-    assert records.exemplars.known_version("jiangsu") == 0
-    made = propose()
-    records.exemplars.approve(made.id, "李四")
-    assert records.exemplars.known_version("jiangsu") == 1
-    records.exemplars.withdraw(made.id, "李四", "")
-    assert records.exemplars.known_version("jiangsu") == 2

@@ -41,7 +41,7 @@ class Widget:
     def ask(self, question: str) -> Locator:
         """Ask, and wait for the whole answer."""
         self.send(question)
-        expect(self.last.locator(".question")).to_have_text("您：" + question)
+        expect(self.last.locator(".question").first).to_have_text("您：" + question)
         expect(self.last.get_by_role("button", name="复制回答")).to_be_visible()
         return self.last
 

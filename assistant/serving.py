@@ -224,7 +224,8 @@ class ServedPacks(Served):
         def refresh() -> None:
             try:
                 self._settle(name)
-                self.refresh(name)
+                if self._stale(name):  # who asked may have held the desk before the last renewal
+                    self.refresh(name)
             except Exception:  # noqa: S110 - the thread's edge: it was logged and is shown by `failures`
                 pass
             finally:
@@ -232,6 +233,13 @@ class ServedPacks(Served):
                     self._refreshing.discard(name)
 
         threading.Thread(target=refresh, name=f"renew {name}", daemon=True).start()
+
+    def _stale(self, name: str) -> bool:
+        """Whether the desk that is open was made of other files than there are now."""
+        listed = self._live.now(name).get_listed(name)
+        with self._guard:
+            opened = self._open.get(listed.name)
+        return opened is None or opened.seen != self._seen(listed)
 
     def _settle(self, name: str) -> None:
         listed = self._live.now(name).get_listed(name)

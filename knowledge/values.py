@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from knowledge.numerals import parse_numeral
@@ -213,12 +212,8 @@ _AFTER: tuple[tuple[Sense, re.Pattern[str]], ...] = (
 )
 
 
-@lru_cache(maxsize=4096)
 def find_values(text: str) -> tuple[Value, ...]:
-    """All typed values of `text`, in the order in which they stand; spans never overlap.
-
-    The same clauses and phrases are looked at for every answer, so what was found in them is remembered.
-    """
+    """All typed values of `text`, in the order in which they stand; spans never overlap."""
     masked = _fold(text)
     found: list[Value] = []
     for kind, pattern, read in _READERS:

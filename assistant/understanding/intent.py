@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.kept_arrays import keep_arrays, kept_arrays
+from assistant.understanding.lessons import Lessons
 from assistant.understanding.lexical import LexicalSpace, Weights
 from assistant.understanding.neighbours import Neighbours
 from knowledge.models import Topic
@@ -96,48 +97,6 @@ class _Weights:
         return _Weights.of(every, len(self.dense))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lessons:
-    """What the machines are trained on: one row an exemplar, `labels` the number of its topic."""
-
-    features: Any
-    labels: npt.NDArray[np.int64]
-
-    def joined(self, more: _Lessons) -> _Lessons:
-        """These and more."""
-        from scipy.sparse import vstack  # noqa: PLC0415 - heavy
-
-        return _Lessons(
-            vstack([self.features, more.features]).tocsr(), np.concatenate([self.labels, more.labels])
-        )
-
-    def nearest(self, dense: Matrix, sparse: Any) -> list[tuple[int, float]]:
-        """For each question the topic of the exemplar most like it, and the cosine between them."""
-        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
-
-        asked = hstack([csr_matrix(dense), sparse]).tocsr()
-        likeness = (asked @ self.features.T).toarray()
-        lengths = [np.sqrt(np.asarray(m.multiply(m).sum(axis=1)).ravel()) for m in (asked, self.features)]
-        likeness /= np.maximum(np.outer(*lengths), 1e-9)
-        best = likeness.argmax(axis=1)
-        return [(int(self.labels[n]), float(row[n])) for n, row in zip(best, likeness, strict=True)]
-
-    def machine(self, topic: int, tuning: IntentTuning) -> npt.NDArray[np.float32]:
-        """Weights and bias of one topic against its hardest strangers, shape (features + 1,)."""
-        from sklearn.svm import LinearSVC  # noqa: PLC0415 - heavy
-
-        own = self.labels == topic
-        nearness = np.asarray(self.features @ self.features[own].sum(axis=0).T).ravel()
-        strangers = np.flatnonzero(~own)
-        by_nearness = strangers[np.argsort(-nearness[strangers], kind="stable")]
-        hardest, rest = np.split(by_nearness, [tuning.hard_strangers])
-        chosen = np.sort(np.concatenate([np.flatnonzero(own), hardest, rest[:: tuning.every_other]]))
-        weight = max(1.0, tuning.few / max(1, int(own.sum())))
-        machine = LinearSVC(C=tuning.cost, tol=1e-3, random_state=0, class_weight={True: weight, False: 1.0})
-        machine.fit(self.features[chosen], own[chosen])
-        return np.append(machine.coef_[0], machine.intercept_).astype(np.float32)
-
-
 class IntentModel:
     """Trained on all exemplars of the given topics; immutable after construction.
 
@@ -155,9 +114,8 @@ class IntentModel:
         self.topics = tuple(topics)
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
-        self._pairs: Sequence[tuple[str, int]] = pairs
-        self._sample: _Lessons | None = None
-        self._taught: _Lessons | None = None
+        self._sample: Lessons | None = None
+        self._taught: Lessons | None = None
         self._known = {bare(text): n for text, n in pairs}
         self.digest = _digest(self.topics, encoder_name, tuning)
         file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
@@ -209,7 +167,7 @@ class IntentModel:
         if not added:
             return self
         if self._sample is None:
-            self._sample = self._lessons_of(sampled(self._pairs, self._tuning.sample))
+            self._sample = Lessons.some_of(self._neighbours, len(self._space.names), self._tuning.sample)
         model = copy.copy(self)
         model.topics = every
         model._known = self._known | {bare(text): n for text, n in added}
@@ -219,14 +177,14 @@ class IntentModel:
         model._weights = self._weights.replaced(rows, len(every))
         return model
 
-    def _lessons_of(self, pairs: Sequence[tuple[str, int]], sparse: Any = None) -> _Lessons:
+    def _lessons_of(self, pairs: Sequence[tuple[str, int]], sparse: Any = None) -> Lessons:
         from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
 
         texts = [text for text, _ in pairs]
         dense = self._tuning.dense * self._encoder.encode_kept(texts)
         sparse = self._space.rows(texts) if sparse is None else sparse
         features = hstack([csr_matrix(dense), sparse]).tocsr()
-        return _Lessons(features, np.array([n for _, n in pairs], np.int64))
+        return Lessons(features, np.array([n for _, n in pairs], np.int64))
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
@@ -248,14 +206,6 @@ class IntentModel:
             order = np.argsort(-row)[:best]
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
-
-
-def sampled(pairs: Sequence[tuple[str, int]], each: int) -> list[tuple[str, int]]:
-    """At most `each` exemplars of a topic, evenly from all of them."""
-    of_topic: dict[int, list[tuple[str, int]]] = {}
-    for pair in pairs:
-        of_topic.setdefault(pair[1], []).append(pair)
-    return [pair for own in of_topic.values() for pair in own[:: max(1, len(own) // each)][:each]]
 
 
 def bare(text: str) -> str:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -85,15 +84,11 @@ class LexicalSpace:
         )
 
 
-@lru_cache(maxsize=1024)
-def pinyin(text: str) -> tuple[str, ...]:
-    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole.
-
-    A message is asked about several times while it is understood, so the last ones are remembered.
-    """
+def pinyin(text: str) -> list[str]:
+    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
 
     syllables: list[str] = []
     for piece in re.findall(r"[a-z]+|[\u4e00-\u9fff]+|\d+", text):
         syllables.extend([piece] if piece.isascii() else lazy_pinyin(piece))
-    return tuple(syllables)
+    return syllables

@@ -39,25 +39,30 @@ def _alive(app: FastAPI) -> FastAPI:
 
 
 def langchain() -> FastAPI:
-    """A retriever behind `/invoke` over the assistant's own index and model, as LangServe serves one.
+    """A retriever behind `/invoke`, as LangServe serves one: the notice's clauses in Chroma, the packaged model.
 
     The run has an id, tags and metadata of its own, callbacks follow it, and documents leave as LangChain writes them.
     """
+    from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
     from langchain_core.callbacks import AsyncCallbackHandler  # noqa: PLC0415 - heavy
     from langchain_core.load import dumpd  # noqa: PLC0415
 
     from assistant.settings import read_settings  # noqa: PLC0415
     from knowledge.catalogue import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
-    from knowledge.retrieval.index import open_index  # noqa: PLC0415
-    from knowledge.retrieval.settings import IndexSettings  # noqa: PLC0415
+    from knowledge.retrieval.encoder import PackagedEncoder  # noqa: PLC0415
 
     settings = read_settings()
     listed = read_catalogue(settings.packs_root)
     chosen = settings.default_pack or next(iter(listed))
-    places = IndexSettings(index_root=settings.index_root)
-    index = open_index(load_pack(listed[chosen].folder, chosen), places)
-    retriever = index.retriever()
+    clauses = [clause for clause in load_pack(listed[chosen].folder, chosen).tree if clause.text]
+    store = Chroma.from_texts(
+        [clause.text for clause in clauses],
+        PackagedEncoder(),
+        metadatas=[{"clause": clause.id} for clause in clauses],
+        collection_name="clauses",
+    )
+    retriever = store.as_retriever()
 
     class Followed(AsyncCallbackHandler):
         """Keeps what happened in a run, of which LangServe tells."""
@@ -72,7 +77,6 @@ def langchain() -> FastAPI:
             self.events.append(("end", told["run_id"]))
 
     app = _alive(FastAPI())
-    app.state.index = index  # it closes its collection when nobody holds it any more
 
     @app.post("/invoke")
     async def invoke(asked: Asked) -> dict[str, Any]:

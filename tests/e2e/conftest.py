@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))  # these modules belong to no package
 
@@ -32,7 +32,6 @@ def browser() -> Iterator[Browser]:
         pytest.fail(lacks, pytrace=False)
     if lacks:
         pytest.skip(lacks)
-    expect.set_options(timeout=15_000)  # a machine may be busy; what is there at once is not waited for
     with sync_playwright() as driver:
         opened = driver.chromium.launch(executable_path=chromium.chromium(), args=list(chromium.FLAGS))
         yield opened

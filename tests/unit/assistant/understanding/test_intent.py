@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
-from assistant.understanding.intent import IntentModel, IntentTuning, bare, sampled
+from assistant.understanding.intent import IntentModel, IntentTuning, bare
+from assistant.understanding.lessons import Lessons
+from assistant.understanding.neighbours import Neighbours
 from knowledge.models import Topic
 
 TUNING = IntentTuning(few=6, sample=4)
@@ -143,8 +146,11 @@ def test_a_kept_model_answers_and_is_taught_alike(tmp_path: Path, model: IntentM
 
 
 def test_a_sample_is_even_and_bounded() -> None:
-    pairs = [(f"甲{n}", 0) for n in range(10)] + [("乙0", 1)]
-    assert sampled(pairs, 3) == [("甲0", 0), ("甲3", 0), ("甲6", 0), ("乙0", 1)]
+    dense = np.arange(11, dtype=np.float32).reshape(11, 1)
+    known = Neighbours.of(dense, csr_matrix(2 * dense), np.array([0] * 10 + [2]), 3)
+    some = Lessons.some_of(known, 1, 3)
+    assert some.labels.tolist() == [0, 0, 0, 2]
+    assert some.features.toarray().tolist() == [[0, 0], [3, 6], [6, 12], [10, 20]]
 
 
 def test_a_bare_text_has_no_punctuation() -> None:

@@ -53,7 +53,9 @@ def serving(app: Any) -> Iterator[str]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=2)
+        uvicorn.Config(
+            app, log_config=None, log_level="critical", access_log=False, timeout_graceful_shutdown=2
+        )
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

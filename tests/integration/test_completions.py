@@ -28,7 +28,9 @@ def served(assistant):
     """The address of the real assistant."""
     listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(assistant, Settings())
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=2))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, log_level="critical", timeout_graceful_shutdown=2)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20

@@ -108,7 +108,9 @@ class Process:
         self._listener.listen(64)
         self.port = int(self._listener.getsockname()[1])
         app = create_app(SimpleNamespace(reply=reply), settings)  # type: ignore[arg-type]
-        self._server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
+        self._server = uvicorn.Server(
+            uvicorn.Config(app, log_config=None, log_level="error", access_log=False)
+        )
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
 
     def start(self) -> None:

@@ -21,6 +21,7 @@ _JUST_BEGUN = re.compile(
 )
 _RECENT_MONTHS = Decimal(9)
 _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
+_ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
@@ -60,7 +61,7 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     if timed.kind:
         return timed.kind == "since"
     if hearing.asked == cue.fact:
-        return True
+        return not _of_something_else(hearing, timed.phrase)
     said = timed.phrase.text[timed.time.start : timed.time.end]
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
@@ -68,6 +69,13 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a time said when the registration was asked for is a service's or a certificate's: 有一个是才两个半月."""
+    usage, until = hearing.cues.usage, hearing.cues.until
+    others = [usage and usage.things, until and until.subjects, _ONE_OF_SEVERAL]
+    return any(words.search(phrase.text) for words in others if words)
 
 
 def _asked_for_time(hearing: Hearing) -> bool:
@@ -90,6 +98,8 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
         if first.phrase is not second.phrase or not isinstance(second.time, Duration):
             continue
         text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]
+        if "年" not in text[second.time.start : second.time.end]:
+            continue  # 到下个月就满三个月: firms are counted in years, services in months
         if (
             not any(t.kind == "since" for t in (first, second))
             and hearing.asked != cue.fact

@@ -154,7 +154,10 @@ class _Total:
             unit = Decimal(_SMALL[text])
             if self.pending is None and unit > 10:
                 return False
-            if unit >= self.small or (self.pending is not None and self.pending >= 1000):
+            of_thousands = unit == 1000 and not self.section and not self.total  # 19,800K, 19800千
+            if unit >= self.small or (
+                self.pending is not None and self.pending >= 1000 and not of_thousands
+            ):
                 return False
             self.section += (Decimal(1) if self.pending is None else self.pending) * unit
             self.small = self.last = unit

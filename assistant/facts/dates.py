@@ -18,26 +18,47 @@ _HAN = "[〇零○一二三四五六七八九]"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _PART = "(?P<{0}>月?初|月?底|月?末|月?中(?![心型小])|上旬|中旬|下旬)"
-_YEAR_PART = "(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|第?[一二三四1-4]季度|开年)"
+_QUARTER = "第?[一二三四1-4]季(?:度|(?!节))|[Qq][1-4](?![0-9])"
+_FEASTS = {
+    "元旦": ((1, 1), (1, 1)),
+    "春节|过年(?!检|审)|除夕|年三十": ((1, 20), (2, 20)),  # these four move with the moon: the days on which they may fall
+    "元宵节?": ((2, 3), (3, 6)),
+    "清明节?": ((4, 4), (4, 6)),
+    "五一(?!年)|劳动节": ((5, 1), (5, 1)),
+    "端午节?": ((5, 28), (6, 26)),
+    "六一|儿童节": ((6, 1), (6, 1)),
+    "中秋节?": ((9, 7), (10, 8)),
+    "教师节": ((9, 10), (9, 10)),
+    "国庆节?": ((10, 1), (10, 1)),
+    "双十一|双11": ((11, 11), (11, 11)),
+    "双十二|双12": ((12, 12), (12, 12)),
+    "平安夜": ((12, 24), (12, 24)),
+    "圣诞节?": ((12, 25), (12, 25)),
+}
+"""Feasts by which people date things: the first and last (month, day) on which each may fall."""
+_FEAST = "|".join(_FEASTS)
+_BARE_FEAST = "元旦|春节|劳动节|端午节?|中秋节?|国庆节?|双十[一二]|双1[12]|圣诞节?"
+_YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{_FEAST})"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
-_THIS_MONTH = "上上个?月|上个?月|这个?月|本月|当月|下下个?月|下个?月"
+_THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下下个?月|下个?月"
 _TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
 _IS_A_YEAR = (
-    f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|第?[一二三四1-4]季度|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
+    f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{_FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
     "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的)"
 )
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
     f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?"
-    f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万])|{_YEAR_PART})?"
+    f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万季])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
-    f"|(?P<han_year>[一二]{_HAN}{{3}})年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
-    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
-    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
+    f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
+    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
     "|(?<![0-9])(?P<dot_month>1[0-2]|0?[1-9])[./](?P<dot_day>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?=到期|过期|前|成立|截止|发证|[，,。 ]|$)(?<=[0-9]{2})"
-    "|(?P<word>大前天|前天|昨天|昨日|今天|今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
+    f"|(?P<feast>{_BARE_FEAST})"
+    "|(?P<word>大前天|前天|昨天|昨日|(?<!前的)今天|(?<!前的)今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
 )
 _YEAR_OFFSET = {
     "大前年": -3,
@@ -72,9 +93,8 @@ def find_dates(text: str, as_of: date, lean: Literal["past", "future"] = "past")
         except ValueError:  # 2月30日
             continue
         if days is not None and days.lo is not None and EARLIEST <= days.lo <= LATEST:
-            found.append(
-                SpokenDate(match.start(), match.end(), days, "bare_month" not in g and "dot_month" not in g)
-            )
+            undated = not g.keys().isdisjoint(("bare_month", "dot_month", "feast"))
+            found.append(SpokenDate(match.start(), match.end(), days, not undated))
     return found
 
 
@@ -117,16 +137,22 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         return _two_digits(g, as_of)
     if "rel" in g:
         year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
+        if "rel_day_of_year" in g:
+            return DateRange.exactly(_in_year(as_of, year))
+        if "rel_same" in g:
+            return _within_month(year, as_of.month, None, None)
         return _within_year(
             year, g.get("rel_month"), g.get("rel_day"), g.get("rel_day_part"), g.get("rel_part")
         )
     if "near" in g:
-        away = {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(re.sub("个?月", "", g["near"]), 0)
+        away = {"上上": -2, "前": -2, "上": -1, "下": 1, "下下": 2}.get(re.sub("个?月", "", g["near"]), 0)
         index = as_of.year * 12 + as_of.month - 1 + away
         return _within_month(index // 12, index % 12 + 1, g.get("near_day"), g.get("near_part"))
     if "bare_month" in g or "dot_month" in g:
         month = _month(g.get("bare_month") or g["dot_month"])
         return _nearest(as_of, month, g.get("bare_day") or g.get("dot_day"), g.get("bare_part"), lean)
+    if "feast" in g:
+        return _last_feast(g["feast"], as_of)
     return _by_word(g["word"], as_of)
 
 
@@ -158,13 +184,28 @@ def _within_year(
     if month:
         return _within_month(year, _month(month), day, part)
     first, last = 1, 12
+    if year_part and (feast := _feast(year_part)):
+        return DateRange(*(date(year, *day) for day in feast))
     if year_part:
         first, last = _months_of(year_part)
     return DateRange(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
+def _feast(said: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    return next((days for words, days in _FEASTS.items() if re.fullmatch(words, said)), None)
+
+
+def _last_feast(said: str, as_of: date) -> DateRange | None:
+    """The last such feast, of this year or of the year before."""
+    feast = _feast(said)
+    if feast is None:
+        return None
+    year = as_of.year if date(as_of.year, *feast[0]) <= as_of else as_of.year - 1
+    return DateRange(*(date(year, *day) for day in feast))
+
+
 def _months_of(year_part: str) -> tuple[int, int]:
-    quarter = re.search("[一二三四1-4](?=季度)", year_part)
+    quarter = re.search("[一二三四1-4](?=季)|(?<=[Qq])[1-4]", year_part)
     if quarter:
         number = int(parse_numeral(quarter.group()) or 1)
         return number * 3 - 2, number * 3

@@ -26,7 +26,7 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
         "under",
         "不到|不满|不足|未满|未到|没满|没到|还没到|还不到|不够|没有?满|差一点|差点|少于|小于|低于|不超(?:过)?(?=.{0,3}年.{0,3}吧)",
     ),
-    ("just", "刚刚?好?满|刚刚?过|刚够|刚刚?到|刚满"),
+    ("just", "刚刚?好?满|刚刚?过完?|刚够|刚刚?到|刚满"),
     ("exactly", "刚好|正好|整整|恰好"),
     ("nearly", "快要?(?:满|到)?|将近|接近|近|眼看|马上就?(?:满|到)?|即将满?"),
     ("full", "已?经?满(?!足)|足足|足有"),
@@ -39,16 +39,18 @@ _QUANTITY = (
     f"(?P<few>好几|数|(?<=[有才刚])几|几(?=个?[年月](?:了|前|多|时间|光景)))(?:个)?(?P<few_unit>年|月)|(?P<tens>[一二三四五六七八九]?十|[1-9]0)(?:几|多|来)(?:个)?(?P<tens_unit>年|月|天)"
     f"|(?P<low>[一二两三四五六七八])(?:、|到|至|-)?(?P<high>[二两三四五六七八九])(?:个)?(?P<guess_unit>年|月|天|周)"
     f"|(?P<from>{_NUM})(?:个?[年月])?(?:-|~|到|至)(?P<to>{_NUM})(?:个)?(?P<range_unit>年|月|天|周)"
-    f"|(?P<years>{_NUM})(?:周|个)?年(?P<rest>半(?![年个])|零?(?:{_NUM})个?月(?![0-9份底初])|又(?:{_NUM})个?月)?"
-    f"|(?P<months>{_NUM})个(?P<half>半)?月(?P<half_behind>半(?!年))?|(?P<months_more>{_NUM})个多月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
-    f"|(?P<season>{_NUM})个季度|(?P<weeks>{_NUM})(?:个)?(?:周(?!年|[一二三四五六日])|星期(?![一二三四五六日])|礼拜)|(?P<days>[0-9]{{1,3}}|[一二两三四五六七八九十]+)天"
+    f"|(?P<pair>[俩仨])(?:个)?(?P<pair_more>多)?(?P<pair_unit>年|月|季度|星期|礼拜|周)"
+    f"|(?P<years>{_NUM})(?:(?:周|个|整)?年|周?岁(?!数))(?P<rest>半(?![年个])|零?(?:{_NUM})个?月(?![0-9份底初])|又(?:{_NUM})个?月)?"
+    f"|(?P<months>{_NUM})个(?P<half>半)?月(?:(?P<half_behind>半(?!年))|[零又](?P<and_days>{_NUM})天)?"
+    f"|(?P<months_more>{_NUM})个多月|(?P<months_about>{_NUM})个来月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
+    f"|(?P<season>{_NUM})个季度|(?P<weeks>{_NUM})(?:个)?(?:周(?!年|岁|[一二三四五六日])|星期(?![一二三四五六日])|礼拜)|(?P<days>[0-9]{{1,3}}|[一二两三四五六七八九十百]+)(?P<days_more>[多来几])?天"
     f"|(?P<half_year>大半年|小半年|半年)|(?P<spell>一年半载|年把|个把月)"
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
     ("over", "多|出头|有余|挂零|有多"),
     ("at_least", "以上|及以上|往上|开外|打底|起"),
     ("at_most", "以下|以内|之内|内(?!容)"),
-    ("under", "不到(?=[，,。的了]|$)|差一?点"),
+    ("under", "不到(?=[，,。的了]|一点|$)|差一?点"),
     ("about", "左右|上下|光景|的样子"),
     ("exactly", "整(?!体|个|理)"),
 )
@@ -60,6 +62,7 @@ _DURATION = re.compile(
     + ")?(?P<ago>之?前|以前)?(?P<later>(?:之|以)?后)?"
 )
 _UNIT_MONTHS = {"年": Decimal(12), "月": Decimal(1), "周": Decimal(7) / 30, "天": Decimal(1) / 30}
+_UNIT_MONTHS |= {"季度": Decimal(3), "星期": _UNIT_MONTHS["周"], "礼拜": _UNIT_MONTHS["周"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _duration(match: re.Match[str]) -> Duration | None:
         if value and "_" in name and name[0] in "ba" and name[1].isdigit():
             said: Bound = name.split("_", 1)[1]  # type: ignore[assignment]
             bound = said if bound == "about" else bound
-    if groups["months_more"]:
+    if groups["months_more"] or groups["pair_more"]:
         bound = "over"
     read = _months(groups)
     if read is None:
@@ -151,22 +154,33 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
     if g["half_year"]:
         least, most = {"大半年": (6, 12), "小半年": (4, 6), "半年": (6, 6)}[g["half_year"]]
         return Decimal(least), Decimal(most), Decimal(3 if least == most else 0)
+    if g["pair"]:
+        said = {"俩": 2, "仨": 3}[g["pair"]] * _UNIT_MONTHS[g["pair_unit"] or "月"]
+        return said, said, _UNIT_MONTHS[g["pair_unit"] or "月"]
     if g["years"]:
         return _years(g["years"], g["rest"])
     if g["months_more"]:
         number = _number(g["months_more"])
         return None if number is None else (number, number, Decimal(1))
+    if g["months_about"]:
+        number = _number(g["months_about"])
+        return None if number is None else (number - 1, number + 1, Decimal(0))
     for name, size in (("months", 1), ("bare_months", 1), ("season", 3)):
         if g[name]:
             number = _number(g[name])
             if number is None:
                 return None
             said = number * size + (Decimal("0.5") if g["half"] or g["half_behind"] else 0)
+            if g["and_days"]:
+                said += (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]
             return said, said, Decimal(1)
     name = "weeks" if g["weeks"] else "days"
     number = _number(g[name])
-    said = Decimal(0) if number is None else number * _UNIT_MONTHS["周" if g["weeks"] else "天"]
-    return None if number is None else (said, said, Decimal(0))
+    if number is None:
+        return None
+    said = number * _UNIT_MONTHS["周" if g["weeks"] else "天"]
+    most = said + (_UNIT_MONTHS["天"] * (10 if number < 100 else 100) if g["days_more"] else 0)
+    return said, most, Decimal(0)
 
 
 def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | None:

@@ -36,9 +36,9 @@ _FEASTS = {
     "圣诞节?": ((12, 25), (12, 25)),
 }
 """Feasts by which people date things: the first and last (month, day) on which each may fall."""
-_FEAST = "|".join(_FEASTS)
+_FEAST = f"(?:{'|'.join(_FEASTS)})(?:(?:之|过)?[前后])?"
 _BARE_FEAST = "元旦|春节|劳动节|端午节?|中秋节?|国庆节?|双十[一二]|双1[12]|圣诞节?"
-_YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{_FEAST})"
+_YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{_FEAST}(?!的?{_MONTH}月))"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
 _THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下下个?月|下个?月"
 _TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
@@ -48,18 +48,19 @@ _IS_A_YEAR = (
 )
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
-    f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?"
+    f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?(?:{_FEAST}的?(?={_MONTH}月))?"
     f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万季])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
     f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
-    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
+    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{_FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
     "|(?<![0-9])(?P<dot_month>1[0-2]|0?[1-9])[./](?P<dot_day>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?=到期|过期|前|成立|截止|发证|[，,。 ]|$)(?<=[0-9]{2})"
-    f"|(?P<feast>{_BARE_FEAST})"
+    f"|(?P<feast>(?:{_BARE_FEAST})(?:(?:之|过)?[前后])?)(?!的?{_MONTH}月)"
     "|(?P<word>大前天|前天|昨天|昨日|(?<!前的)今天|(?<!前的)今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
 )
+_WEEKS = timedelta(weeks=5)
 _YEAR_OFFSET = {
     "大前年": -3,
     "前年": -2,
@@ -184,24 +185,31 @@ def _within_year(
     if month:
         return _within_month(year, _month(month), day, part)
     first, last = 1, 12
-    if year_part and (feast := _feast(year_part)):
-        return DateRange(*(date(year, *day) for day in feast))
+    if year_part and (feast := _around_feast(year_part, year)):
+        return feast
     if year_part:
         first, last = _months_of(year_part)
     return DateRange(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
-def _feast(said: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    return next((days for words, days in _FEASTS.items() if re.fullmatch(words, said)), None)
+def _around_feast(said: str, year: int) -> DateRange | None:
+    """The days of the feast in that year; 国庆前, 国庆后 are the weeks on that side of it."""
+    name = re.sub("[之过]?[前后]$", "", said)
+    days = next((days for words, days in _FEASTS.items() if re.fullmatch(words, name)), None)
+    if days is None:
+        return None
+    lo, hi = (date(year, *day) for day in days)
+    if said.endswith("后"):
+        return DateRange(lo, hi + _WEEKS)
+    return DateRange(lo - _WEEKS, hi) if said.endswith("前") else DateRange(lo, hi)
 
 
 def _last_feast(said: str, as_of: date) -> DateRange | None:
     """The last such feast, of this year or of the year before."""
-    feast = _feast(said)
-    if feast is None:
-        return None
-    year = as_of.year if date(as_of.year, *feast[0]) <= as_of else as_of.year - 1
-    return DateRange(*(date(year, *day) for day in feast))
+    found = _around_feast(said, as_of.year)
+    if found is not None and found.lo is not None and found.lo > as_of:
+        return _around_feast(said, as_of.year - 1)
+    return found
 
 
 def _months_of(year_part: str) -> tuple[int, int]:

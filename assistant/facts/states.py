@@ -33,6 +33,8 @@ _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _FOR_ALL = re.compile(
     "(?:我们|目前|现在|这些|基本)*(?:都|全|均|样样|一个不|一样不|也都|没有?$|有$|齐|已经|还没(?:有)?(?:$|下|发|拿|到|做|出))"
 )
+_OR_NOT = re.compile(r"(\w)[没不]\1")
+"""认没认定过 speaks of 认定."""
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
 _LONGEST_HINT = 14
@@ -91,9 +93,8 @@ def read_withdrawn(hearing: Hearing) -> tuple[str, ...]:
 def _spoken_of(hearing: Hearing) -> list[str]:
     """Of what was said last, that which the message speaks of; all of it where it names nothing."""
     last = [name for name in hearing.expected if name in hearing.known]
-    named = {
-        t.cue.fact for p in hearing.phrases for t in find_topics(hearing, p, words=p.words, anybody=True)
-    }
+    words = ((p, _OR_NOT.sub(r"\1", p.words)) for p in hearing.phrases)
+    named = {t.cue.fact for p, plain in words for t in find_topics(hearing, p, words=plain, anybody=True)}
     return [name for name in last if name in named] or last
 
 

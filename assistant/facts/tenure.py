@@ -22,6 +22,8 @@ _JUST_BEGUN = re.compile(
 _RECENT_MONTHS = Decimal(9)
 _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
 _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
+_PERIOD = re.compile("[近这]|最近|过去")
+"""What makes years a period of which something is told (近三年的), and no age."""
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
@@ -68,6 +70,7 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
         return alone and timed.time.dated  # 说错了，是2018年: the date that every applicant tells
     # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
+    by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
 
 

@@ -16,6 +16,7 @@ _SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
 _ONE_MORE = re.compile("[一二两三另其][项个款套种]|才|只|另外")
+_WRONG_BEHIND = re.compile("(?:是|那是|都是)?[我他她]?(?:记|说|看|算|打|写|数|搞|弄)(?:错|岔|漏|反|串)")
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于)?$")
 
 
@@ -60,7 +61,8 @@ def read_times(hearing: Hearing) -> list[Timed]:
             ):
                 last = timed[-1]
                 found = (last.kind, last.cue_start, last.cue_end)
-            if not _NEGATED_VALUE.search(phrase.text[max(0, time.start - 5) : time.start]):
+            denied = _NEGATED_VALUE.search(phrase.text[max(0, time.start - 5) : time.start])
+            if not denied and not _WRONG_BEHIND.match(phrase.text, time.end):
                 timed.append(Timed(time, *found, phrase))
         if cues:
             lasting = cues[-1][0] == "use" or (not times and cues[-1][0] in {"since", "until", "issue"})

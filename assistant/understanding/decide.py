@@ -16,6 +16,7 @@ from assistant.understanding.intent import Candidate
 from assistant.understanding.message import (
     Message,
     about_the_rule,
+    asks_for_a_phone,
     asks_for_a_verdict,
     asks_something,
     speaks_of_itself,
@@ -49,6 +50,7 @@ class DecisionTuning:
     named_elsewhere: float = 0.5
     rule_asked: float = 0.15
     leave_taken: float = 0.15
+    phone_asked: float = 0.5
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.5
@@ -175,6 +177,8 @@ def decide(
             shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
+    if asks_for_a_phone(message.plain) and shares["contact"] > 0:
+        shares["contact"] += tuning.phone_asked
     if named:
         shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
     elif names.foreign(message.plain):

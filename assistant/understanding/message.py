@@ -32,7 +32,11 @@ _CAN_WE = re.compile(
 )
 _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
-    r"|有没有|要不要|对不对|对吧|是吧|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
+    r"|有没有|要不要|对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
+)
+_ASKS_FOR_A_PHONE = re.compile(
+    r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个|[?？]|$)"
+    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|phone number|hotline"
 )
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
 _SINCE = re.compile(
@@ -74,6 +78,11 @@ def asks_for_a_verdict(plain: str) -> bool:
 def asks_something(plain: str) -> bool:
     """Whether a message or a part of it is a question."""
     return bool(_ASKS.search(plain))
+
+
+def asks_for_a_phone(plain: str) -> bool:
+    """Whether a message asks for a number to call, whatever it tells before."""
+    return bool(_ASKS_FOR_A_PHONE.search(plain))
 
 
 def looked_up_since(plain: str) -> bool:
@@ -160,8 +169,12 @@ def simplify(text: str) -> str:
     narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
     simple: str = _opencc().convert(narrow)
     spaced = re.sub(r"[ \t\u3000]+", " ", simple.lower()).strip()
-    # One space between two characters is a slip of the keyboard; several part what people part with commas.
-    return _SLIPPED_SPACE.sub("", spaced) if len(_SLIPPED_SPACE.findall(spaced)) == 1 else spaced
+    # One space between two characters is a slip of the keyboard, unless two questions stand beside it; several part
+    # what people part with commas.
+    if len(_SLIPPED_SPACE.findall(spaced)) != 1:
+        return spaced
+    beside = _SLIPPED_SPACE.split(spaced)
+    return spaced if all(len(part) > _LEAST_ASKED and asks_something(part) for part in beside) else "".join(beside)
 
 
 def split_questions(plain: str) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ class SinceCue(FactCue):
 
     words: Words
     nouns: Words = NEVER
+    other: Words = Field(default=NEVER, description="other things that begin: 商标, 分公司")
 
 
 class UntilCue(FactCue):

@@ -155,9 +155,7 @@ class _Total:
             if self.pending is None and unit > 10:
                 return False
             of_thousands = unit == 1000 and not self.section and not self.total  # 19,800K, 19800千
-            if unit >= self.small or (
-                self.pending is not None and self.pending >= 1000 and not of_thousands
-            ):
+            if unit >= self.small or (self.pending is not None and self.pending >= 1000 and not of_thousands):
                 return False
             self.section += (Decimal(1) if self.pending is None else self.pending) * unit
             self.small = self.last = unit

@@ -40,7 +40,7 @@ _QUANTITY = (
     f"|(?P<low>[一二两三四五六七八])(?:、|到|至|-)?(?P<high>[二两三四五六七八九])(?:个)?(?P<guess_unit>年|月|天|周)"
     f"|(?P<from>{_NUM})(?:个?[年月])?(?:-|~|到|至)(?P<to>{_NUM})(?:个)?(?P<range_unit>年|月|天|周)"
     f"|(?P<pair>[俩仨])(?:个)?(?P<pair_more>多)?(?P<pair_unit>年|月|季度|星期|礼拜|周)"
-    f"|(?P<years>{_NUM})(?:(?:周|个|整)?年|周?岁(?!数))(?P<rest>半(?![年个])|零?(?:{_NUM})个?月(?![0-9份底初])|又(?:{_NUM})个?月)?"
+    f"|(?P<years>{_NUM})(?:(?:周|个|整)?年|周?岁(?!数))(?P<rest>半(?![年个])|零?(?:{_NUM})个?月(?![0-9份底初])|又(?:{_NUM})个?月|[零又](?:{_NUM})天)?"
     f"|(?P<months>{_NUM})个(?P<half>半)?月(?:(?P<half_behind>半(?!年))|[零又](?P<and_days>{_NUM})天)?"
     f"|(?P<months_more>{_NUM})个多月|(?P<months_about>{_NUM})个来月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
     f"|(?P<season>{_NUM})个季度|(?P<weeks>{_NUM})(?:个)?(?:周(?!年|岁|[一二三四五六日])|星期(?![一二三四五六日])|礼拜)|(?P<days>[0-9]{{1,3}}|[一二两三四五六七八九十百]+)(?P<days_more>[多来几])?天"
@@ -135,25 +135,8 @@ def _duration(match: re.Match[str]) -> Duration | None:
 
 def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None:
     """Least and most months said, and the grain: the unit in which the speaker counted, in months."""
-    if g["few"]:
-        unit = _UNIT_MONTHS[g["few_unit"] or "年"]
-        return 2 * unit, 10 * unit, Decimal(0)
-    if g["tens"]:
-        unit, tens = _UNIT_MONTHS[g["tens_unit"] or "年"], _number(g["tens"])
-        return None if tens is None else (tens * unit, (tens + 10) * unit, Decimal(0))
-    if g["low"] and g["high"]:
-        return _span(g["low"], g["high"], g["guess_unit"])
-    if g["from"] and g["to"]:
-        return _span(g["from"], g["to"], g["range_unit"])
-    if g["spell"]:
-        return (
-            (Decimal(1), Decimal(2), Decimal(0))
-            if "月" in g["spell"]
-            else (Decimal(6), Decimal(18), Decimal(0))
-        )
-    if g["half_year"]:
-        least, most = {"大半年": (6, 12), "小半年": (4, 6), "半年": (6, 6)}[g["half_year"]]
-        return Decimal(least), Decimal(most), Decimal(3 if least == most else 0)
+    if (vague := _vague(g)) is not None:
+        return vague
     if g["pair"]:
         said = {"俩": 2, "仨": 3}[g["pair"]] * _UNIT_MONTHS[g["pair_unit"] or "月"]
         return said, said, _UNIT_MONTHS[g["pair_unit"] or "月"]
@@ -183,6 +166,30 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
     return said, most, Decimal(0)
 
 
+def _vague(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None:
+    """What is said as a guess from the first: 几年, 十几年, 两三个月, 个把月, 大半年."""
+    if g["few"]:
+        unit = _UNIT_MONTHS[g["few_unit"] or "年"]
+        return 2 * unit, 10 * unit, Decimal(0)
+    if g["tens"]:
+        unit, tens = _UNIT_MONTHS[g["tens_unit"] or "年"], _number(g["tens"])
+        return None if tens is None else (tens * unit, (tens + 10) * unit, Decimal(0))
+    if g["low"] and g["high"]:
+        return _span(g["low"], g["high"], g["guess_unit"])
+    if g["from"] and g["to"]:
+        return _span(g["from"], g["to"], g["range_unit"])
+    if g["spell"]:
+        return (
+            (Decimal(1), Decimal(2), Decimal(0))
+            if "月" in g["spell"]
+            else (Decimal(6), Decimal(18), Decimal(0))
+        )
+    if g["half_year"]:
+        least, most = {"大半年": (6, 12), "小半年": (4, 6), "半年": (6, 6)}[g["half_year"]]
+        return Decimal(least), Decimal(most), Decimal(3 if least == most else 0)
+    return None
+
+
 def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | None:
     number = _number(years)
     if number is None or number >= 200:
@@ -191,10 +198,10 @@ def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | N
     if rest == "半":
         months, grain = months + 6, Decimal(3)
     elif rest:
-        more = _number(rest.strip("零又个月"))
+        more = _number(rest.strip("零又个月天"))
         if more is None:
             return None
-        months, grain = months + more, Decimal(1)
+        months, grain = months + more * _UNIT_MONTHS[rest[-1]], Decimal(1)
     return months, months, grain
 
 

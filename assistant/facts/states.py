@@ -35,6 +35,9 @@ _FOR_ALL = re.compile(
 )
 _OR_NOT = re.compile(r"(\w)[没不]\1")
 """认没认定过 speaks of 认定."""
+_UNTIL_A_DAY = re.compile(
+    "[到至](?=[0-9一二三四五六七八九十两今明后下])(?![0-9一二三四五六七八九十两]+个?月?[了就])"
+)
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
 _LONGEST_HINT = 14
@@ -207,7 +210,7 @@ def _speaks_of_validity(hearing: Hearing, phrase: Phrase, topic: Topic) -> bool:
     if until is None or topic.cue.fact != until.issued_fact:
         return False
     patterns = (until.words, until.still_valid, until.expired)
-    return any(words.search(phrase.text) for words in patterns)
+    return any(words.search(phrase.text) for words in patterns) or bool(_UNTIL_A_DAY.search(phrase.text))
 
 
 def _of_any_year(topic: Topic, dates: list[SpokenDate], after: str) -> bool:

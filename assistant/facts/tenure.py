@@ -24,10 +24,13 @@ _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|�
 _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
 _PERIOD = re.compile("[近这]|最近|过去")
 """What makes years a period of which something is told (近三年的), and no age."""
+_NEARBY = 3
+"""Phrases before one that names nothing, among which its subject is looked for."""
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
+_NOT = re.compile("[不没未](?!到)|不到期|没到期")
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
@@ -61,13 +64,14 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
 
 def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> bool:
     if timed.kind:
-        return timed.kind == "since"
+        return timed.kind == "since" and not cue.other.search(timed.phrase.text)
     if hearing.asked == cue.fact:
         return not _of_something_else(hearing, timed.phrase)
     said = timed.phrase.text[timed.time.start : timed.time.end]
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
-        return alone and timed.time.dated  # 说错了，是2018年: the date that every applicant tells
+        dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
+        return alone and dated  # 说错了，是2018年: the date that every applicant tells
     # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
@@ -75,10 +79,11 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
 
 
 def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
-    """Whether a time said when the registration was asked for is a service's or a certificate's: 有一个是才两个半月."""
+    """Whether a time by itself is a service's or a certificate's: 有一个是才两个半月; 证书不是26年到，是25年."""
     usage, until = hearing.cues.usage, hearing.cues.until
     others = [usage and usage.things, until and until.subjects, _ONE_OF_SEVERAL]
-    return any(words.search(phrase.text) for words in others if words)
+    sentence = hearing.sentence(phrase)
+    return any(words.search(sentence) for words in others if words)
 
 
 def _asked_for_time(hearing: Hearing) -> bool:
@@ -101,7 +106,7 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
         if first.phrase is not second.phrase or not isinstance(second.time, Duration):
             continue
         text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]
-        if "年" not in text[second.time.start : second.time.end]:
+        if not re.search("[年岁]", text[second.time.start : second.time.end]):
             continue  # 到下个月就满三个月: firms are counted in years, services in months
         if (
             not any(t.kind == "since" for t in (first, second))
@@ -156,6 +161,8 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
             and not asked
         ):
             continue
+        if timed.cue_start > timed.time.end and _NOT.search(phrase.text[timed.time.end : timed.cue_start]):
+            continue  # 今年不到期
         days = _ends(hearing, timed)
         if days is not None:
             finds = [f for f in finds if f.phrase is not phrase]  # of 2020年6月至2023年6月, the later
@@ -164,10 +171,23 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
 
 
 def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
-    if cue.other.search(phrase.text):
+    if cue.other.search(phrase.text) or _last_named(hearing, cue, phrase) == "other":
         return False
     asked = hearing.asked == cue.fact or hearing.asked in cue.asked_with
     return asked or bool(cue.subjects.search(hearing.sentence(phrase)))
+
+
+def _last_named(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> str:
+    """What the sentence named last before a phrase that names nothing: 高企2020年发证，2023年12月到期."""
+    if cue.subjects.search(phrase.text):
+        return "subject"
+    sentence = (p.text for p in hearing.phrases[: phrase.position] if p.sentence == phrase.sentence)
+    for before in reversed(list(sentence)[-_NEARBY:]):
+        if cue.other.search(before):
+            return "other"
+        if cue.subjects.search(before):
+            return "subject"
+    return ""
 
 
 def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:

@@ -12,12 +12,13 @@ from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
 
 _REACH = 10
+_TODAY = ("今天", "今日")
 _SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
 _ONE_MORE = re.compile("[一二两三另其][项个款套种]|才|只|另外")
-_WRONG_BEHIND = re.compile("(?:是|那是|都是)?[我他她]?(?:记|说|看|算|打|写|数|搞|弄)(?:错|岔|漏|反|串)")
-_NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于)?$")
+_WRONG_BEHIND = re.compile("(?:那?是|都是)?[我他她]?(?:记|说|看|算|打|写|数|搞|弄)(?:错|岔|漏|反|串)")
+_NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def read_times(hearing: Hearing) -> list[Timed]:
     """All dates and durations of the message, each with its word; kind "" where there is none."""
     timed: list[Timed] = []
     hanging: tuple[int, str] | None = None
+    denied: tuple[int, str] | None = None
     for phrase in hearing.phrases:
         times = _times(hearing, phrase)
         cues = list(_cues(hearing, phrase))
@@ -61,8 +63,12 @@ def read_times(hearing: Hearing) -> list[Timed]:
             ):
                 last = timed[-1]
                 found = (last.kind, last.cue_start, last.cue_end)
-            denied = _NEGATED_VALUE.search(phrase.text[max(0, time.start - 5) : time.start])
-            if not denied and not _WRONG_BEHIND.match(phrase.text, time.end):
+            if not found[0] and denied is not None and denied[0] == phrase.sentence:
+                found = (denied[1], -1, -1)  # 用了两个半月是记错了，三个月整
+            before, behind = phrase.text[max(0, time.start - 5) : time.start], phrase.text[time.end :]
+            if _NEGATED_VALUE.search(before) or _WRONG_BEHIND.match(behind):
+                denied = (phrase.sentence, found[0])
+            else:
                 timed.append(Timed(time, *found, phrase))
         if cues:
             lasting = cues[-1][0] == "use" or (not times and cues[-1][0] in {"since", "until", "issue"})
@@ -82,6 +88,8 @@ def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
         return [year]
     taken = {i for d in dates for i in range(d.start, d.end)}
     durations = [d for d in find_durations(phrase.text) if not taken & set(range(d.start, d.end))]
+    if durations:  # 今天正好满六个月: the day from which is counted back
+        dates = [d for d in dates if phrase.text[d.start : d.end] not in _TODAY]
     return sorted([*dates, *durations], key=lambda t: t.start)
 
 
@@ -138,7 +146,7 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
     for noun in reversed(list(since.nouns.finditer(phrase.text, max(0, time.start - 14), time.start))):
         after = phrase.text[time.end :]
         if _NOUN_GAP.fullmatch(phrase.text[noun.end() : time.start]) and re.match(
-            "[了 ]*$|就有|就在|的?历史|年头|[了]?[，,吗]|的$|[了]?(?:能|可以)", after
+            "[了 ]*$|的?生日|就有|就在|的?历史|年头|[了]?[，,吗]|的$|[了]?(?:能|可以)", after
         ):
             return "since", noun.start(), noun.end()
     return None

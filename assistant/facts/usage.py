@@ -12,7 +12,7 @@ from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
 from knowledge.facts import NumberRange
 
-_LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
+LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
@@ -30,7 +30,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         before = phrase.text[: timed.start]
         if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):
             continue
-        if _NOT_YET.search(before) or _LONGEST.search(before) or not _is_about(hearing, cue, timed):
+        if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
         months = months_of_use(timed.time, cue, hearing.as_of)
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):

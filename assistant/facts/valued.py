@@ -9,6 +9,7 @@ from assistant.facts.amounts import Amount
 from assistant.facts.lessons import meet
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.usage import LONGEST
 from assistant.facts.utterance import Phrase
 from knowledge.facts import NumberRange
 
@@ -86,6 +87,8 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact in known or margin < _least(hearing, fact) or owned.start >= len(owned.phrase.text):
             continue
         value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
+        if fact == usage and LONGEST.search(owned.phrase.text):
+            continue
         if value is None or not owned.explained or not hearing.is_own(owned.phrase, owned.start, owned.end):
             continue
         if fact in hearing.known and not owned.phrase.correction and not meet(value, hearing.known[fact]):

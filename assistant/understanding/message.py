@@ -35,7 +35,8 @@ _ASKS = re.compile(
     r"|有没有|要不要|对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
 )
 _ASKS_FOR_A_PHONE = re.compile(
-    r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个|[?？]|$)"
+    r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个)"
+    r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
     r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|phone number|hotline"
 )
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
@@ -174,7 +175,11 @@ def simplify(text: str) -> str:
     if len(_SLIPPED_SPACE.findall(spaced)) != 1:
         return spaced
     beside = _SLIPPED_SPACE.split(spaced)
-    return spaced if all(len(part) > _LEAST_ASKED and asks_something(part) for part in beside) else "".join(beside)
+    return (
+        spaced
+        if all(len(part) > _LEAST_ASKED and asks_something(part) for part in beside)
+        else "".join(beside)
+    )
 
 
 def split_questions(plain: str) -> tuple[str, ...]:

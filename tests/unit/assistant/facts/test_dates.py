@@ -69,6 +69,18 @@ def test_a_month_is_kept_as_all_its_days(day: date, form: str) -> None:
         ("98年注册", "1998-01-01", "1998-12-31"),
         ("昨天", "2023-02-05", "2023-02-05"),
         ("上周", "2023-01-30", "2023-02-05"),
+        ("2022年二季度", "2022-04-01", "2022-06-30"),
+        ("2021年Q3", "2021-07-01", "2021-09-30"),
+        ("去年圣诞节", "2022-12-25", "2022-12-25"),
+        ("2021年春节", "2021-01-20", "2021-02-20"),
+        ("去年国庆后", "2022-10-01", "2022-11-05"),
+        ("2022年国庆节后10月12日", "2022-10-12", "2022-10-12"),
+        ("国庆节", "2022-10-01", "2022-10-01"),
+        ("去年今天", "2022-02-06", "2022-02-06"),
+        ("前年这个时候", "2021-02-01", "2021-02-28"),
+        ("〇八年", "2008-01-01", "2008-12-31"),
+        ("两千零八年", "2008-01-01", "2008-12-31"),
+        ("前个月", "2022-12-01", "2022-12-31"),
     ],
 )
 def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
@@ -77,7 +89,19 @@ def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "18年了", "2020.5万", "2,345.67万", "2月30日", "10年前", "7个方向", "2020万"]
+    "text",
+    [
+        "3个月",
+        "18年了",
+        "2020.5万",
+        "2,345.67万",
+        "2月30日",
+        "10年前",
+        "7个方向",
+        "2020万",
+        "531产业链",
+        "一二年",
+    ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert find_dates(text, AS_OF) == []
@@ -107,6 +131,26 @@ def test_the_bounds_of_an_age_meet_on_the_anniversary(years: int) -> None:
     anniversary = months_before(AS_OF, Decimal(12 * years))
     assert full == DateRange(None, anniversary)
     assert under == DateRange(anniversary + timedelta(days=1), AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("said", "least", "most"),
+    [
+        ("俩月", "2", "2"),
+        ("仨月", "3", "3"),
+        ("三个来月", "2", "4"),
+        ("一整年", "12", "12"),
+        ("两周岁", "24", "24"),
+        ("一百天", "3.3", "3.4"),
+        ("三个月零三天", "3.1", "3.1"),
+        ("三年零两天", "36", "36.1"),
+    ],
+)
+def test_lengths_as_people_say_them(said: str, least: str, most: str) -> None:
+    months = find_durations(said)[0].months
+    assert months.lo is not None
+    assert months.hi is not None
+    assert Decimal(least) <= months.lo <= months.hi <= Decimal(most)
 
 
 def test_shifting_years_takes_the_last_of_february_where_there_is_no_leap_day() -> None:

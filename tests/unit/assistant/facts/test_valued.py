@@ -84,7 +84,7 @@ def test_what_is_asked_states_nothing() -> None:
 
 
 def test_a_value_that_is_clearly_another_s_is_taken_from_no_pattern() -> None:
-    text = "党支部2013年成立的"
+    text = "社团2013年成立的"
     assert SINCE in read(text, {})
     assert read(text, {"甲日": {SINCE: TUNING.disowned - 0.01}}) == {}
     assert SINCE in read(text, {"甲日": {SINCE: TUNING.disowned + 0.01}})

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from assistant.understanding.message import (
     MAX_CHARACTERS,
     about_the_rule,
+    asks_for_a_phone,
+    asks_something,
     looked_up_since,
     read_message,
     simplify,
@@ -60,6 +62,29 @@ def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> Non
 )
 def test_what_was_looked_up_since_is_recognised(text: str) -> None:
     assert looked_up_since(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("我们是做阀门的，搞了两年数字化，哪个号码能打通", True),
+        ("报这个要填表，联系电话给我一个", True),
+        ("联系电话填错了能改吗", False),
+        ("电话一直打不通怎么办", False),
+    ],
+)
+def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:
+    assert asks_for_a_phone(text) is asked
+
+
+@pytest.mark.parametrize("text", ["贯标三类都要有，还是就一类要", "三星是市里评还是省里评", "是这个意思吧"])
+def test_either_or_and_a_tag_are_questions(text: str) -> None:
+    assert asks_something(text)
+
+
+def test_a_space_between_two_questions_parts_them_and_one_in_a_word_does_not() -> None:
+    assert read_message("投入要多少钱 证书管到哪天").plain == "投入要多少钱 证书管到哪天"
+    assert read_message("投入要多 少钱").plain == "投入要多少钱"
 
 
 @pytest.mark.parametrize("text", ["什么时候截止", "我们2019年成立", "我们有审计报告", "三年", "贯标通过了"])

@@ -14,7 +14,7 @@ from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels, read_named_level, read_remaining_level
+from assistant.facts.stars import read_levels, read_named_level, read_next_level, read_remaining_level
 from assistant.facts.stated import read_stated
 from assistant.facts.states import read_asked_state, read_hinted_state, read_states, read_withdrawn
 from assistant.facts.tenure import read_since, read_until
@@ -81,7 +81,9 @@ def read_facts(
     applying = cues.levels.applying if cues.levels else None
     if applying not in {f.name for f in finds} and not unclear:
         held = {find.value for find in levels if isinstance(find.value, int) and find.value}
-        if held:
+        if next_up := read_next_level(hearing, held):
+            finds += next_up
+        elif held:
             finds += read_remaining_level(hearing, held, lists_itself=len(finds) > _TELLING)
         elif len(finds) >= _TELLING or _APPLYING.search(utterance.text):
             finds += read_named_level(hearing)

@@ -34,7 +34,7 @@ _WHEN = re.compile(
     "现在|目前|当前|已|去年|前年|今年|早|之前|以前|上次|原来|(?:19|20)[0-9]{2}年|刚|上一?年|上个月|[0-9]{2}年"
 )
 _NOW = re.compile(
-    "(?:现在|目前|当前|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*$"
+    "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*$"
 )
 _WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
 _DENIED = re.compile(
@@ -56,10 +56,13 @@ _JUST_SAID = re.compile(
 )
 _SELF = re.compile(
     "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
-    "|(?:我们|我司|咱们?|本公司)(?:公司|企业|厂)?[|].星级?"
+    "|(?:我们|我司|咱们?|本公司|本企业|本厂|我厂|我公司|我单位)(?:公司|企业|厂)?[|].星级?"
 )
 _MAY = re.compile(
     "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及"
+)
+_ONE_UP = re.compile(
+    "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
 )
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
@@ -173,6 +176,19 @@ def read_remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool
         return []
     phrase, match = places[-1]
     return [hearing.find(cue.applying, figure(match), phrase, match.start(), match.end())]
+
+
+def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:
+    """三星证书两年了，想再升一级: the level above the one that is held, by this message or as was known."""
+    cue = hearing.cues.levels
+    if cue is None:
+        return []
+    known = hearing.known.get(cue.current)
+    held = held or ({known} if isinstance(known, int) else set())
+    up = next((p for p in hearing.phrases if _ONE_UP.search(p.words)), None)
+    if up is None or len(held) != 1 or (level := min(held) + 1) not in cue.levels or min(held) not in cue.levels:
+        return []
+    return [hearing.find(cue.applying, level, up, 0, len(up.words))]
 
 
 def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:

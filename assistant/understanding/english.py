@@ -67,6 +67,7 @@ _DATES = (
     (re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({_MONTH})\.?,?\s+((?:19|20)\d\d)\b"), "dmy"),
     (re.compile(rf"\b({_MONTH})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b"), "my"),
 )
+_YEAR = re.compile(r"\b(?:in|since|during)\s+((?:19|20)\d\d)\b")
 _STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b")
 _AIMED_AT = re.compile(
     rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)? for|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
@@ -109,11 +110,11 @@ class English:
         text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)
         for pattern, order in _DATES:
             text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
+        text = _YEAR.sub(r" \1年 ", text)
         text = _AGE.sub(lambda m: f" 成立{_length(m).strip()} ", text)
         text = _SUM.sub(_sum, text)
         text = self._known.sub(lambda m: f" {self._words[m.group()]} ", text)
         text = _LENGTH.sub(_length, text)
-        text = re.sub(r"\b(in|since)\s+((?:19|20)\d\d)\b", r" \2年 ", text)
         kept = "".join(_CHINESE.findall(re.sub(r"([.?!;])\s", r"\1。", text)))
         return re.sub(r"[.,]+(?=[。，]|$)", "，", kept)
 

@@ -17,13 +17,13 @@ _OF = re.compile(
     f"(?P<total>{_NUMBER})(?:个|大|项)?(?:业态|模式|创新|能力|技术|系统|标杆)*的?(?P<unit>方向|方面|领域|维度|模式)?(?P<rest>[^，。]{{0,8}})"
 )
 _NONE = re.compile(
-    "(?:一个|一项|一样|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|零个|0个)"
+    "(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|够不上|达不到|零个|0个)"
 )
 _ALL = re.compile(
     "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:沾|满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
 )
 _GOT = re.compile(
-    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种)?(?!大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
+    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种)?(?!大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
 )
 _BACK = re.compile(
     f"(?P<number>{_NUMBER})(?:个|项|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
@@ -84,6 +84,11 @@ def _subjects(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[CountCue, int,
                     and cue.units.fullmatch(match["unit"])
                     and _counts_something(match["rest"])
                 ]
+    if not named:
+        for cue in hearing.cues.counts:
+            members = list(cue.members.finditer(phrase.text))
+            if members and cue.member_words.search(phrase.text):
+                named.append((cue, members[0].start(), members[-1].end()))
     named.sort(key=lambda n: n[1])
     last: CountCue | None = None
     for cue, start, end in named:
@@ -104,7 +109,7 @@ def _counted(
     if not piece or re.search("不(?:清楚|确定|知道|懂|了解)|可能|好像|估计", piece):
         return []
     total = re.search(
-        f"(?:{'|'.join(_written(cue.total))})(?:个|大|项)?(?:方向|方面|领域|维度|能力|业态|模式)", piece
+        f"(?<!涉及)(?<!满足)(?<!覆盖)(?<!达到)(?<![占沾过了])(?:{'|'.join(_written(cue.total))})(?:个|大|项)?(?:方向|方面|领域|维度|能力|业态|模式)", piece
     )
     behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
     value = _count(cue, behind, bool(total))
@@ -152,7 +157,7 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
             )
     if _NONE.search(said) and not re.search("没(?:什么)?问题|不是没", said):
         whole = re.search(
-            "一个|一项|一样|都|全|完全|根本|完全|零个|0个|没有?(?:涉及|覆盖)|不(?:涉及|沾)|未", said
+            "一个|一项|一样|一条|都|全|完全|根本|完全|零个|0个|没有?(?:涉及|覆盖)|不(?:涉及|沾)|未", said
         )
         return (
             NumberRange.exactly(0)

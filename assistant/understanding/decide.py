@@ -29,6 +29,7 @@ Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
 _CLAUSE_END = re.compile(r"[，,;；:：\s]+")
 _LISTED = re.compile(r"、+")
+_JOINED = re.compile(r"以及|还有|[和跟与及、]")
 
 _ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 MOST_QUESTIONS = 6
@@ -42,6 +43,9 @@ class DecisionTuning:
 
     tells: float = 0.3
     second_topic: float = 0.5
+    joined: float = 0.9
+    """Probability from which what 和 joins (发文日期和截止日期) are two questions."""
+    longest_joined: int = 40
     facts_lean: float = 0.1
     facts_in_talk: float = 0.35
     verdict_asked: float = 0.6
@@ -122,7 +126,10 @@ def recognise(
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
         return Recognised(whole, tuple(parts))
-    alone = classify([text])[0]
+    joined = _joined(text, names, tuning)
+    alone, *items = classify([text, *joined])
+    if joined and _are_questions(items, tuning):
+        return Recognised(alone, tuple(items))
     complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
     if complete or last_topic is None or last_topic.route == "eligibility":
         return Recognised(alone)
@@ -211,12 +218,25 @@ def _questions(message: Message) -> list[str]:
     asking = []
     for segment in message.segments:
         for piece in _CLAUSE_END.split(segment):
-            listed = [item for item in _LISTED.split(piece) if len(item) >= 3 and asks_something(item)]
+            listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and asks_something(item)]
             if len(listed) > 1:
                 asking += listed
             elif len(piece) >= 3 and asks_something(piece):
                 asking.append(piece)
     return asking
+
+
+def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:
+    """The two things that a short question joins by 和, of which each may be a question of its own."""
+    items = _JOINED.split(text) if len(text) <= tuning.longest_joined else []
+    return items if len(items) == 2 and not any(len(i) < 2 or names.only_names(i) for i in items) else []
+
+
+def _are_questions(items: Sequence[tuple[Candidate, ...]], tuning: DecisionTuning) -> bool:
+    """Whether the readings are surely of different topics that have an answer."""
+    first = [item[0] for item in items]
+    sure = all(c.probability >= tuning.joined and c.topic.route in _ANSWERED for c in first)
+    return sure and len({c.topic.id for c in first}) == len(first)
 
 
 def _focus(message: Message, asking: Sequence[str]) -> str:

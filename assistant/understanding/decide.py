@@ -17,6 +17,7 @@ from assistant.understanding.message import (
     Message,
     about_the_rule,
     asks_for_a_phone,
+    asks_for_the_clause,
     asks_for_a_verdict,
     asks_something,
     speaks_of_itself,
@@ -55,6 +56,10 @@ class DecisionTuning:
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     phone_asked: float = 0.5
+    clause_asked: float = 0.4
+    """What is left of the topics that the notice leaves open where its clause is asked for; `clause_known`: how likely
+    a topic that has one must be for that."""
+    clause_known: float = 0.2
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.5
@@ -184,6 +189,9 @@ def decide(
             shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
+    known = max((c.probability for c in whole if c.topic.route == "lookup"), default=0.0)
+    if known >= tuning.clause_known and asks_for_the_clause(message.plain):
+        shares["unresolved"] *= tuning.clause_asked
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         shares["contact"] += tuning.phone_asked
     if named:

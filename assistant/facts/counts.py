@@ -109,7 +109,8 @@ def _counted(
     if not piece or re.search("不(?:清楚|确定|知道|懂|了解)|可能|好像|估计", piece):
         return []
     total = re.search(
-        f"(?<!涉及)(?<!满足)(?<!覆盖)(?<!达到)(?<![占沾过了])(?:{'|'.join(_written(cue.total))})(?:个|大|项)?(?:方向|方面|领域|维度|能力|业态|模式)", piece
+        f"(?<!涉及)(?<!满足)(?<!覆盖)(?<!达到)(?<![占沾过了])(?:{'|'.join(_written(cue.total))})(?:个|大|项)?(?:方向|方面|领域|维度|能力|业态|模式)",
+        piece,
     )
     behind = piece[max(after - begin, total.end() if total else 0, 0) :] if after > begin or total else piece
     value = _count(cue, behind, bool(total))

@@ -186,7 +186,12 @@ def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:
     known = hearing.known.get(cue.current)
     held = held or ({known} if isinstance(known, int) else set())
     up = next((p for p in hearing.phrases if _ONE_UP.search(p.words)), None)
-    if up is None or len(held) != 1 or (level := min(held) + 1) not in cue.levels or min(held) not in cue.levels:
+    if (
+        up is None
+        or len(held) != 1
+        or (level := min(held) + 1) not in cue.levels
+        or min(held) not in cue.levels
+    ):
         return []
     return [hearing.find(cue.applying, level, up, 0, len(up.words))]
 

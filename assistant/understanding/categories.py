@@ -12,7 +12,7 @@ from knowledge.models import Category
 
 _FILLER = re.compile(
     r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
-    r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看"
+    r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
 )
 _SET_ASIDE_BEFORE = re.compile(
     r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
@@ -20,7 +20,9 @@ _SET_ASIDE_BEFORE = re.compile(
 _SET_ASIDE_BEHIND = re.compile(
     r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:就)?(?:算了|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
 )
-_OWN_PLACE = re.compile(r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|当地|本地|园区")
+_OWN_PLACE = re.compile(
+    r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|[市区县](?:里(?!程)|局)|当地|本地|园区"
+)
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _APPLIED_FOR = re.compile(

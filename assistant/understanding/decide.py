@@ -17,8 +17,8 @@ from assistant.understanding.message import (
     Message,
     about_the_rule,
     asks_for_a_phone,
-    asks_for_the_clause,
     asks_for_a_verdict,
+    asks_for_the_clause,
     asks_something,
     speaks_of_itself,
     supposes,
@@ -169,45 +169,16 @@ def decide(
     by_id: Callable[[str], Topic | None],
 ) -> Decision:
     """Decide one turn. `told` is what this message said of the applicant."""
-    named, stated = names.named(message.plain), told.stated
+    named = names.named(message.plain)
     last_topic = by_id(session.last_topic) if session.last_topic else None
     repeated = _repeat(message, session, named, names, last_topic, told)
     if repeated:
         return repeated
-    whole, parts = (
-        recognised.whole,
-        [part[0] for part in recognised.parts],
-    )
-    shares = recognised.shares
-    if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
-        shares["eligibility"] *= tuning.rule_asked
-    elif stated:
-        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
-        leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
-        shares["eligibility"] += leans[asks + (asks and own)]
-        if session.last_route == "eligibility":
-            shares["eligibility"] += tuning.facts_in_talk
-    elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
-        shares["eligibility"] += tuning.verdict_asked
-    known = max((c.probability for c in whole if c.topic.route == "lookup"), default=0.0)
-    if known >= tuning.clause_known and asks_for_the_clause(message.plain):
-        shares["unresolved"] *= tuning.clause_asked
-    if asks_for_a_phone(message.plain) and shares["contact"] > 0:
-        shares["contact"] += tuning.phone_asked
-    if named:
-        shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(whole)
-    elif names.foreign(message.plain):
-        shares["out_of_scope"] += tuning.named_elsewhere
-    if told.supposed and session.last_route == "eligibility":
-        shares["eligibility"] += tuning.verdict_asked
-    if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
-        shares["eligibility"] += 1.0
-    # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
-    if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
-        shares["smalltalk"] += 1.0
-    whole = _with_locality(whole, names.locality(message.plain), by_id)
+    shares = _weighed(message, session, told, recognised, names, tuning)
+    whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
+    parts = [part[0] for part in recognised.parts]
     sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in _ANSWERED]
     topics = [first.topic]
     if len({c.topic.id for c in sure} | ({first.topic.id} if route == "eligibility" else set())) > 1:
@@ -219,6 +190,45 @@ def decide(
         categories=_categories(named, topics, session, message, names, route),
         confidence=first.probability,
     )
+
+
+def _weighed(
+    message: Message,
+    session: Session,
+    told: Told,
+    recognised: Recognised,
+    names: CategoryNames,
+    tuning: DecisionTuning,
+) -> dict[Route, float]:
+    """The routes' probabilities, and what the message's own words and the conversation make of them."""
+    shares, stated = recognised.shares, told.stated
+    if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
+        shares["eligibility"] *= tuning.rule_asked
+    elif stated:
+        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
+        leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
+        shares["eligibility"] += leans[asks + (asks and own)]
+        if session.last_route == "eligibility":
+            shares["eligibility"] += tuning.facts_in_talk
+    elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
+        shares["eligibility"] += tuning.verdict_asked
+    known = max((c.probability for c in recognised.whole if c.topic.route == "lookup"), default=0.0)
+    if known >= tuning.clause_known and asks_for_the_clause(message.plain):
+        shares["unresolved"] *= tuning.clause_asked
+    if asks_for_a_phone(message.plain) and shares["contact"] > 0:
+        shares["contact"] += tuning.phone_asked
+    if names.named(message.plain):
+        shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(recognised.whole)
+    elif names.foreign(message.plain):
+        shares["out_of_scope"] += tuning.named_elsewhere
+    if told.supposed and session.last_route == "eligibility":
+        shares["eligibility"] += tuning.verdict_asked
+    if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
+        shares["eligibility"] += 1.0
+    # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
+    if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
+        shares["smalltalk"] += 1.0
+    return shares
 
 
 def _questions(message: Message) -> list[str]:

@@ -42,6 +42,10 @@ _ASKS_FOR_A_PHONE = re.compile(
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
     r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|phone number|hotline"
 )
+_LOCAL_PHONE = re.compile(
+    r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
+)
+"""Whose number the notice does not print."""
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
 _SINCE = re.compile(
     r"翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
@@ -90,8 +94,8 @@ def asks_something(plain: str) -> bool:
 
 
 def asks_for_a_phone(plain: str) -> bool:
-    """Whether a message asks for a number to call, whatever it tells before."""
-    return bool(_ASKS_FOR_A_PHONE.search(plain))
+    """Whether a message asks for a number to call, whatever it tells before; not for that of a city's own bureau."""
+    return bool(_ASKS_FOR_A_PHONE.search(plain)) and not _LOCAL_PHONE.search(plain)
 
 
 def looked_up_since(plain: str) -> bool:

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 )
 def serve(host: str | None, port: int | None) -> None:
     """启动 HTTP 服务；演示页面在 /demo。"""
-    from assistant.cli import told  # noqa: PLC0415 - the command's help needs none of this
+    from api.allocator import one_arena  # noqa: PLC0415 - the command's help needs none of this
+    from assistant.cli import told  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
 
+    one_arena()
     with told():
         settings = read_settings()
     address = (host or settings.host, settings.port if port is None else port)

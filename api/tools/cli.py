@@ -35,12 +35,14 @@ def mcp(*, http: bool, port: int) -> None:
         raise click.ClickException("缺少 MCP 组件，请安装：pip install 'shenbao[mcp]'") from error
     from importlib.metadata import version  # noqa: PLC0415 - the command's help needs none of this
 
+    from api.allocator import one_arena  # noqa: PLC0415
     from api.logs import configure_logs  # noqa: PLC0415
     from assistant.cli import told  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
     from knowledge.catalogue import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
 
+    one_arena()
     with told():
         settings = read_settings()
         catalogue = read_catalogue(settings.packs_root, additions=settings.additions_root)

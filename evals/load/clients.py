@@ -40,6 +40,8 @@ class Connection:
 
     async def post(self, content: bytes) -> int:
         """The status of the answer, its body read. Raises OSError, IncompleteReadError."""
+        if self._streams is not None and self._streams[0].at_eof():
+            self.close()  # the server keeps idle connections for some seconds only
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams

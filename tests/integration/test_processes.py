@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import re
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from arenas import arenas
 
 HEAVY = ("torch", "sentence_transformers", "chromadb", "langchain_chroma", "sklearn", "transformers")
 SHENBAO = [str(Path(sys.executable).with_name("shenbao"))]
@@ -86,6 +88,13 @@ def test_the_server_lives_becomes_ready_and_answers_as_the_command_does(server, 
         assert on_terminal.pop(changing)
     assert on_terminal == over_http
     assert "025-69652719" in over_http["text"]
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc alone has arenas")
+def test_what_one_thread_frees_serves_the_others(server):
+    process, address = server
+    ready(address)
+    assert arenas(process.pid) == 1
 
 
 def test_a_second_server_on_the_port_is_told_so(server, environment):

@@ -62,6 +62,12 @@ def test_a_rate_is_kept_and_waiting_counts(servers):
     assert 0 < heard.at(0.5) <= heard.at(0.99)
 
 
+def test_a_connection_that_the_server_closed_meanwhile_is_no_failure(servers, monkeypatch):
+    monkeypatch.setattr(Echo, "timeout", 0.05)
+    heard = asyncio.run(at_rate(ports(servers), "/", contents(["问"], lambda q: {"q": q}), 8, 1.0))
+    assert (len(heard.seconds), heard.failed) == (8, 0)
+
+
 def test_what_is_no_answer_is_counted(servers):
     for server in servers:
         server.status = 503

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from itertools import cycle
 
 Body = Callable[[str], dict[str, object]]
+KEPT = 2.0
+"""Seconds for which an idle connection is used again: less than the five for which a server keeps it, so that no
+question is sent while it is being closed."""
 
 
 @dataclass
@@ -37,11 +40,13 @@ class Connection:
     def __init__(self, port: int, path: str) -> None:
         self._port, self._path = port, path
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._answered = 0.0
 
     async def post(self, content: bytes) -> int:
         """The status of the answer, its body read. Raises OSError, IncompleteReadError."""
-        if self._streams is not None and self._streams[0].at_eof():
-            self.close()  # the server keeps idle connections for some seconds only
+        idle = time.perf_counter() - self._answered
+        if self._streams is not None and (idle > KEPT or self._streams[0].at_eof()):
+            self.close()
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         reader, writer = self._streams
@@ -51,6 +56,7 @@ class Connection:
             told = (await reader.readuntil(b"\r\n\r\n")).lower()
             length = int(told.split(b"content-length:")[1].split(b"\r\n")[0])
             await reader.readexactly(length)
+            self._answered = time.perf_counter()
         except (OSError, asyncio.IncompleteReadError):
             self.close()
             raise

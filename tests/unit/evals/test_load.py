@@ -68,6 +68,21 @@ def test_a_connection_that_the_server_closed_meanwhile_is_no_failure(servers, mo
     assert (len(heard.seconds), heard.failed) == (8, 0)
 
 
+def test_an_idle_connection_is_given_up_before_the_server_closes_it(servers, monkeypatch):
+    opened = []
+    connect = asyncio.open_connection
+
+    async def counted(*where):
+        opened.append(where)
+        return await connect(*where)
+
+    monkeypatch.setattr(asyncio, "open_connection", counted)
+    monkeypatch.setattr("evals.load.clients.KEPT", 0.1)
+    port = ports(servers)[:1]
+    asyncio.run(at_rate(port, "/", contents(["问"], lambda q: {"q": q}), 4, 1.0))
+    assert len(opened) == 4
+
+
 def test_what_is_no_answer_is_counted(servers):
     for server in servers:
         server.status = 503

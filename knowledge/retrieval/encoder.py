@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.settings import PACKAGED_MODEL, IndexSettings
-from knowledge.retrieval.together import Together
+from knowledge.together import Together
 
 Vectors = NDArray[np.float32]
 
@@ -136,8 +137,15 @@ def _packaged_model() -> Any:
 
 
 @cache
-def _together() -> Together:
-    return Together(PackagedEncoder().encode)
+def _together() -> Together[list[str], Vectors]:
+    return Together(_of_each)
+
+
+def _of_each(asked: list[list[str]]) -> list[Vectors]:
+    """The vectors of several callers' texts, by caller."""
+    rows = PackagedEncoder().encode([text for texts in asked for text in texts])
+    ends = list(accumulate(map(len, asked)))
+    return [rows[end - len(texts) : end] for texts, end in zip(asked, ends, strict=True)]
 
 
 def load_ahead(settings: IndexSettings) -> None:

@@ -33,7 +33,9 @@ class PackagedModel(NumpyBackend):  # type: ignore[misc] # untyped library
 
     def __init__(self) -> None:
         """One thread: with four, a question takes a hundred times longer on two cores."""
-        super().__init__(str(_RESOURCES / "weights.npz"), UseTokenizer(str(_RESOURCES / "sp.model")), threads=1)
+        super().__init__(
+            str(_RESOURCES / "weights.npz"), UseTokenizer(str(_RESOURCES / "sp.model")), threads=1
+        )
 
     def _encode_batch(self, group: Sequence[Sequence[int]], n_tokens: int, out: Floats) -> None:
         """One row of `out` for the tokens of each text."""

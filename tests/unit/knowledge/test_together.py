@@ -80,12 +80,20 @@ def test_a_run_is_bounded_and_nobody_is_left_behind():
 
 
 def test_a_text_has_the_same_vector_bit_for_bit_in_any_company():
-    texts = [f"{'申报单位应满足哪些条件' * (n % 9 + 1)}{n}？"[n % 7 :] for n in range(60)] + ["", "嗯", "？", "a b", "长" * 500]
+    texts = [f"{'申报单位应满足哪些条件' * (n % 9 + 1)}{n}？"[n % 7 :] for n in range(60)] + [
+        "",
+        "嗯",
+        "？",
+        "a b",
+        "长" * 500,
+    ]
     encoder, chance = PackagedEncoder(), random.Random(7)
     alone = {text: encoder.encode([text])[0] for text in texts}
     for _ in range(60):
         some = chance.sample(texts, chance.choice([2, 3, 5, 8, 20, 40]))
-        assert all(np.array_equal(alone[text], row) for text, row in zip(some, encoder.encode(some), strict=True))
+        assert all(
+            np.array_equal(alone[text], row) for text, row in zip(some, encoder.encode(some), strict=True)
+        )
 
 
 def test_threads_that_meet_get_what_each_would_get_alone():

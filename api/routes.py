@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 from api import events, problems, views
 from api.admission import Admitted, Caller, admit, counted
@@ -35,10 +35,12 @@ from assistant.reply import ChatReply, EligibilityReport
 router = APIRouter(prefix="/v1", route_class=StrictRoute, dependencies=[Depends(admit)])
 
 
-@router.post("/chat", summary="提问", dependencies=[counted("question")])
-def chat(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> ChatReply:
+@router.post("/chat", summary="提问", response_model=ChatReply, dependencies=[counted("question")])
+def chat(body: ChatRequest, request: Request, caller: Admitted, key: Key) -> Response:
     """Answer a question within its session; sent again under its key, it gets the same answer once more."""
-    return _answer(request, caller, body, key)
+    # Written here: the framework would send it through another thread to see once more that it is a reply.
+    reply = _answer(request, caller, body, key)
+    return Response(reply.model_dump_json(), media_type="application/json")
 
 
 @router.post(

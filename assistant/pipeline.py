@@ -99,11 +99,13 @@ def listen(turn: Turn) -> Turn:
         known=turn.session.values,
     )
     asked: str | None = None
-    for asked in _may_answer(turn.session) if answers else (None,):
+    may_answer = _may_answer(turn.session) if answers else (None,)
+    tells = tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning)
+    for asked in () if tells and may_answer == (None,) else may_answer:
         read = read_as(asked=asked)
         if read.facts:
             break
-    if tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning):
+    if tells:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
     if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:

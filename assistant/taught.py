@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -95,10 +96,14 @@ class AllLessons:
 
 
 def _state(folder: Path) -> Iterable[tuple[str, int, int]]:
-    for file in sorted(folder.glob("*.txt")):
-        with suppress(FileNotFoundError):
-            stat = file.stat()
-            yield file.name, stat.st_mtime_ns, stat.st_size
+    found = []
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".txt"):
+                with suppress(FileNotFoundError):
+                    stat = entry.stat()
+                    found.append((entry.name, stat.st_mtime_ns, stat.st_size))
+    return sorted(found)
 
 
 def taught_desk(desk: Desk, topics: Sequence[Topic], exemplars: Mapping[str, Sequence[str]]) -> Desk:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from knowledge.errors import RecordRefused, StorageUnavailable
+from knowledge.together import Together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAITS_MS = 10_000
@@ -44,6 +45,8 @@ class Database:
         self._engine = engine
         self._writing = engine.execution_options(writes=True)
         self._thread = threading.local()
+        self._alone = threading.Lock() if engine.dialect.name == "sqlite" else None
+        self._together = Together(self._keep_all, of_all=(StorageUnavailable,))
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -56,12 +59,45 @@ class Database:
             yield joined
             joined.flush()
             return
-        with _told(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with (
+            _told(),
+            self._turn(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             self._thread.session = session
             try:
                 yield session
             finally:
                 self._thread.session = None
+
+    def keep(self, change: Callable[[], None]) -> None:
+        """What `change` writes, kept when this returns; it is called again where it was undone for another's sake.
+
+        SQLite takes one transaction after another and each waits for the disk: changes that meet are kept by one,
+        but where one of them fails each has its own. Raises StorageUnavailable, and what `change` raises.
+        """
+        if self._alone is None or getattr(self._thread, "session", None) is not None:
+            self._keep_all([change])
+        else:
+            self._together(change)
+
+    def _keep_all(self, changes: Sequence[Callable[[], None]]) -> Sequence[None]:
+        with self.begin():
+            return [change() for change in changes]
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """SQLite's one writer: threads wait here for each other, since SQLite sleeps up to a tenth of a second."""
+        if self._alone is None:
+            yield
+            return
+        if not self._alone.acquire(timeout=SQLITE_WAITS_MS / 1000):
+            raise StorageUnavailable(_UNAVAILABLE)
+        try:
+            yield
+        finally:
+            self._alone.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

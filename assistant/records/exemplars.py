@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session as Transaction
 
 from assistant.records.audit import write_entry
 from assistant.records.database import Database
-from assistant.records.tables import ProposalRow, ProposalState, TaughtVersionRow
+from assistant.records.tables import ProposalRow, ProposalState, Table, TaughtVersionRow
 from knowledge.errors import StateConflict, UnknownRecord
 
+_VERSIONS = Table.metadata.tables[TaughtVersionRow.__tablename__]
+_VERSION = select(_VERSIONS.c.version).where(_VERSIONS.c.pack == bindparam("of"))
 TAUGHT: tuple[ProposalState, ...] = ("approved", "exported")
 
 
@@ -144,9 +146,8 @@ class Exemplars:
 
     def version(self, pack: str) -> int:
         """How often what is taught for the pack has changed; cheap, since it is asked before every answer."""
-        query = select(TaughtVersionRow.version).where(TaughtVersionRow.pack == pack)
         with self._database.read() as session:
-            return session.scalar(query) or 0
+            return session.connection().execute(_VERSION, {"of": pack}).scalar() or 0
 
     def _step(
         self,

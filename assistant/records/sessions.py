@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func, select, text, update
@@ -97,6 +97,9 @@ class DatabaseSessions:
 
     def put_turn(self, session: Session, said: Said) -> None:
         """Keep the session with what was said; an unresolved question opens a ticket. Raises SessionMoved."""
+        self._database.keep(partial(self._put_said, session, said))
+
+    def _put_said(self, session: Session, said: Said) -> None:
         with self._database.begin() as transaction:
             self._put(transaction, session)
             self._conversations.keep(session, said)

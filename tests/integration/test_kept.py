@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from assistant.records.store import open_records
+
 SHENBAO = str(Path(sys.executable).with_name("shenbao"))
 SESSION = "kept-session"
 
@@ -116,3 +118,30 @@ def test_an_answer_that_arrived_is_there_after_the_server_was_killed(environment
     assert len(set(told)) == len(told)
     assert shown == again
     assert facts == shown[-1]["facts"]
+
+
+@pytest.mark.parametrize("environment", ["sqlite"], indirect=True)
+def test_answers_that_were_kept_together_are_all_there_after_the_server_was_killed(environment):
+    arrived: list[Any] = []
+
+    def talk(address: str, number: int) -> None:
+        while True:
+            try:
+                arrived.append(send(address, "/v1/chat", {"message": f"近三年投入{number}00万元"}))
+            except OSError:
+                return
+
+    with serving(environment) as (process, address):
+        talking = [threading.Thread(target=talk, args=(address, number)) for number in range(1, 13)]
+        for one in talking:
+            one.start()
+        while len(arrived) < 40:
+            assert any(one.is_alive() for one in talking)
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+        for one in talking:
+            one.join(60)
+    records = open_records(environment["SHENBAO_DATABASE"])
+    kept = [json.loads(records.conversations.message(reply["message_id"]).reply_json) for reply in arrived]
+    records.database.close()
+    assert kept == arrived

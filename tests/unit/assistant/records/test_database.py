@@ -3,13 +3,16 @@ from __future__ import annotations
 import socket
 import struct
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 
 from assistant.records.database import open_database
 from assistant.records.tables import Table, UsageRow
@@ -181,4 +184,74 @@ def test_sqlite_is_opened_for_readers_beside_a_writer(tmp_path):
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
         assert session.scalar(text("PRAGMA synchronous")) == 2
+    database.close()
+
+
+def test_changes_that_meet_are_all_kept_and_a_failure_undoes_its_own_alone(records):
+    database = records.database
+
+    def change(number):
+        with database.begin() as session:
+            session.add(UsageRow(budget=f"b{number}", began=0, used=number))
+            session.flush()
+            if number == 3:
+                raise StateConflict("3")
+
+    def kept(number):
+        try:
+            database.keep(partial(change, number))
+        except StateConflict as error:
+            return str(error)
+        return used(database, f"b{number}")  # what was acknowledged is there
+
+    with ThreadPoolExecutor(12) as threads:
+        with database.begin() as session:
+            session.add(UsageRow(budget="first", began=0, used=1))
+            results = [threads.submit(kept, number) for number in range(12)]
+            time.sleep(0.3)  # all of them wait for this one, where there is one writer
+        assert [one.result(30) for one in results] == [0, 1, 2, "3", *range(4, 12)]
+    assert used(database, "first") == 1
+    assert used(database, "b3") is None
+
+
+def test_a_change_inside_a_transaction_shares_its_fate(records):
+    def half_way():
+        with records.database.begin():
+            records.database.keep(lambda: records.audit.record("li", "a", "b"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_way()
+    assert records.audit.count() == 0
+
+
+def test_changes_that_meet_wait_for_the_disk_once(tmp_path):
+    database = open_database(f"sqlite:///{tmp_path}/records.db")
+    commits = []
+    event.listen(database._engine, "commit", commits.append)
+
+    def change(number):
+        with database.begin() as session:
+            session.add(UsageRow(budget=f"b{number}", began=0, used=number))
+
+    with ThreadPoolExecutor(12) as threads:
+        with database.begin():
+            results = [threads.submit(database.keep, partial(change, number)) for number in range(12)]
+            time.sleep(0.3)
+        for one in results:
+            one.result(30)
+    assert [used(database, f"b{number}") for number in range(12)] == list(range(12))
+    assert len(commits) <= 1 + 2 + 12 // 4  # this one, the first who waited, and the others in few
+    database.close()
+
+
+def test_threads_wait_for_the_one_writer_no_longer_than_a_database_is_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("assistant.records.database.SQLITE_WAITS_MS", 50)
+    database = open_database(f"sqlite:///{tmp_path}/records.db")
+    with database.begin(), ThreadPoolExecutor(2) as threads:
+        refused = [threads.submit(database.keep, lambda: None) for _ in range(2)]
+        for one in refused:
+            with pytest.raises(StorageUnavailable):
+                one.result(30)
+    database.keep(lambda: None)
     database.close()

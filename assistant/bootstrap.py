@@ -30,9 +30,9 @@ from assistant.settings import Settings
 from assistant.taught import AddedExemplars, AllLessons
 from assistant.teaching import Lessons
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.english import English, load_english
 from assistant.understanding.intent import IntentModel, IntentTuning
+from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.annexes import with_cues
 from knowledge.catalogue import LiveCatalogue

@@ -10,9 +10,9 @@ from assistant.facts.learned import StatementModel
 from assistant.llm.advisor import Advisor
 from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.decide import DecisionTuning
 from assistant.understanding.english import English
 from assistant.understanding.intent import IntentModel
+from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.cues import FactCues
 from knowledge.models import Topic

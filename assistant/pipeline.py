@@ -34,7 +34,7 @@ from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision, Told, decide, recognise, tells_of_itself
+from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.message import (
     about_the_rule,
     asks_something,
@@ -47,6 +47,7 @@ from assistant.understanding.message import (
     without_document,
     without_quotations,
 )
+from assistant.understanding.recognise import recognise, tells_of_itself
 from knowledge.models import Topic
 
 _SETTLED = re.compile(r"以(.{1,16}?)为准")

@@ -11,8 +11,9 @@ from assistant.desk import Desk
 from assistant.facts import FactsRead
 from assistant.reply import ModelUse, ShownCitation
 from assistant.sessions import Session
-from assistant.understanding.decide import Decision, Recognised
+from assistant.understanding.decide import Decision
 from assistant.understanding.message import Message
+from assistant.understanding.recognise import Recognised
 from knowledge.models import Topic
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.facts.feasts import BARE_FEAST, FEAST, around_feast, last_feast
 from knowledge.facts import EARLIEST, LATEST, DateRange
 from knowledge.numerals import parse_numeral
 
@@ -19,51 +20,28 @@ _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _PART = "(?P<{0}>月?初|月?底|月?末|月?中(?![心型小])|上旬|中旬|下旬)"
 _QUARTER = "第?[一二三四1-4]季(?:度|(?!节))|[Qq][1-4](?![0-9])"
-_FEASTS = {
-    "元旦": ((1, 1), (1, 1)),
-    "春节|过年(?!检|审)|除夕|年三十|大年(?:初一|三十)": (
-        (1, 20),
-        (2, 20),
-    ),  # these four move with the moon: the days on which they may fall
-    "元宵节?": ((2, 3), (3, 6)),
-    "清明节?": ((4, 4), (4, 6)),
-    "五一(?!年)|劳动节": ((5, 1), (5, 1)),
-    "端午节?": ((5, 28), (6, 26)),
-    "六一|儿童节": ((6, 1), (6, 1)),
-    "中秋节?": ((9, 7), (10, 8)),
-    "教师节": ((9, 10), (9, 10)),
-    "国庆节?": ((10, 1), (10, 1)),
-    "双十一|双11": ((11, 11), (11, 11)),
-    "双十二|双12": ((12, 12), (12, 12)),
-    "平安夜": ((12, 24), (12, 24)),
-    "圣诞节?": ((12, 25), (12, 25)),
-}
-"""Feasts by which people date things: the first and last (month, day) on which each may fall."""
-_FEAST = f"(?:{'|'.join(_FEASTS)})(?:(?:之|过)?[前后])?"
-_BARE_FEAST = "元旦|春节|劳动节|端午节?|中秋节?|国庆节?|双十[一二]|双1[12]|圣诞节?"
-_YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{_FEAST}(?!的?{_MONTH}月))"
+_YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{FEAST}(?!的?{_MONTH}月))"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
 _THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下下个?月|下个?月"
 _TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
 _IS_A_YEAR = (
-    f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{_FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
+    f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
     "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的)"
 )
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
-    f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?(?:{_FEAST}的?(?={_MONTH}月))?"
+    f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?(?:{FEAST}的?(?={_MONTH}月))?"
     f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万季])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
     f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
-    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{_FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
+    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
     "|(?<![0-9])(?P<dot_month>1[0-2]|0?[1-9])[./](?P<dot_day>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?=到期|过期|前|成立|截止|发证|[，,。 ]|$)(?<=[0-9]{2})"
-    f"|(?P<feast>(?:{_BARE_FEAST})(?:(?:之|过)?[前后])?)(?!的?{_MONTH}月)"
+    f"|(?P<feast>(?:{BARE_FEAST})(?:(?:之|过)?[前后])?)(?!的?{_MONTH}月)"
     "|(?P<word>大前天|前天|昨天|昨日|(?<!前的)今天|(?<!前的)今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
 )
-_WEEKS = timedelta(weeks=5)
 _YEAR_OFFSET = {
     "大前年": -3,
     "前年": -2,
@@ -156,7 +134,7 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         month = _month(g.get("bare_month") or g["dot_month"])
         return _nearest(as_of, month, g.get("bare_day") or g.get("dot_day"), g.get("bare_part"), lean)
     if "feast" in g:
-        return _last_feast(g["feast"], as_of)
+        return last_feast(g["feast"], as_of)
     return _by_word(g["word"], as_of)
 
 
@@ -188,31 +166,11 @@ def _within_year(
     if month:
         return _within_month(year, _month(month), day, part)
     first, last = 1, 12
-    if year_part and (feast := _around_feast(year_part, year)):
+    if year_part and (feast := around_feast(year_part, year)):
         return feast
     if year_part:
         first, last = _months_of(year_part)
     return DateRange(date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
-
-
-def _around_feast(said: str, year: int) -> DateRange | None:
-    """The days of the feast in that year; 国庆前, 国庆后 are the weeks on that side of it."""
-    name = re.sub("[之过]?[前后]$", "", said)
-    days = next((days for words, days in _FEASTS.items() if re.fullmatch(words, name)), None)
-    if days is None:
-        return None
-    lo, hi = (date(year, *day) for day in days)
-    if said.endswith("后"):
-        return DateRange(lo, hi + _WEEKS)
-    return DateRange(lo - _WEEKS, hi) if said.endswith("前") else DateRange(lo, hi)
-
-
-def _last_feast(said: str, as_of: date) -> DateRange | None:
-    """The last such feast, of this year or of the year before."""
-    found = _around_feast(said, as_of.year)
-    if found is not None and found.lo is not None and found.lo > as_of:
-        return _around_feast(said, as_of.year - 1)
-    return found
 
 
 def _months_of(year_part: str) -> tuple[int, int]:

@@ -1,0 +1,154 @@
+"""What a message may be about: candidate topics of the whole and of each part that asks something.
+
+Reads the message's own words, and of a fragment (那星级的呢, 寄到哪) also what the conversation makes of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.sessions import Session
+from assistant.understanding.categories import CategoryNames
+from assistant.understanding.intent import Candidate
+from assistant.understanding.message import Message, asks_for_a_verdict, asks_something, supposes
+from assistant.understanding.tuning import DecisionTuning
+from knowledge.models import Route, Topic
+
+Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
+
+_CLAUSE_END = re.compile(r"[，,;；:：\s]+")
+_LISTED = re.compile(r"、+")
+_JOINED = re.compile(r"以及|还有|[和跟与及、]")
+
+ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
+MOST_QUESTIONS = 6
+LONG = 160
+"""Characters beyond which a message is classified by its questions alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Candidate topics of the whole message, and of each of its parts that asks something, most probable first."""
+
+    whole: tuple[Candidate, ...]
+    parts: tuple[tuple[Candidate, ...], ...] = ()
+
+    @property
+    def shares(self) -> dict[Route, float]:
+        """Probability of each route by the whole message."""
+        return _shares(self.whole)
+
+
+def recognise(
+    message: Message,
+    session: Session,
+    names: CategoryNames,
+    classify: Classify,
+    tuning: DecisionTuning,
+    by_id: Callable[[str], Topic | None],
+) -> Recognised:
+    """What the message may be about, whatever it tells of the applicant.
+
+    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count. Of a subject
+    that only one category has, another category's own is looked for (投入要多少 … 那星级的呢).
+    """
+    last_topic = by_id(session.last_topic) if session.last_topic else None
+    named = names.named(message.plain)
+    if last_topic and of_another(last_topic, named) and names.repeats(message.plain, first_part(message)):
+        found = classify([names.retitled(last_topic.title, named[0])])[0]
+        own = tuple(c for c in found if c.topic.category in (None, *named))
+        return Recognised(own or found)
+    asking = _questions(message)[-MOST_QUESTIONS:]
+    text = _focus(message, asking)
+    if len(asking) > 1:
+        whole, *parts = classify([text, *asking])
+        return Recognised(whole, tuple(parts))
+    joined = _joined(text, names, tuning)
+    alone, *items = classify([text, *joined])
+    if joined and _are_questions(items, tuning):
+        return Recognised(alone, tuple(items))
+    complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
+    if complete or last_topic is None or last_topic.route == "eligibility":
+        return Recognised(alone)
+    after = classify([f"{last_topic.title}，{text}"])[0]
+    return Recognised(_merged(alone, after))
+
+
+def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
+    """The reading of a fragment joined with that of the full question it stands for."""
+    return Recognised(_merged(recognised.whole, full), recognised.parts)
+
+
+def tells_of_itself(
+    message: Message, session: Session, recognised: Recognised, tuning: DecisionTuning
+) -> bool:
+    """Whether a message may tell facts in words that no pattern holds: it asks nothing, or whether one may apply."""
+    if recognised.shares.get("smalltalk", 0.0) >= tuning.tells:
+        return False
+    if not asks_something(message.plain) or asks_for_a_verdict(message.plain):
+        return True
+    eligible = recognised.shares.get("eligibility", 0.0)
+    return eligible >= tuning.tells or (session.last_route == "eligibility" and supposes(message.plain))
+
+
+def _questions(message: Message) -> list[str]:
+    """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
+    asking = []
+    for segment in message.segments:
+        for piece in _CLAUSE_END.split(segment):
+            listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and asks_something(item)]
+            if len(listed) > 1:
+                asking += listed
+            elif len(piece) >= 3 and asks_something(piece):
+                asking.append(piece)
+    return asking
+
+
+def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:
+    """The two things that a short question joins by 和, of which each may be a question of its own."""
+    items = _JOINED.split(text) if len(text) <= tuning.longest_joined else []
+    return items if len(items) == 2 and not any(len(i) < 2 or names.only_names(i) for i in items) else []
+
+
+def _are_questions(items: Sequence[tuple[Candidate, ...]], tuning: DecisionTuning) -> bool:
+    """Whether the readings are surely of different topics that have an answer."""
+    first = [item[0] for item in items]
+    sure = all(c.probability >= tuning.joined and c.topic.route in ANSWERED for c in first)
+    return sure and len({c.topic.id for c in first}) == len(first)
+
+
+def _focus(message: Message, asking: Sequence[str]) -> str:
+    """A long message is about what it asks at last; greetings and stories before that would drown it."""
+    if len(message.plain) <= LONG:
+        return message.plain
+    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
+
+
+def _merged(first: tuple[Candidate, ...], second: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Candidates of two readings, each counting half, most probable first."""
+    total: dict[str, Candidate] = {}
+    for candidate in (*first, *second):
+        known = total.get(candidate.topic.id)
+        before = known.probability if known else 0.0
+        total[candidate.topic.id] = Candidate(candidate.topic, before + candidate.probability / 2)
+    return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
+
+
+def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
+    shares: dict[Route, float] = defaultdict(float)
+    for candidate in candidates:
+        shares[candidate.topic.route] += candidate.probability
+    return shares
+
+
+def of_another(topic: Topic, named: Sequence[str]) -> bool:
+    """Whether a topic is of one category alone, and others are named."""
+    return bool(named) and topic.category is not None and topic.category not in named
+
+
+def first_part(message: Message) -> str:
+    """The message up to its first comma or the end of its first sentence."""
+    return _CLAUSE_END.split(message.segments[0])[0]

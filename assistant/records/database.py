@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, t
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from assistant.records.together import Together
 from knowledge.errors import RecordRefused, StorageUnavailable
-from knowledge.together import Together
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE_WAITS_MS = 10_000

@@ -13,7 +13,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
-from itertools import accumulate
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -23,7 +22,6 @@ from numpy.typing import NDArray
 
 from knowledge.errors import IndexUnavailable
 from knowledge.retrieval.settings import PACKAGED_MODEL, IndexSettings
-from knowledge.together import Together
 
 Vectors = NDArray[np.float32]
 
@@ -85,17 +83,6 @@ class PackagedEncoder(Encoder):
             return _unit_rows(_packaged_model().encode(texts))
 
 
-class SharedEncoder(PackagedEncoder):
-    """The same where many threads ask: texts of callers that meet are encoded together.
-
-    What a text is encoded with moves its vector by at most 4e-7 (matrix products round differently by their rows).
-    """
-
-    def encode(self, texts: list[str]) -> Vectors:
-        """One unit vector (a row) a text; 1.1 ms for each of eight questions asked at once."""
-        return _together()(texts)
-
-
 class SentenceTransformerEncoder(Encoder):
     """Any Sentence Transformers model on this machine's disk."""
 
@@ -142,18 +129,6 @@ def _packaged_model() -> Any:
     return USE(threads=1)
 
 
-@cache
-def _together() -> Together[list[str], Vectors]:
-    return Together(_of_each)
-
-
-def _of_each(asked: list[list[str]]) -> list[Vectors]:
-    """The vectors of several callers' texts, by caller."""
-    rows = PackagedEncoder().encode([text for texts in asked for text in texts])
-    ends = list(accumulate(map(len, asked)))
-    return [rows[end - len(texts) : end] for texts, end in zip(asked, ends, strict=True)]
-
-
 def load_ahead(settings: IndexSettings) -> None:
     """Load the packaged model's weights in a thread of their own: unpacking them leaves the others to run."""
     if settings.model == PACKAGED_MODEL:
@@ -166,7 +141,7 @@ def load_encoder(settings: IndexSettings) -> Encoder:
     Raises IndexUnavailable when the model is not on this machine.
     """
     if settings.model == PACKAGED_MODEL:
-        return SharedEncoder()
+        return PackagedEncoder()
     return SentenceTransformerEncoder(
         _model_folder(settings.model), allow_remote_code=settings.allow_remote_code
     )

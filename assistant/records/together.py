@@ -1,8 +1,8 @@
 """What several threads want done at once, done together: `Together`.
 
-For what costs little more for eight than for one: a run of a model that streams all its weights whatever it is given,
-a transaction that waits for the disk. Nobody waits for company. Who finds nothing under way begins at once; who comes
-meanwhile is taken along by the next run, which the first of those who wait begins.
+For what costs little more for eight than for one: a transaction that waits for the disk. Nobody waits for company. Who
+finds nothing under way begins at once; who comes meanwhile is taken along by the next run, which the first of those
+who wait begins.
 """
 
 from __future__ import annotations

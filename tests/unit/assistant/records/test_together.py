@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-import random
 import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-import numpy as np
 import pytest
 
-from knowledge.retrieval.encoder import PackagedEncoder, SharedEncoder
-from knowledge.together import MOST, Together
+from assistant.records.together import MOST, Together
 
 PATIENCE = 20.0
-ROUNDING = 2e-6
-"""Between matrix products over one row and over several."""
 
 
 class Work:
@@ -79,30 +74,3 @@ def test_a_run_is_bounded_and_nobody_is_left_behind():
     asked = asked_while_busy(work, ["多"] * (2 * MOST + 1))
     assert [one.result() for one in asked] == [1] * (2 * MOST + 1)
     assert [len(run) for run in work.runs] == [1, MOST, MOST, 1]
-
-
-def test_company_moves_a_vector_by_no_more_than_rounding():
-    texts = [f"{'申报单位应满足哪些条件' * (n % 9 + 1)}{n}？"[n % 7 :] for n in range(60)] + [
-        "",
-        "嗯",
-        "？",
-        "a b",
-        "长" * 500,
-    ]
-    encoder, chance = PackagedEncoder(), random.Random(7)
-    alone = {text: encoder.encode([text])[0] for text in texts}
-    for _ in range(60):
-        some = chance.sample(texts, chance.choice([2, 3, 5, 8, 20, 40]))
-        moved = [
-            np.abs(alone[text] - row).max() for text, row in zip(some, encoder.encode(some), strict=True)
-        ]
-        assert max(moved) < ROUNDING
-
-
-def test_threads_that_meet_get_what_each_would_get_alone():
-    encoder, alone = SharedEncoder(), PackagedEncoder()
-    asked = [[f"第{n}个申报系统的网址{m}" for m in range(n % 3 + 1)] for n in range(150)]
-    with ThreadPoolExecutor(12) as threads:
-        together = list(threads.map(encoder.encode, asked))
-    moved = [np.abs(alone.encode(texts) - rows).max() for texts, rows in zip(asked, together, strict=True)]
-    assert max(moved) < ROUNDING

@@ -16,7 +16,6 @@ from assistant.understanding.message import (
     about_the_rule,
     asks_for_a_phone,
     asks_for_a_verdict,
-    asks_for_the_clause,
     asks_something,
     speaks_of_itself,
     takes_leave,
@@ -108,9 +107,6 @@ def _weighed(
             shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
-    known = max((c.probability for c in recognised.whole if c.topic.route == "lookup"), default=0.0)
-    if known >= tuning.clause_known and asks_for_the_clause(message.plain):
-        shares["unresolved"] *= tuning.clause_asked
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         shares["contact"] += tuning.phone_asked
     if names.named(message.plain):

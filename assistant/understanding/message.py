@@ -25,9 +25,6 @@ _RULE_ASKED = re.compile(
     r"原文|原话|怎么(?:说|写|提|规定|表述)的?|怎样规定|规定是|规定的|哪一?条|条款|依据|口径|有没有(?:说|写|提|要求|规定)"
     r"|(?:文件|通知|规定)(?:里头?|上)?.{0,6}(?:说|写|提|要求|规定)|是什么意思|念一下|那句话?"
 )
-_WHICH_CLAUSE = re.compile(
-    r"哪一?条|第几条|依据(?:是|在|呢|$|[?？])|出处|原文|原话|[引念抄](?:一下)?(?:条款|原文)|那一?条.{0,6}写了?(?:啥|什么)|写在哪|怎么写的"
-)
 _CAN_WE = re.compile(
     r"(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
     r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤"
@@ -71,11 +68,6 @@ _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|o
 def about_the_rule(plain: str) -> bool:
     """Whether a message asks for the notice's wording (怎么规定的) rather than for a verdict."""
     return bool(_RULE_ASKED.search(plain))
-
-
-def asks_for_the_clause(plain: str) -> bool:
-    """Whether a message asks where a thing stands or how it is put (写在哪一条): that is there, whatever is not said."""
-    return bool(_WHICH_CLAUSE.search(plain))
 
 
 def speaks_of_itself(plain: str) -> bool:

@@ -23,10 +23,6 @@ class DecisionTuning:
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     phone_asked: float = 0.5
-    clause_asked: float = 0.4
-    """What is left of the topics that the notice leaves open where its clause is asked for; `clause_known`: how likely
-    a topic that has one must be for that."""
-    clause_known: float = 0.2
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.5

@@ -28,6 +28,13 @@ MARKERS = ["一、", "二、", "（一）", "(二)", "1.", "2．", "3、", "（1
 TIMES = [pytest.param(QUICK), pytest.param(AT_LENGTH, marks=[pytest.mark.soak, pytest.mark.timeout(7_200)])]
 
 
+@pytest.fixture(autouse=True)
+def loaded(request):
+    """The encoder loads its weights in a thread of its own, which is no work of the reader's that is timed."""
+    if "assistant" in request.fixturenames:
+        request.getfixturevalue("assistant").reply("文号是多少", as_of=AS_OF)
+
+
 def notices() -> st.SearchStrategy[str]:
     """Lines that look like an official document's, in any order; any text; and one line again and again."""
     line = st.lists(st.sampled_from(MARKERS) | st.text(max_size=40), min_size=1, max_size=4).map("".join)

@@ -37,7 +37,7 @@ class Binding:
         another = f"(?!{_any_of(word for category in categories for word in category.confusables)})"
         self._name = re.compile(name)
         self._subject = re.compile(
-            rf"{another}{_LEAD}{another}{name}类?(?:{_AND}{another}{name}类?)*{_BEHIND}"
+            rf"{another}{_LEAD}{another}{name}类?(?:{_AND}{another}{name}类?)*+{_BEHIND}"
         )
 
     def narrow(self, text: str, bound: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from knowledge.ambiguity import endless_ambiguity
 from knowledge.models import Frozen
 from knowledge.strict_yaml import load_model
 
@@ -27,7 +28,7 @@ _HERE = frozenset({"省内", "本省", "我省"})
 
 
 def _one_pattern(words: Any) -> Any:
-    """A list of words as one pattern. Raises ValueError for one that is no pattern, or that matches nothing."""
+    """A list of words as one pattern. Raises ValueError for one that is no pattern, matches nothing or may never end."""
     if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
         raise ValueError("应为正则表达式的列表")
     for word in words:
@@ -37,6 +38,10 @@ def _one_pattern(words: Any) -> Any:
             raise ValueError(f"正则表达式 {word!r} 无效：{error}") from error
         if empty:
             raise ValueError(f"正则表达式 {word!r} 不得匹配空串")
+        if where := endless_ambiguity(word):
+            raise ValueError(
+                f"正则表达式 {word!r} 的重复部分可用多种方式读“{where}”，长文本会耗时无尽：请去掉互相包含的备选词"
+            )
     return re.compile("|".join(sorted(words, key=len, reverse=True))) if words else NEVER
 
 

@@ -21,8 +21,8 @@ def test_a_cue_without_words_never_matches() -> None:
     assert StateCue(fact="f").topics.search("审计报告") is None
 
 
-@pytest.mark.parametrize("words", [["审计("], ["审?"], "审计", [1]])
-def test_words_that_are_no_pattern_or_match_nothing_are_refused(words: object) -> None:
+@pytest.mark.parametrize("words", [["审计("], ["审?"], "审计", [1], ["(?:都|都还|还)*在用"]])
+def test_words_that_are_no_pattern_match_nothing_or_may_never_end_are_refused(words: object) -> None:
     with pytest.raises(ValidationError):
         StateCue(fact="f", topics=words)  # type: ignore[arg-type]
 

@@ -1,0 +1,54 @@
+"""No pattern of the code or of the packaged notice takes exponential time over a caller's text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.facts import read_facts
+from knowledge.ambiguity import endless_ambiguity
+from knowledge.documents.formats import detect
+
+HARMFUL = [
+    "南京制造制造" * 300,
+    "我们是" * 600 + "x南京",
+    "我们是是在" * 400 + "☃南京的",
+    "没有上过过" * 400 + "☃",
+    "现在都还" * 400 + "☃",
+    "千千" * 900 + "☃",
+]
+
+
+def test_no_repetition_can_be_cut_in_two_ways(assistant, index_root):
+    script = Path(__file__).parent / "compiled_patterns.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(index_root)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    patterns = json.loads(done.stdout.splitlines()[-1])
+    assert len(patterns) > 400
+    assert [(where, pattern) for pattern, flags, where in patterns if endless_ambiguity(pattern, flags)] == []
+
+
+@pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
+def test_a_text_made_to_be_cut_in_many_ways_is_read_soon(assistant, text):
+    desk = assistant._desk(None)
+    began = time.process_time()
+    read_facts(text, as_of=date(2023, 2, 20), schema=desk.pack.schema, cues=desk.cues)
+    assert time.process_time() - began < 2.0
+
+
+def test_a_page_of_remarks_is_told_from_html_soon():
+    began = time.process_time()
+    assert detect(b"<!-- -->" * 500 + b"x", "a.html")[0] == "txt"
+    assert detect(b"<!-- -->" * 500 + b"<html>", "a.html")[0] == "html"
+    assert time.process_time() - began < 1.0

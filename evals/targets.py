@@ -43,7 +43,7 @@ FETCHED = 100
 """Documents that LangChain's retriever fetches, as many as the assistant's own search asks for: many exemplars
 lead to one clause, and some to none."""
 BASELINES = ("langchain", "langchain-exemplars", "bm25", "dense")
-ABLATIONS = ("no-exemplars", "no-router", "no-neighbours", "no-statements", "no-verifier")
+ABLATIONS = ("no-exemplars", "no-router", "no-networks", "no-statements", "no-verifier")
 TITLES = {
     "assistant": "申报通",
     "langchain": "LangChain 检索器首条",
@@ -52,7 +52,7 @@ TITLES = {
     "dense": "向量首条",
     "no-exemplars": "申报通 − 例问",
     "no-router": "申报通 − 问点判断",
-    "no-neighbours": "申报通 − 近邻例问",
+    "no-networks": "申报通 − 网络",
     "no-statements": "申报通 − 学来的说法",
     "no-verifier": "申报通 − 核对",
     WITH_MODEL: "申报通 + 语言模型",
@@ -196,7 +196,7 @@ class Workshop:
         if name == "no-verifier":
             grounding = _Trusting(self.desk.pack.tree, self.desk.pack.notice)
             return InProcess(replace(self.desk, grounding=grounding), name)
-        if name == "no-neighbours":
+        if name == "no-networks":
             return InProcess(replace(self.desk, intents=self.desk.intents.by_machines_alone()), name)
         if name == "no-statements":
             return InProcess(replace(self.desk, statements=_untaught(self.desk)), name)

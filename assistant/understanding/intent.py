@@ -2,7 +2,7 @@
 
 Features are the sentence embedding beside sparse readings (characters, pinyin). A support vector machine a topic is
 trained when the index is built and kept in one file; answering needs numpy alone. Margins become probabilities by
-a temperature chosen on the development questions, and the nearest exemplars have their say beside the machines.
+a temperature chosen on the development questions, and small networks have their say beside the machines.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,11 +22,19 @@ import numpy.typing as npt
 from assistant.kept_arrays import keep_arrays, kept_arrays
 from assistant.understanding.lessons import Lessons
 from assistant.understanding.lexical import LexicalSpace, Weights
-from assistant.understanding.neighbours import Neighbours
+from assistant.understanding.network_training import trained
+from assistant.understanding.networks import (
+    Matrix,
+    Network,
+    NetworkTuning,
+    network_arrays,
+    networks_of,
+    shares,
+    softmax,
+)
 from knowledge.models import Topic
 
-Matrix = npt.NDArray[np.float32]
-FORMAT = 4
+FORMAT = 5
 
 
 class SentenceEncoder(Protocol):
@@ -51,14 +59,9 @@ class IntentTuning:
     hard_strangers: int = 1_500
     every_other: int = 10
     temperature: float = 0.15
-    neighbours: float = 0.4
-    """Weight of the nearest exemplars beside the machines."""
-    possible: int = 15
-    """Most probable topics whose exemplars are looked at."""
-    nearest: int = 10
-    sharpness: float = 12.0
-    beyond_doubt: float = 0.9
-    """Probability from which the machines need no neighbours' votes, which cost more than they do."""
+    networks: float = 0.7
+    """Weight of the networks beside the machines."""
+    network: NetworkTuning = field(default_factory=NetworkTuning)
     few: int = 60
     """Exemplars below which each of a topic counts the more, as if there were so many."""
     sample: int = 20
@@ -114,44 +117,28 @@ class IntentModel:
         self.topics = tuple(topics)
         self._encoder, self._tuning = encoder, tuning
         pairs = [(question.lower(), n) for n, topic in enumerate(self.topics) for question in topic.questions]
-        self._sample: Lessons | None = None
         self._taught: Lessons | None = None
         self._known = {bare(text): n for text, n in pairs}
         self.digest = _digest(self.topics, encoder_name, tuning)
         file = folder / f"intent-{self.digest[:16]}.npz" if folder else None
         if file is not None and (kept := kept_arrays(file)) is not None:
-            self._space, self._weights, self._neighbours = _read(kept, tuning.weights)
+            self._space, self._weights, self._networks, self._sample = _read(kept, tuning.weights)
             return
         self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], tuning.weights)
         lessons = self._lessons_of(pairs, sparse)
         # One after another: the solver's random numbers are global, and side by side they would differ every time.
         rows = np.stack([lessons.machine(topic, tuning) for topic in range(len(self.topics))])
         self._weights = _Weights.of(rows, lessons.features.shape[1] - sparse.shape[1])
+        self._sample = lessons.some(tuning.sample)
         dense = lessons.features[:, : -sparse.shape[1]].toarray().astype(np.float32)
-        self._neighbours = Neighbours.of(dense, sparse, lessons.labels, len(self.topics))
+        self._networks = trained(dense, sparse, lessons.labels, len(self.topics), tuning.network)
         if file is not None:
-            keep_arrays(file, _arrays(self._space, self._weights, self._neighbours))
-
-    def _with_neighbours(
-        self, probabilities: npt.NDArray[np.float64], dense: Matrix, sparse: Any
-    ) -> npt.NDArray[np.float64]:
-        """The machines' probabilities, and beside them the votes of the nearest exemplars."""
-        tuning = self._tuning
-        if probabilities.max() >= tuning.beyond_doubt:
-            return probabilities
-        possible = np.argsort(-probabilities)[: tuning.possible].tolist()
-        votes = self._neighbours.votes(dense, sparse.toarray()[0], possible, tuning.nearest, tuning.sharpness)
-        if not votes:
-            return probabilities
-        joint = (1 - tuning.neighbours) * probabilities
-        for topic, share in votes.items():
-            joint[topic] += tuning.neighbours * share
-        return joint
+            keep_arrays(file, _arrays(self._space, self._weights, self._networks, self._sample))
 
     def by_machines_alone(self) -> IntentModel:
-        """This model without the votes of the nearest exemplars; what they are worth is seen without them."""
+        """This model without its networks; what they are worth is seen without them."""
         model = copy.copy(self)
-        model._tuning = replace(self._tuning, neighbours=0.0)
+        model._networks = ()
         return model
 
     def taught(self, topics: Sequence[Topic], exemplars: Mapping[str, Iterable[str]]) -> IntentModel:
@@ -166,8 +153,6 @@ class IntentModel:
         added += [(text.lower(), numbers[topic.id]) for topic in topics for text in topic.questions]
         if not added:
             return self
-        if self._sample is None:
-            self._sample = Lessons.some_of(self._neighbours, len(self._space.names), self._tuning.sample)
         model = copy.copy(self)
         model.topics = every
         model._known = self._known | {bare(text): n for text, n in added}
@@ -191,11 +176,10 @@ class IntentModel:
         dense = self._tuning.dense * self._encoder.encode(list(texts))
         sparse = self._space.rows(texts)
         margins = dense @ self._weights.dense + sparse @ self._weights.sparse + self._weights.bias
-        probabilities = _softmax(margins / self._tuning.temperature)
+        probabilities = self._with_networks(softmax(margins / self._tuning.temperature), dense, sparse)
         taught = self._taught.nearest(dense, sparse) if self._taught else [(0, 0.0)] * len(texts)
         results = []
-        for n, (text, row, (topic, likeness)) in enumerate(zip(texts, probabilities, taught, strict=True)):
-            row = self._with_neighbours(row, dense[n], sparse[n])  # noqa: PLW2901 - the text's own
+        for text, row, (topic, likeness) in zip(texts, probabilities, taught, strict=True):
             known = self._known.get(bare(text))
             if known is None and likeness >= self._tuning.near_taught:
                 known = topic
@@ -206,6 +190,22 @@ class IntentModel:
             order = np.argsort(-row)[:best]
             results.append(tuple(Candidate(self.topics[int(n)], float(row[n])) for n in order))
         return results
+
+    def _with_networks(
+        self, machines: npt.NDArray[np.float64], dense: Matrix, sparse: Any
+    ) -> npt.NDArray[np.float64]:
+        """The machines' probabilities and the networks', which know only the topics that they were trained on."""
+        if not self._networks:
+            return machines
+        tuning = self._tuning
+        theirs = shares(self._networks, dense, sparse, tuning.network.temperature)
+        trained_on = theirs.shape[1]
+        joint = machines.copy()
+        left = machines[:, :trained_on].sum(axis=1, keepdims=True)
+        joint[:, :trained_on] = (1 - tuning.networks) * machines[
+            :, :trained_on
+        ] + tuning.networks * left * theirs
+        return joint
 
 
 def bare(text: str) -> str:
@@ -218,30 +218,24 @@ def _digest(topics: Sequence[Topic], encoder_name: str, tuning: IntentTuning) ->
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-_KEPT = ("dense", "values", "columns", "ends", "starts")
-
-
-def _arrays(space: LexicalSpace, weights: _Weights, neighbours: Neighbours) -> dict[str, npt.NDArray[Any]]:
+def _arrays(
+    space: LexicalSpace, weights: _Weights, networks: Sequence[Network], sample: Lessons
+) -> dict[str, npt.NDArray[Any]]:
     return {
         "names": np.frombuffer("\n".join(space.names).encode(), np.uint8),
         "idf": np.array(space.idf, np.float64),
         "dense": weights.dense,
         "sparse": weights.sparse,
         "bias": weights.bias,
-        **{f"near_{name}": getattr(neighbours, name) for name in _KEPT},
+        **network_arrays(networks),
+        **sample.arrays(),
     }
 
 
 def _read(
     kept: Mapping[str, npt.NDArray[Any]], weights: Weights
-) -> tuple[LexicalSpace, _Weights, Neighbours]:
+) -> tuple[LexicalSpace, _Weights, tuple[Network, ...], Lessons]:
     names = kept["names"].tobytes().decode().split("\n")
     space = LexicalSpace(names, kept["idf"].tolist(), weights)
-    neighbours = Neighbours(**{name: kept[f"near_{name}"] for name in _KEPT})
-    return space, _Weights(kept["dense"], kept["sparse"], kept["bias"]), neighbours
-
-
-def _softmax(scores: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    exponents = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
-    shares: npt.NDArray[np.float64] = exponents / exponents.sum(axis=1, keepdims=True)
-    return shares
+    machines = _Weights(kept["dense"], kept["sparse"], kept["bias"])
+    return space, machines, networks_of(kept), Lessons.kept(kept, len(machines.dense) + len(names))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.understanding.neighbours import Matrix, Neighbours
+from assistant.understanding.networks import Matrix
 
 if TYPE_CHECKING:
     from assistant.understanding.intent import IntentTuning
@@ -23,16 +23,28 @@ class Lessons:
     labels: npt.NDArray[np.int64]
 
     @classmethod
-    def some_of(cls, known: Neighbours, features: int, each: int) -> Lessons:
-        """At most `each` exemplars of a topic, evenly from all of them, as they were read when they were learned."""
-        from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - heavy
+    def kept(cls, arrays: Mapping[str, npt.NDArray[Any]], features: int) -> Lessons:
+        """Lessons that were kept as `arrays()`, of so many features."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415 - heavy
 
-        own = [np.arange(first, last) for first, last in pairwise(known.starts.tolist())]
-        chosen = [rows[:: max(1, len(rows) // each)][:each] for rows in own]
-        rows = np.concatenate(chosen)
-        sparse = csr_matrix((known.values, known.columns, known.ends), shape=(len(known.dense), features))
-        labels = np.repeat(np.arange(len(chosen)), [len(some) for some in chosen])
-        return cls(hstack([csr_matrix(known.dense[rows]), sparse[rows]]).tocsr(), labels)
+        parts = (arrays["sample_values"], arrays["sample_columns"], arrays["sample_ends"])
+        return cls(csr_matrix(parts, shape=(len(parts[2]) - 1, features)), arrays["sample_labels"])
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """The lessons as named arrays, to be kept."""
+        rows = self.features
+        return {
+            "sample_values": rows.data.astype(np.float32),
+            "sample_columns": rows.indices,
+            "sample_ends": rows.indptr,
+            "sample_labels": self.labels,
+        }
+
+    def some(self, each: int) -> Lessons:
+        """At most `each` exemplars of a topic, evenly from all of them, in the order of the topics."""
+        own = [np.flatnonzero(self.labels == topic) for topic in np.unique(self.labels)]
+        rows = np.concatenate([some[:: max(1, len(some) // each)][:each] for some in own])
+        return Lessons(self.features[rows], self.labels[rows])
 
     def joined(self, more: Lessons) -> Lessons:
         """These and more."""

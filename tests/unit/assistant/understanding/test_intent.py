@@ -12,7 +12,6 @@ from scipy.sparse import csr_matrix
 
 from assistant.understanding.intent import IntentModel, IntentTuning, bare
 from assistant.understanding.lessons import Lessons
-from assistant.understanding.neighbours import Neighbours
 from knowledge.models import Topic
 
 TUNING = IntentTuning(few=6, sample=4)
@@ -145,12 +144,14 @@ def test_a_kept_model_answers_and_is_taught_alike(tmp_path: Path, model: IntentM
     assert best(kept.taught([topic("invoices", INVOICES)], {}), "发票要不要盖公章") == "invoices"
 
 
-def test_a_sample_is_even_and_bounded() -> None:
-    dense = np.arange(11, dtype=np.float32).reshape(11, 1)
-    known = Neighbours.of(dense, csr_matrix(2 * dense), np.array([0] * 10 + [2]), 3)
-    some = Lessons.some_of(known, 1, 3)
+def test_a_sample_is_even_and_bounded_and_is_kept() -> None:
+    rows = np.arange(11, dtype=np.float32).reshape(11, 1) * np.array([[1, 2]], np.float32)
+    some = Lessons(csr_matrix(rows), np.array([2] + [0] * 10)).some(3)
     assert some.labels.tolist() == [0, 0, 0, 2]
-    assert some.features.toarray().tolist() == [[0, 0], [3, 6], [6, 12], [10, 20]]
+    assert some.features.toarray().tolist() == [[1, 2], [4, 8], [7, 14], [0, 0]]
+    kept = Lessons.kept(some.arrays(), 2)
+    assert kept.features.toarray().tolist() == some.features.toarray().tolist()
+    assert kept.labels.tolist() == some.labels.tolist()
 
 
 def test_a_bare_text_has_no_punctuation() -> None:

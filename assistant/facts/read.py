@@ -14,9 +14,16 @@ from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels, read_named_level, read_next_level, read_remaining_level
+from assistant.facts.stars import (
+    headed_by_level,
+    read_levels,
+    read_named_level,
+    read_next_level,
+    read_remaining_level,
+)
 from assistant.facts.stated import read_stated
 from assistant.facts.states import read_asked_state, read_hinted_state, read_states, read_withdrawn
+from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.usage import read_usage
@@ -85,7 +92,11 @@ def read_facts(
             finds += next_up
         elif held:
             finds += read_remaining_level(hearing, held, lists_itself=len(finds) > _TELLING)
-        elif len(finds) >= _TELLING or _APPLYING.search(utterance.text):
+        elif (
+            len(finds) >= _TELLING
+            or _APPLYING.search(utterance.text)
+            or (levels and headed_by_level(hearing))
+        ):
             finds += read_named_level(hearing)
     finds += _bare_date(hearing, finds)
     if statements is not None:
@@ -93,6 +104,8 @@ def read_facts(
         finds += read_valued(hearing, finds)
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
     finds = finds or read_hinted_state(hearing)
+    if is_talk(text) and not _answers_outright(hearing):
+        finds = []
     withdrawn = read_withdrawn(hearing)
     declared = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
@@ -105,6 +118,12 @@ def read_facts(
         (*unclear, *contradicting),
         withdrawn,
     )
+
+
+def _answers_outright(hearing: Hearing) -> bool:
+    """Whether the message says no outright to the fact asked for: 不用了, of services asked whether they are used."""
+    cue = next((cue for cue in hearing.cues.states if cue.fact == hearing.asked), None)
+    return cue is not None and cue.no.search(hearing.utterance.text) is not None
 
 
 def _supposed(hearing: Hearing, statements: StatementModel | None) -> list[StatedFact]:

@@ -64,6 +64,7 @@ _MAY = re.compile(
 _ONE_UP = re.compile(
     "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
 )
+_NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
 
@@ -176,6 +177,13 @@ def read_remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool
         return []
     phrase, match = places[-1]
     return [hearing.find(cue.applying, figure(match), phrase, match.start(), match.end())]
+
+
+def headed_by_level(hearing: Hearing) -> bool:
+    """Whether the first phrase is nothing but a level, as the heading of what follows: 四星上云，现在没有星级."""
+    words = hearing.phrases[0].words.strip() if hearing.phrases else ""
+    match = STAR.match(words)
+    return bool(match and _NAMED_ONLY.fullmatch(words, match.end()))
 
 
 def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
+from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.talk import is_talk
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
@@ -17,13 +19,16 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
 
     More is asked of a statement that contradicts the patterns or is of another category than the one discussed.
     """
-    phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST]
+    phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST and not is_talk(p.words)]
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
     elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
+        answers = hearing.asked is not None and read_answer(phrase.words) is not None
         for (name, told), margin in margins.items():
+            if answers and name != hearing.asked:
+                continue  # 没问题的 is the answer to what was asked, and to nothing else
             contrary = max((m for (n, v), m in margins.items() if n == name and v != told), default=0.0)
             if contrary and margin - contrary < statements.tuning.apart:
                 continue

@@ -14,6 +14,7 @@ from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
 from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.talk import says_no
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
 from assistant.facts.utterance import Phrase
 
@@ -125,7 +126,10 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
         return []
     cue = next((c for c in hearing.cues.states if c.fact == asked), None)
     pending = None if cue is not None and not cue.pending else False
-    answers = {(_VALUES | {Polarity.PENDING: pending}).get(m.polarity) for m in find_markers(first.text)}
+    heard = {marker.polarity for marker in find_markers(first.text)}
+    if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
+        return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
+    answers = {(_VALUES | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
     answer = answers.pop() if len(answers) == 1 else None
     return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
 

@@ -15,6 +15,7 @@ from assistant.understanding.message import (
     Message,
     about_the_rule,
     asks_for_a_phone,
+    asks_for_a_remedy,
     asks_for_a_verdict,
     asks_something,
     speaks_of_itself,
@@ -107,6 +108,8 @@ def _weighed(
             shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
+    if session.last_route == "eligibility" and asks_for_a_remedy(message.plain):
+        shares["eligibility"] += 1.0
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         shares["contact"] += tuning.phone_asked
     if names.named(message.plain):

@@ -27,9 +27,13 @@ _RULE_ASKED = re.compile(
 )
 _CAN_WE = re.compile(
     r"(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
-    r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤"
+    r"|行不行|行[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|没希望|(?:有|没)(?:什么)?机会|没辙|有(?:得)?救|没救|怎么补救|能补救|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤"
     r"|\bcan (?:we|i)\b|eligible|qualif|allowed"
 )
+_REMEDY = re.compile(
+    r"补救|有(?:得)?救|挽救|(?:还有|有没有)(?:什么|啥|别的|其他)*(?:办法|法子|辙|机会|希望|余地)|怎么(?:改|弥补)(?:才|$)"
+)
+_LATE = re.compile(r"逾期|过期|错过|截止|晚|超时|迟|过了|赶不上|没赶上|来不及|补报|明年|下一?批")
 _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
     r"|有没有|要不要|对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
@@ -88,6 +92,11 @@ def asks_something(plain: str) -> bool:
 def asks_for_a_phone(plain: str) -> bool:
     """Whether a message asks for a number to call, whatever it tells before; not for that of a city's own bureau."""
     return bool(_ASKS_FOR_A_PHONE.search(plain)) and not _LOCAL_PHONE.search(plain)
+
+
+def asks_for_a_remedy(plain: str) -> bool:
+    """Whether who was told no asks what can still be done (那还有救吗, 怎么补救); not who is late."""
+    return bool(_REMEDY.search(plain)) and not _LATE.search(plain)
 
 
 def looked_up_since(plain: str) -> bool:

@@ -123,3 +123,11 @@ def test_what_the_patterns_read_stays_beside_what_is_learned() -> None:
 def test_what_the_patterns_read_of_another_phrase_stands() -> None:
     said = read("我们有发票，票据那块别提了", {"票据那块别提了": {(INVOICES, False): 2.0}})
     assert values(said) == {INVOICES: True}
+
+
+def test_an_answer_to_what_was_asked_states_nothing_else() -> None:
+    states = {"没问题的": {(SOUND, True): 2.0, (INVOICES, True): 2.0}}
+    told = read_facts(
+        "没问题的", as_of=AS_OF, schema=SCHEMA, cues=CUES, asked=SOUND, statements=Scripted(states)
+    )
+    assert values(told) == {SOUND: True}

@@ -34,10 +34,11 @@ from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
 from assistant.sessions import Session
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision, Told, decide
+from assistant.understanding.decide import Decision, Told, decide, foreign_without_place
 from assistant.understanding.message import (
     about_the_rule,
     asks_something,
+    asks_whether,
     looked_up_since,
     read_message,
     speaks_of_itself,
@@ -52,6 +53,8 @@ from knowledge.models import Topic
 
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
+LONGEST_BARE = 12
+"""Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
 LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
 
@@ -87,7 +90,8 @@ def listen(turn: Turn) -> Turn:
     settled = _SETTLED.search(words)
     plain = turn.message.plain
     # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
-    another = takes_leave(plain) or (asks_something(plain) and not supposes(plain))
+    asks = asks_something(plain) or asks_whether(plain)
+    another = takes_leave(plain) or (asks and not supposes(plain)) or _is_of_another(turn)
     answers = len(plain) <= LONGEST_ANSWER and not another
     read_as = partial(
         read_facts,
@@ -118,12 +122,26 @@ def listen(turn: Turn) -> Turn:
             candidates=[name for name in _may_answer(turn.session) if name],
             known=turn.session.values,
         )
-    if about_the_rule(turn.message.plain) and not speaks_of_itself(turn.message.plain):
-        # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
+    if _is_foreign(turn) or (about_the_rule(plain) and not speaks_of_itself(plain)):
+        # Sums of another matter (房贷一百万) and the notice's own words read back (「未建或在建」怎么规定的) are no
+        # facts of an applicant.
         read = FactsRead()
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     return replace(turn, read=read)
+
+
+def _is_of_another(turn: Turn) -> bool:
+    """Whether the message is hardly about an applicant (专家评审占几分); a bare answer is whatever it looks like."""
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
+    own = turn.recognised.shares.get("eligibility", 0.0)
+    return len(turn.message.plain) > LONGEST_BARE and own <= turn.desk.tuning.of_another
+
+
+def _is_foreign(turn: Turn) -> bool:
+    """Whether the message is hardly about the notice (编个段子：昨天钓了条大鱼)."""
+    assert turn.recognised is not None  # noqa: S101 - the step before
+    return _is_of_another(turn) and foreign_without_place(turn.recognised.whole) >= turn.desk.tuning.foreign
 
 
 def keep_facts(turn: Turn) -> Turn:

@@ -113,7 +113,7 @@ def _weighed(
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         shares["contact"] += tuning.phone_asked
     if names.named(message.plain):
-        shares["out_of_scope"] -= tuning.named_here * _foreign_without_place(recognised.whole)
+        shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
     elif names.foreign(message.plain):
         shares["out_of_scope"] += tuning.named_elsewhere
     if told.supposed and session.last_route == "eligibility":
@@ -138,7 +138,7 @@ def _with_locality(
     )
 
 
-def _foreign_without_place(candidates: Sequence[Candidate]) -> float:
+def foreign_without_place(candidates: Sequence[Candidate]) -> float:
     """Probability of other subjects than another programme, region or year, whose names hold ours (浙江的标杆工厂)."""
     return sum(
         c.probability

@@ -33,6 +33,7 @@ _CAN_WE = re.compile(
 _REMEDY = re.compile(
     r"补救|有(?:得)?救|挽救|(?:还有|有没有)(?:什么|啥|别的|其他)*(?:办法|法子|辙|机会|希望|余地)|怎么(?:改|弥补)(?:才|$)"
 )
+_WHETHER = re.compile(r"(?<![没不])([一-龥])[不没]\1")
 _LATE = re.compile(r"逾期|过期|错过|截止|晚|超时|迟|过了|赶不上|没赶上|来不及|补报|明年|下一?批")
 _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
@@ -92,6 +93,11 @@ def asks_something(plain: str) -> bool:
 def asks_for_a_phone(plain: str) -> bool:
     """Whether a message asks for a number to call, whatever it tells before; not for that of a city's own bureau."""
     return bool(_ASKS_FOR_A_PHONE.search(plain)) and not _LOCAL_PHONE.search(plain)
+
+
+def asks_whether(plain: str) -> bool:
+    """Whether a message asks by a word and its denial (算不算, 停没停); 没停没停 tells."""
+    return bool(_WHETHER.search(plain))
 
 
 def asks_for_a_remedy(plain: str) -> bool:

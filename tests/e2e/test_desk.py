@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from desk import PASSWORD, STAFF, Desk
 from playwright.sync_api import expect
 
-UNRESOLVED = "上云星级是当场出结果吗"
-OTHER_WORDS = "上云的星级当场出结果吗？"
+UNRESOLVED = "评审专家从哪里抽"
+OTHER_WORDS = "评审的专家从哪里抽？"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = {
     "look-up": "",

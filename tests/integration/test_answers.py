@@ -244,3 +244,42 @@ def test_a_bare_year_answers_the_question_and_keeps_the_category(talk: Talk) -> 
     reply = talk.say("2021年")
     assert (reply.route, reply.category) == ("eligibility", "star_cloud")
     assert {fact.name: fact.quote for fact in reply.facts}["registered_on"] == "2021年"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "没听懂",
+        "你没说清楚",
+        "那没戏了呗",
+        "没别的要问了",
+        "不用了谢谢",
+        "行吧，我先想想",
+        "编个段子吧：昨天钓了条大鱼",
+        "三十万的车贷两年一共还多少利息",
+        "3月1号补交算不算晚",
+        "专家评审占几分",
+        "公示挂在哪个网站",
+    ],
+)
+def test_what_is_no_fact_of_the_applicant_never_shuts_it_out(talk: Talk, remark: str) -> None:
+    talk.say("我们公司想报标杆工厂，2014年成立，帮忙看看能不能报")
+    talk.say(remark)
+    again = talk.say("那我们公司能报标杆工厂吗")
+    assert again.eligibility is not None
+    assert again.eligibility.verdict == "needs_info"
+    assert {fact.name for fact in again.facts} == {"registered_on"}
+
+
+@pytest.mark.parametrize("question", ["那还有救吗", "怎么补救", "还有没有别的办法"])
+def test_who_was_told_no_and_asks_for_a_remedy_is_told_the_remedy(talk: Talk, question: str) -> None:
+    talk.say("没通过两化融合贯标，能报标杆工厂吗")
+    reply = talk.say(question)
+    assert (reply.route, failed(reply)) == ("eligibility", {"3.3.2"})
+    assert "怎么改" in reply.text
+
+
+def test_a_level_as_heading_is_the_one_applied_for(talk: Talk) -> None:
+    reply = talk.say("四星上云，现在没有星级")
+    assert reply.eligibility is not None
+    assert (reply.eligibility.verdict, failed(reply)) == ("ineligible", {"3.4.1"})

@@ -190,7 +190,7 @@ def test_a_model_that_fails_again_and_again_is_left_alone(desk, endpoint):
 
 def test_a_topic_is_advised_only_among_candidates_and_comes_with_the_phone(desk, endpoint):
     unsure = replace(desk, tuning=replace(desk.tuning, unsure=0.999, fragment_sure=0.0))
-    said = "材料要胶装还是活页"
+    said = "评审专家从哪里抽"
     before = without_model(unsure).reply(said, session_id="s", as_of=DAY)
 
     def advised(topic: str) -> ChatReply:

@@ -1,0 +1,106 @@
+"""The step that reads what a message tells of the applicant, by the conversation it stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+
+from assistant.facts import FactsRead, read_facts
+from assistant.facts.context import read_in_context
+from assistant.sessions import Session
+from assistant.turn import Turn
+from assistant.understanding.decide import foreign_without_place
+from assistant.understanding.message import (
+    about_the_rule,
+    asks_something,
+    asks_whether,
+    speaks_of_itself,
+    supposes,
+    takes_leave,
+    without_quotations,
+)
+from assistant.understanding.recognise import tells_of_itself
+
+LONGEST_ANSWER = 20
+"""Characters up to which a message may be a bare answer to what was asked."""
+LONGEST_BARE = 12
+"""Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
+_SETTLED = re.compile(r"以(.{1,16}?)为准")
+
+
+def listen(turn: Turn) -> Turn:
+    """Facts from speech."""
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
+    names = turn.desk.names
+    named = names.named(turn.message.plain)
+    category = named[0] if len(named) == 1 else None if named else turn.session.category
+    read = FactsRead()
+    words = without_quotations(turn.message.told, turn.desk.grounding.source)
+    settled = _SETTLED.search(words)
+    plain = turn.message.plain
+    # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
+    asks = asks_something(plain) or asks_whether(plain)
+    another = takes_leave(plain) or (asks and not supposes(plain)) or _is_of_another(turn)
+    answers = len(plain) <= LONGEST_ANSWER and not another
+    read_as = partial(
+        read_facts,
+        settled[1] if settled else words,
+        as_of=turn.as_of,
+        schema=turn.desk.pack.schema,
+        cues=turn.desk.cues,
+        category=category or names.implied(plain),
+        expected=_in_mind(turn.session),
+        known=turn.session.values,
+    )
+    asked: str | None = None
+    may_answer = _may_answer(turn.session) if answers else (None,)
+    tells = tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning)
+    for asked in () if tells and may_answer == (None,) else may_answer:
+        read = read_as(asked=asked)
+        if read.facts:
+            break
+    if tells:
+        # What is only learned counts where the applicant is the subject, not in a question about the notice.
+        read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
+    if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
+        read = read_in_context(
+            words,
+            as_of=turn.as_of,
+            schema=turn.desk.pack.schema,
+            cues=turn.desk.cues,
+            candidates=[name for name in _may_answer(turn.session) if name],
+            known=turn.session.values,
+        )
+    if _is_foreign(turn) or (about_the_rule(plain) and not speaks_of_itself(plain)):
+        # Sums of another matter (房贷一百万) and the notice's own words read back (「未建或在建」怎么规定的) are no
+        # facts of an applicant.
+        read = FactsRead()
+    if turn.message.told != turn.message.original:
+        read = read.quoting(turn.message.original)
+    return replace(turn, read=read)
+
+
+def _is_of_another(turn: Turn) -> bool:
+    """Whether the message is hardly about an applicant (专家评审占几分); a bare answer is whatever it looks like."""
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
+    own = turn.recognised.shares.get("eligibility", 0.0)
+    return len(turn.message.plain) > LONGEST_BARE and own <= turn.desk.tuning.of_another
+
+
+def _is_foreign(turn: Turn) -> bool:
+    """Whether the message is hardly about the notice (编个段子：昨天钓了条大鱼)."""
+    assert turn.recognised is not None  # noqa: S101 - the step before
+    return _is_of_another(turn) and foreign_without_place(turn.recognised.whole) >= turn.desk.tuning.foreign
+
+
+def _may_answer(session: Session) -> tuple[str | None, ...]:
+    """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万)."""
+    said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
+    return (*session.asked, *said_last) or (None,)
+
+
+def _in_mind(session: Session) -> tuple[str, ...]:
+    """What was asked for, and what was said in the turn before."""
+    said = (name for name, fact in session.facts.items() if fact.turn == session.turn - 1)
+    return (*session.asked, *said)

@@ -21,6 +21,7 @@ from assistant.understanding.message import (
     without_quotations,
 )
 from assistant.understanding.recognise import tells_of_itself
+from knowledge.cues import FactCues
 
 LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
@@ -72,10 +73,11 @@ def listen(turn: Turn) -> Turn:
             candidates=[name for name in _may_answer(turn.session) if name],
             known=turn.session.values,
         )
-    if _is_foreign(turn) or (about_the_rule(plain) and not speaks_of_itself(plain)):
-        # Sums of another matter (房贷一百万) and the notice's own words read back (「未建或在建」怎么规定的) are no
-        # facts of an applicant.
+    if about_the_rule(plain) and not speaks_of_itself(plain):
+        # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
+    if _is_foreign(turn):
+        read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     return replace(turn, read=read)
@@ -92,6 +94,12 @@ def _is_foreign(turn: Turn) -> bool:
     """Whether the message is hardly about the notice (编个段子：昨天钓了条大鱼)."""
     assert turn.recognised is not None  # noqa: S101 - the step before
     return _is_of_another(turn) and foreign_without_place(turn.recognised.whole) >= turn.desk.tuning.foreign
+
+
+def _without_days_and_sums(read: FactsRead, cues: FactCues) -> FactsRead:
+    """Days and sums of another matter (房贷一百万) are no applicant's; what is named or put right stays."""
+    loose = {cue.fact for cue in (cues.since, cues.until, cues.amount) if cue}
+    return replace(read, facts=tuple(f for f in read.facts if f.correction or f.name not in loose))
 
 
 def _may_answer(session: Session) -> tuple[str | None, ...]:

@@ -41,8 +41,9 @@ def listen(turn: Turn) -> Turn:
     settled = _SETTLED.search(words)
     plain = turn.message.plain
     # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
+    foreign = _is_foreign(turn)
     asks = asks_something(plain) or asks_whether(plain)
-    another = takes_leave(plain) or (asks and not supposes(plain)) or _is_of_another(turn)
+    another = takes_leave(plain) or (asks and not supposes(plain)) or foreign
     answers = len(plain) <= LONGEST_ANSWER and not another
     read_as = partial(
         read_facts,
@@ -76,24 +77,18 @@ def listen(turn: Turn) -> Turn:
     if about_the_rule(plain) and not speaks_of_itself(plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
-    if _is_foreign(turn):
+    if foreign:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     return replace(turn, read=read)
 
 
-def _is_of_another(turn: Turn) -> bool:
-    """Whether the message is hardly about an applicant (专家评审占几分); a bare answer is whatever it looks like."""
-    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
-    own = turn.recognised.shares.get("eligibility", 0.0)
-    return len(turn.message.plain) > LONGEST_BARE and own <= turn.desk.tuning.of_another
-
-
 def _is_foreign(turn: Turn) -> bool:
-    """Whether the message is hardly about the notice (编个段子：昨天钓了条大鱼)."""
-    assert turn.recognised is not None  # noqa: S101 - the step before
-    return _is_of_another(turn) and foreign_without_place(turn.recognised.whole) >= turn.desk.tuning.foreign
+    """Whether the message is hardly about the notice (编个段子：昨天钓了条大鱼); a bare answer is whatever it looks like."""
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
+    share = foreign_without_place(turn.recognised.whole)
+    return len(turn.message.plain) > LONGEST_BARE and share >= turn.desk.tuning.foreign
 
 
 def _without_days_and_sums(read: FactsRead, cues: FactCues) -> FactsRead:

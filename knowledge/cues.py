@@ -278,6 +278,11 @@ class FactCues(Frozen):
             }
         )
 
+    def names_another_thing(self, text: str, fact: str | None = None) -> bool:
+        """Whether a text names something else that begins or ends than what the fact's date is of; of any without one."""
+        dated = (cue for cue in (self.since, self.until) if cue is not None and fact in (None, cue.fact))
+        return any(cue.other.search(text) for cue in dated)
+
     def facts(self) -> tuple[str, ...]:
         """Names of all facts that these cues can read."""
         single = (self.place, self.since, self.until, self.amount, self.usage)

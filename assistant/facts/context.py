@@ -66,7 +66,10 @@ def _value(
 
 
 def _owned_by_another(name: str, text: str, cues: FactCues) -> bool:
-    """Whether a word of the message gives its date another meaning (认定, 有效期 beside a day of registration)."""
+    """Whether a word of the message gives its date another meaning (认定, 有效期 beside a day of registration), or
+    names another thing that begins or ends (补办执照)."""
+    if cues.names_another_thing(text, name):
+        return True
     kinds = {match.lastgroup for match in cues.time_words.finditer(text)}
     own = {"since"} if cues.since and name == cues.since.fact else {"until", "validity"}
     return bool(kinds) and not kinds & own

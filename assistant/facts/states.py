@@ -124,8 +124,10 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
     first = hearing.phrases[0]
     if len(first.text) > _LONGEST_HINT or first.asking or find_topics(hearing, first):
         return []
+    if hearing.cues.names_another_thing(first.text):
+        return []  # 补办了营业执照 is no yes to another question
     cue = next((c for c in hearing.cues.states if c.fact == asked), None)
-    pending = None if cue is not None and not cue.pending else False
+    pending = False if cue is not None and cue.pending else None  # 补办执照 says nothing of the place
     heard = {marker.polarity for marker in find_markers(first.text)}
     if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
         return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing

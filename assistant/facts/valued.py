@@ -89,6 +89,8 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
         if fact == usage and LONGEST.search(owned.phrase.text):
             continue
+        if hearing.cues.names_another_thing(owned.phrase.text, fact):
+            continue  # 换过一张营业执照, for the patterns as for what is learned
         if value is None or not owned.explained or not hearing.is_own(owned.phrase, owned.start, owned.end):
             continue
         if fact in hearing.known and not owned.phrase.correction and not meet(value, hearing.known[fact]):

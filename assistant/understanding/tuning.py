@@ -23,10 +23,8 @@ class DecisionTuning:
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     phone_asked: float = 0.5
-    of_another: float = 0.05
-    """Probability of the applicant's own case up to which a day or a sum in a message answers no open question."""
     foreign: float = 0.6
-    """Probability of other subjects from which a message tells no facts."""
+    """Probability of other subjects from which a day or a sum in a message is no fact of an applicant."""
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.5

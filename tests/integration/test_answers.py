@@ -260,6 +260,8 @@ def test_a_bare_year_answers_the_question_and_keeps_the_category(talk: Talk) -> 
         "3月1号补交算不算晚",
         "专家评审占几分",
         "公示挂在哪个网站",
+        "上个月刚补办了营业执照",
+        "执照是前年新换的，我们去年换过一张营业执照",
     ],
 )
 def test_what_is_no_fact_of_the_applicant_never_shuts_it_out(talk: Talk, remark: str) -> None:

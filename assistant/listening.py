@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.decide import foreign_without_place
@@ -60,8 +61,9 @@ def listen(turn: Turn) -> Turn:
     tells = tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning)
     for asked in () if tells and may_answer == (None,) else may_answer:
         read = read_as(asked=asked)
-        if read.facts:
-            break
+        of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
+        if read.facts or (of_state and read_answer(plain) is not None):
+            break  # a bare yes or no answers the first question that may be so answered, or none
     if tells:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)

@@ -12,6 +12,7 @@ from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence
 from assistant.conversation import Contradiction
 from assistant.eligibility import check
+from assistant.eligibility.wording import show_value
 from assistant.phrases import Phrases
 from assistant.reply import CriterionResult, EligibilityReport, Status
 from knowledge.facts import FactSchema, FactValue, parse_iso_span
@@ -202,6 +203,8 @@ def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value
     found: list[Value] = []
     for step in report.trace:
         unit = schema.spec(step.fact).unit if step.fact else ""
+        if step.fact and (value := schema.spec(step.fact).parse(step.value)) is not None:
+            found.extend(find_values(show_value(schema.spec(step.fact), value)))  # 1.5至2.5个月, 不到3个月
         for value in (*_leaves(step.value), *_leaves(step.threshold)):
             span = parse_iso_span(value) if isinstance(value, str) else None
             if span:

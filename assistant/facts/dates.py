@@ -26,15 +26,20 @@ _THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下�
 _TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
 _IS_A_YEAR = (
     f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
-    "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的)"
+    "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的|[在于][^，。年]{1,8}?(?:注册|登记|成立|创办|开|办|建)(?!了?[0-9一二三四五六七八九十]+年))"
 )
+_HAN_YEAR = (
+    "(?<=九[〇零○一二三四五六七八九]年)|(?<=八[〇零○一二三四五六七八]年)|(?<=七[〇零○一二三四五六七九]年)"
+)
+"""九六年 is a year as it stands; 七八年 and 八九年 may be a guess of a length."""
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
     f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?(?:{FEAST}的?(?={_MONTH}月))?"
     f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万季])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?<=[立册于是:][0-9]{4})(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
-    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|(?<![0-9一二两三四五六七八九十])(?P<years_ago>[1-9][0-9]?|[一二两三四五六七八九十]{{1,3}})周?年(?:之|以)?前的?(?:今天|今日)"
+    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
     f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
@@ -67,7 +72,7 @@ class SpokenDate:
 
 def find_dates(text: str, as_of: date, lean: Literal["past", "future"] = "past") -> list[SpokenDate]:
     """All dates of a text, in order. `lean`: where no year is said, the last such month or the next one."""
-    found = []
+    found: list[SpokenDate] = []
     for match in _DATE.finditer(text):
         g = {name: value for name, value in match.groupdict().items() if value}
         try:
@@ -76,6 +81,8 @@ def find_dates(text: str, as_of: date, lean: Literal["past", "future"] = "past")
             continue
         if days is not None and days.lo is not None and EARLIEST <= days.lo <= LATEST:
             undated = not g.keys().isdisjoint(("bare_month", "dot_month", "feast"))
+            if "feast" in g and found and match.start() - found[-1].end <= 1 and found[-1].days.exact:
+                continue  # 2021年10月1日国庆节那天: one day, named twice
             found.append(SpokenDate(match.start(), match.end(), days, not undated))
     return found
 
@@ -115,6 +122,8 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
     if "han_year" in g:
         year = int(parse_numeral(g["han_year"]) or 0)
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
+    if "years_ago" in g:
+        return DateRange.exactly(_in_year(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0)))
     if "two" in g:
         return _two_digits(g, as_of)
     if "rel" in g:

@@ -47,9 +47,11 @@ class StatementTuning:
     cost: float = 1.0
     stated: float = 2.0
     clear: float = 0.2
-    clear_no: float = 0.3
+    clear_no: float = 0.45
     elsewhere: float = 0.5
     beyond_doubt: float = 0.8
+    wholly_asked: float = 0.8
+    """From where on what a phrase that does nothing but ask (赶得上省重点平台吗) is taken to state something."""
     apart: float = 0.35
     """By how much yes and no must differ where both are heard."""
     valued: float = 0.3

@@ -35,7 +35,7 @@ from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 _TELLING = 2
 """Facts in one message from which it is a list of what the applicant is."""
 _APPLYING = re.compile(
-    "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评)|够[吗不格]|符合[吗么条不]"
+    "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评|(?:弄|搞|整|试)(?=[吗么不嘛]|一[下个]|$))|够[吗不格]|符合[吗么条不]"
     "|赶得[上及]|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中)(?:不|吗|么|伐|嘛)(?=$|[，,。?？!！ ])"
 )
 _IF = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,8 +108,9 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         return [], []
     finds: list[Find] = []
     unclear: list[Ambiguity] = []
+    said = [level for phrase in hearing.phrases for level in _levels(hearing, cue, phrase)]
     for phrase in hearing.phrases:
-        levels = _levels(hearing, cue, phrase)
+        levels = _levels(hearing, cue, phrase, said)
         applying = [s for s in levels if s.role == "applying"]
         held = [s for s in levels if s.role in {"current", "none"}]
         if len({s.level for s in applying}) > 1:
@@ -140,10 +142,10 @@ def read_named_level(hearing: Hearing) -> list[Find]:
         (p, m)
         for p in hearing.phrases
         for m in STAR.finditer(p.words)
-        if not cue.other.match(p.words, m.start())
+        if figure(m) in cue.levels and not cue.other.match(p.words, m.start())
     ]
     named = {figure(m) for _, m in places}
-    if len(named) != 1 or not named <= set(cue.levels):
+    if len(named) != 1:
         return []
     phrase, match = places[0]
     if any(
@@ -204,8 +206,14 @@ def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:
     return [hearing.find(cue.applying, level, up, 0, len(up.words))]
 
 
-def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
-    """Levels of the phrase with their roles; the role of one passes on to those joined to it."""
+def _levels(
+    hearing: Hearing, cue: LevelCue, phrase: Phrase, said: Sequence[_Level] | None = None
+) -> list[_Level]:
+    """Levels of the phrase with their roles; the role of one passes on to those joined to it.
+
+    By the patterns alone, unless it is known what these `said` of the whole message, which then has no second
+    level of the same role.
+    """
     words = phrase.words
     matches = [
         m for m in STAR.finditer(words) if not cue.other.match(words, m.start()) and figure(m) in cue.levels
@@ -224,7 +232,10 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
             position == 0,
             position + 1 == len(matches),
         )
-        role = _role(hearing, cue, phrase, match, place) or _learned(hearing, cue, phrase, match, place)
+        role = _role(hearing, cue, phrase, match, place)
+        if not role and said is not None:
+            learned = _learned(hearing, cue, phrase, match, place)
+            role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
         if not role and roles and _JOIN.fullmatch(place.before):
             role = roles[-1].role
         level = 0 if role == "none" else figure(match)
@@ -238,8 +249,9 @@ def _levels(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> list[_Level]:
 
 def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
-    if hearing.statements is None or place.general:
-        return ""
+    bare = not _NAMED_ONLY.sub("", place.words[: place.start] + place.words[place.end :]).strip()
+    if hearing.statements is None or place.general or bare:
+        return ""  # 报上云，三星，行吗: of the level alone no words tell what it is
     name = level_owner(hearing, phrase.start + match.start())
     return "applying" if name == cue.applying else "current" if name == cue.current else ""
 

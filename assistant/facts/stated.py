@@ -41,6 +41,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             tuning = statements.tuning
             least = tuning.clear if told else tuning.clear_no
             least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
+            if not phrase.text.strip():
+                least = max(least, tuning.wholly_asked)
             if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
     return stated

@@ -43,8 +43,16 @@ _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
 _LONGEST_HINT = 14
 """Characters up to which a yes or no among other words may be the answer to what was asked."""
+_ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")
+_HAS_NOT = re.compile(
+    "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)[没有呢的了啊哦呀哈～~!！。 ]*"
+)
+_HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|领到|到手)")
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
+_AROUND_A_NAME = re.compile("[吗呢么嘛啊呀的啥我们那这个 ]")
+_AT_ONCE = 2
+"""Characters before the answer to one's own question."""
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
@@ -55,6 +63,7 @@ def read_states(hearing: Hearing) -> list[Find]:
     for phrase in hearing.phrases:
         if waiting and waiting[-1][1].sentence != phrase.sentence:
             waiting = []
+        finds += _answered_by_itself(hearing, phrase)
         outright = list(_outright(hearing, phrase))
         finds += outright
         topics = [t for t in find_topics(hearing, phrase) if not _covered(t, phrase, outright)]
@@ -113,7 +122,19 @@ def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
     first = hearing.phrases[0]
     said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
-    return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+    if answer is None or (answer is False and not _denies_being(hearing, asked, said)):
+        return []
+    return [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _denies_being(hearing: Hearing, asked: str, said: str) -> bool:
+    """Whether a no fits its question: to 是在江苏省内注册的吗 a bare 没有 is none, and may be meant otherwise.
+
+    What was not had or done may be had or done yet; what an applicant is not, shuts it out for good.
+    """
+    return not _ASKED_TO_BE.search(hearing.schema.spec(asked).question) or not _HAS_NOT.fullmatch(
+        said.strip()
+    )
 
 
 def read_hinted_state(hearing: Hearing) -> list[Find]:
@@ -133,7 +154,9 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
         return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
     answers = {(_VALUES | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
     answer = answers.pop() if len(answers) == 1 else None
-    return [] if answer is None else [hearing.find(asked, answer, first, 0, len(first.words))]
+    if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
+        return []
+    return [hearing.find(asked, answer, first, 0, len(first.words))]
 
 
 def _asked_state(hearing: Hearing) -> str | None:
@@ -170,7 +193,9 @@ def _said(
 ) -> tuple[bool, int, int] | None:
     """What is said of the topic, and from where to where; None for nothing."""
     before, after = phrase.text[: topic.start], phrase.text[topic.end :]
-    if _speaks_of_validity(hearing, phrase, topic) or _is_aside(phrase.text, topic):
+    if _is_aside(phrase.text, topic) or (
+        _speaks_of_validity(hearing, phrase, topic) and not _HANDED_OUT.match(after)
+    ):
         return None
     if topic.event and (_NOT_YET.match(after) or _WHETHER_IT_COUNTS.search(before)):
         return None
@@ -215,8 +240,11 @@ def _speaks_of_validity(hearing: Hearing, phrase: Phrase, topic: Topic) -> bool:
     until = hearing.cues.until
     if until is None or topic.cue.fact != until.issued_fact:
         return False
+    begin = phrase.text.rfind("、", 0, topic.start) + 1  # 证书已拿到、有效期至2023年4月1日 tells both
+    end = phrase.text.find("、", topic.end)
+    piece = phrase.text[begin : end if end >= 0 else len(phrase.text)]
     patterns = (until.words, until.still_valid, until.expired)
-    return any(words.search(phrase.text) for words in patterns) or bool(_UNTIL_A_DAY.search(phrase.text))
+    return any(words.search(piece) for words in patterns) or bool(_UNTIL_A_DAY.search(piece))
 
 
 def _of_any_year(topic: Topic, dates: list[SpokenDate], after: str) -> bool:
@@ -281,6 +309,23 @@ def _contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iter
     named = find_topics(hearing, before, words=before.words, anybody=True)
     value = (_VALUES | {Polarity.PENDING: False}).get(markers[0].polarity)
     if before.sentence == phrase.sentence and len({t.cue.fact for t in named}) == 1 and value is not None:
+        yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
+
+
+def _answered_by_itself(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
+    """专业团队？不存在的，没有: who asks with the bare name of a thing, and goes on to answer."""
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    if before is None or before.sentence == phrase.sentence or phrase.asking or find_topics(hearing, phrase):
+        return
+    named = find_topics(hearing, before, words=before.words)
+    bare = len(named) == 1 and not _AROUND_A_NAME.sub(
+        "", before.words.replace(before.words[named[0].start : named[0].end], "")
+    )
+    markers = find_markers(phrase.text)
+    if not bare or not markers or markers[0].start > _AT_ONCE:
+        return
+    value = _VALUES.get(markers[0].polarity)
+    if value is True or (value is False and says_no(phrase.text)):
         yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
 
 

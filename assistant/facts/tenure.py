@@ -47,7 +47,7 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
         phrase = timed.phrase
         if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, timed, times):
             continue
-        days = _began(timed, hearing.as_of)
+        days = _in_told_year(hearing, cue, timed, times) or _began(timed, hearing.as_of)
         if hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
     for phrase in hearing.phrases:
@@ -76,6 +76,23 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> DateRange | None:
+    """A month and day without a year lie in the year told before: 还是2022年，不过是2月10日."""
+    if not isinstance(timed.time, SpokenDate) or timed.time.dated or timed.time.days.lo is None:
+        return None
+    told = [
+        t.time.days for t in times if isinstance(t.time, SpokenDate) and t.time.dated and t.kind == "since"
+    ]
+    known = hearing.known.get(cue.fact)
+    years = {
+        days.lo.year
+        for days in (*told, *([known] if isinstance(known, DateRange) else []))
+        if days.lo and days.hi and days.lo.year == days.hi.year
+    }
+    away = years.pop() - timed.time.days.lo.year if len(years) == 1 else 0
+    return shift_years(timed.time.days, away) if away else None
 
 
 def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:

@@ -63,6 +63,13 @@ def speaking_marker(topics: list[Topic], position: int, markers: list[Marker], t
     left = markers[at - 1] if at else None
     after = bisect_left(markers, topic.end, key=lambda m: m.start)
     right = markers[after] if after < len(markers) else None
+    if (
+        right
+        and position + 1 < len(topics)
+        and topics[position + 1].event
+        and topics[position + 1].start == right.end
+    ):
+        right = None  # 贯标没下证 denies the certificate
     if topic.event:
         return left if left and topic.start - left.end <= _EVENT_REACH else None
     if not markers:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
@@ -120,6 +121,8 @@ def _weighed(
         shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
+    if session.last_route == "eligibility" and session.asked and read_answer(message.plain) is False:
+        shares["eligibility"] += 1.0  # a no that fits no question (是…吗？没有) is asked again
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
         shares["smalltalk"] += 1.0

@@ -16,7 +16,7 @@ class DecisionTuning:
     longest_joined: int = 40
     facts_lean: float = 0.1
     facts_in_talk: float = 0.35
-    verdict_asked: float = 0.6
+    verdict_asked: float = 0.9
     verdict_on_us: float = 1.0
     named_here: float = 0.8
     named_elsewhere: float = 0.5

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
@@ -52,7 +53,8 @@ def recognise(
 ) -> Recognised:
     """What the message may be about, whatever it tells of the applicant.
 
-    A fragment (从哪天算到哪天) is read by itself and after the last subject, and both readings count. Of a subject
+    A fragment (从哪天算到哪天) is read by itself, after the last subject and of the category under discussion, and all
+    readings count alike. Of a subject
     that only one category has, another category's own is looked for (投入要多少 … 那星级的呢).
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
@@ -71,10 +73,14 @@ def recognise(
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
     complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
-    if complete or last_topic is None or last_topic.route == "eligibility":
+    if complete:
         return Recognised(alone)
-    after = classify([f"{last_topic.title}，{text}"])[0]
-    return Recognised(_merged(alone, after))
+    fuller = []
+    if last_topic is not None and last_topic.route != "eligibility":
+        fuller.append(f"{last_topic.title}，{text}")
+    if session.category and not named:
+        fuller.append(names.retitled(text, session.category))
+    return Recognised(_merged(alone, *classify(fuller)) if fuller else alone)
 
 
 def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
@@ -127,13 +133,13 @@ def _focus(message: Message, asking: Sequence[str]) -> str:
     return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
 
 
-def _merged(first: tuple[Candidate, ...], second: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Candidates of two readings, each counting half, most probable first."""
+def _merged(*readings: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Candidates of several readings that count alike, most probable first."""
     total: dict[str, Candidate] = {}
-    for candidate in (*first, *second):
+    for candidate in chain.from_iterable(readings):
         known = total.get(candidate.topic.id)
         before = known.probability if known else 0.0
-        total[candidate.topic.id] = Candidate(candidate.topic, before + candidate.probability / 2)
+        total[candidate.topic.id] = Candidate(candidate.topic, before + candidate.probability / len(readings))
     return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
 
 

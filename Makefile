@@ -26,8 +26,9 @@ $(STAMP): requirements.lock pyproject.toml
 serve: install
 	$(BIN)/shenbao serve --host $(HOST) --port $(PORT)
 
+# Two files of tests side by side.
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # What takes minutes to an hour: fuzzing, faults, load.
 soak: install

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from assistant.facts.answered import read_asked_state, read_hinted_state
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import find_dates
 from assistant.facts.learned import StatementModel
@@ -22,7 +23,7 @@ from assistant.facts.stars import (
     read_remaining_level,
 )
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_asked_state, read_hinted_state, read_states, read_withdrawn
+from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times

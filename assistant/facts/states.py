@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
-from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
+from assistant.facts.polarity import Marker, Polarity, find_markers
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import says_no
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
@@ -41,12 +41,6 @@ _UNTIL_A_DAY = re.compile(
 )
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
-_LONGEST_HINT = 14
-"""Characters up to which a yes or no among other words may be the answer to what was asked."""
-_ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")
-_HAS_NOT = re.compile(
-    "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)[没有呢的了啊哦呀哈～~!！。 ]*"
-)
 _HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|领到|到手)")
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
@@ -109,61 +103,6 @@ def _spoken_of(hearing: Hearing) -> list[str]:
     words = ((p, _OR_NOT.sub(r"\1", p.words)) for p in hearing.phrases)
     named = {t.cue.fact for p, plain in words for t in find_topics(hearing, p, words=plain, anybody=True)}
     return [name for name in last if name in named] or last
-
-
-def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
-    """A yes or no without a topic, as the answer to the fact asked for last.
-
-    Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
-    """
-    asked = _asked_state(hearing)
-    if asked is None:
-        return []
-    first = hearing.phrases[0]
-    said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
-    answer = read_answer(said)
-    if answer is None or (answer is False and not _denies_being(hearing, asked, said)):
-        return []
-    return [hearing.find(asked, answer, first, 0, len(first.words))]
-
-
-def _denies_being(hearing: Hearing, asked: str, said: str) -> bool:
-    """Whether a no fits its question: to 是在江苏省内注册的吗 a bare 没有 is none, and may be meant otherwise.
-
-    What was not had or done may be had or done yet; what an applicant is not, shuts it out for good.
-    """
-    return not _ASKED_TO_BE.search(hearing.schema.spec(asked).question) or not _HAS_NOT.fullmatch(
-        said.strip()
-    )
-
-
-def read_hinted_state(hearing: Hearing) -> list[Find]:
-    """A yes or no among few other words (还没下来呢), of a message of which nothing else was read."""
-    asked = _asked_state(hearing)
-    if asked is None:
-        return []
-    first = hearing.phrases[0]
-    if len(first.text) > _LONGEST_HINT or first.asking or find_topics(hearing, first):
-        return []
-    if hearing.cues.names_another_thing(first.text):
-        return []  # 补办了营业执照 is no yes to another question
-    cue = next((c for c in hearing.cues.states if c.fact == asked), None)
-    pending = False if cue is not None and cue.pending else None  # 补办执照 says nothing of the place
-    heard = {marker.polarity for marker in find_markers(first.text)}
-    if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
-        return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
-    answers = {(_VALUES | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
-    answer = answers.pop() if len(answers) == 1 else None
-    if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
-        return []
-    return [hearing.find(asked, answer, first, 0, len(first.words))]
-
-
-def _asked_state(hearing: Hearing) -> str | None:
-    asked = hearing.asked
-    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
-        return None
-    return asked
 
 
 def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:

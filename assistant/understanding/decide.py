@@ -121,12 +121,20 @@ def _weighed(
         shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
-    if session.last_route == "eligibility" and session.asked and read_answer(message.plain) is False:
-        shares["eligibility"] += 1.0  # a no that fits no question (是…吗？没有) is asked again
+    if session.last_route == "eligibility" and session.asked:
+        shares["eligibility"] += _unheard(message, told, names, tuning)
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
         shares["smalltalk"] += 1.0
     return shares
+
+
+def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
+    """What speaks for an answer that was not understood: the questions are asked again."""
+    if read_answer(message.plain) is False:
+        return 1.0  # a no that fits no question (是…吗？没有)
+    understood = told.anything or asks_something(message.plain) or names.named(message.plain)
+    return 0.0 if understood else tuning.unheard
 
 
 def _with_locality(

@@ -25,6 +25,8 @@ _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、]")
 
 ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
+_A_NAME_ALONE_ASKS = "申报条件"
+"""What who opens with a category's name and nothing else is told of it."""
 MOST_QUESTIONS = 6
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
@@ -63,6 +65,8 @@ def recognise(
         found = classify([names.retitled(last_topic.title, named[0])])[0]
         own = tuple(c for c in found if c.topic.category in (None, *named))
         return Recognised(own or found)
+    if len(named) == 1 and session.last_route is None and names.only_names(message.plain):
+        return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
     asking = _questions(message)[-MOST_QUESTIONS:]
     text = _focus(message, asking)
     if len(asking) > 1:

@@ -18,6 +18,8 @@ class DecisionTuning:
     facts_in_talk: float = 0.35
     verdict_asked: float = 0.9
     verdict_on_us: float = 1.0
+    unheard: float = 0.5
+    """What speaks for an answer that was not understood where no question stands: 有二十几个开发."""
     named_here: float = 0.8
     named_elsewhere: float = 0.5
     rule_asked: float = 0.15

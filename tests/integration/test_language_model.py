@@ -116,7 +116,7 @@ def test_an_honest_model_phrases_and_is_named_as_the_composer(desk, endpoint, pl
 
 
 def test_a_model_that_hears_what_was_said_brings_a_fact_that_the_readers_were_not_sure_of(desk, endpoint):
-    said = "账目这块我们一直请事务所代打理，没出过岔子"
+    said = "会计换了三任账没断过"
 
     def hears(asked: Asked) -> str:
         if asked.use != "read":

@@ -1,0 +1,87 @@
+"""A yes or no without a topic of its own, as the answer to the fact asked for last (没有, 还没下来呢, 有的有的)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.talk import says_no
+from assistant.facts.topics import find_topics
+
+_LONGEST_HINT = 14
+"""Characters up to which a yes or no among other words may be the answer to what was asked."""
+_ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")
+_HAS_NOT = re.compile(
+    "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)[没有呢的了啊哦呀哈～~!！。 ]*"
+)
+_ONLY_PENDING = re.compile(
+    "(?:[还也都就应该估计能会可以正在这那个月周天星期礼拜号底初日几两来的了呢吧啊呀哦嘛着过, ，0-9一二三四五六七八九十]|办|做|出|开|审|弄|搞|建|拿|下|发|评|贯|好|完|到|手|等|走|流程|材料|报告|证书?|申请|准备)*"
+)
+_ANSWERS = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
+
+
+def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
+    """A yes or no without a topic, as the answer to the fact asked for last.
+
+    Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
+    """
+    asked = _asked_state(hearing)
+    if asked is None:
+        return []
+    first = hearing.phrases[0]
+    said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
+    answer = read_answer(said)
+    if answer is None or (answer is False and not _denies_being(hearing, asked, said)):
+        return []
+    return [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _without(text: str, markers: Sequence[Marker]) -> str:
+    """The text with its markers taken out."""
+    for marker in reversed(markers):
+        text = text[: marker.start] + text[marker.end :]
+    return text
+
+
+def _denies_being(hearing: Hearing, asked: str, said: str) -> bool:
+    """Whether a no fits its question: to 是在江苏省内注册的吗 a bare 没有 is none, and may be meant otherwise.
+
+    What was not had or done may be had or done yet; what an applicant is not, shuts it out for good.
+    """
+    return not _ASKED_TO_BE.search(hearing.schema.spec(asked).question) or not _HAS_NOT.fullmatch(
+        said.strip()
+    )
+
+
+def read_hinted_state(hearing: Hearing) -> list[Find]:
+    """A yes or no among few other words (还没下来呢), of a message of which nothing else was read."""
+    asked = _asked_state(hearing)
+    if asked is None:
+        return []
+    first = hearing.phrases[0]
+    if len(first.text) > _LONGEST_HINT or first.asking or find_topics(hearing, first):
+        return []
+    if hearing.cues.names_another_thing(first.text):
+        return []  # 补办了营业执照 is no yes to another question
+    cue = next((c for c in hearing.cues.states if c.fact == asked), None)
+    pending = False if cue is not None and cue.pending else None  # 补办执照 says nothing of the place
+    markers = find_markers(first.text)
+    heard = {marker.polarity for marker in markers}
+    if Polarity.PENDING in heard and not _ONLY_PENDING.fullmatch(_without(first.text, markers)):
+        return []  # 打算下个月买: what is to come is another thing
+    if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
+        return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
+    answers = {(_ANSWERS | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
+    answer = answers.pop() if len(answers) == 1 else None
+    if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
+        return []
+    return [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _asked_state(hearing: Hearing) -> str | None:
+    asked = hearing.asked
+    if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+        return None
+    return asked

@@ -33,7 +33,7 @@ def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
     first = hearing.phrases[0]
     said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
-    if answer is None or (answer is False and not _denies_being(hearing, asked, said)):
+    if answer is None or (answer is False and not _denies_being(hearing, asked, first.words)):
         return []
     return [hearing.find(asked, answer, first, 0, len(first.words))]
 

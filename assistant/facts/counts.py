@@ -45,6 +45,7 @@ _MET = re.compile(
     "(?:上|的)?(?:都|全|均|也|已经?)*(?:满足|涉及|覆盖|成熟|达标|达到|符合|过关?|齐)(?:了|的)?(?:要求)?"
 )
 
+_ANNEX = re.compile("附件[0-9一二三四五六七]")
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -105,7 +106,7 @@ def _counted(
     hearing: Hearing, cue: CountCue, phrase: Phrase, begin: int, upto: int, after: int
 ) -> list[Find]:
     """What is said of the subject between `begin` and `upto`; the total itself is no count."""
-    piece = phrase.text[begin:upto]
+    piece = _ANNEX.sub("＿＿＿", phrase.text[begin:upto])  # 附件2满足 counts nothing
     if not piece or re.search("不(?:清楚|确定|知道|懂|了解)|可能|好像|估计", piece):
         return []
     total = re.search(

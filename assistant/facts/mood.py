@@ -66,6 +66,8 @@ _MERE_TAG = re.compile("(?:对|是)(?:吗|吧|么|不|的吧|不对|不是)|没�
 _STILL = re.compile("没|未|还在|正在|着呢|才|都|早")
 _DONE_OR_NOT = re.compile("(?:下来|出来|[过了好到成])没有?$")
 _EITHER_OR = re.compile("[^，。]{2,}(?<!都)(?<!也)还是(?!没|不|在|未|有|[三四五]星)[^，。]{2,}")
+_AS_BEFORE = re.compile(r"\D*还是(?:19|20)\d\d年")
+"""注册日期还是2022年 asks nothing: no other year stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _puts_right(before: str, text: str) -> bool:
 
 
 def _asks(text: str) -> bool:
-    if _TAG.search(text) or (_EITHER_OR.search(text) and not OWN.search(text)):
+    either = _EITHER_OR.search(text) and not OWN.search(text) and not _AS_BEFORE.match(text)
+    if _TAG.search(text) or either:
         return True
     if text.endswith("呢") and _STILL.search(text) and not _INNER_QUESTION.search(text):
         return False  # 还没做呢

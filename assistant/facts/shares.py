@@ -105,9 +105,11 @@ def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) ->
     ):
         return False
     spending = any(m.lastgroup == "word" and m.end() >= len(lead) - 2 for m in cue.nouns.finditer(lead))
+    behind = cue.nouns.match(phrase.text, amount.end)
     return (
         hearing.asked == cue.fact
         or spending
+        or (behind is not None and behind.lastgroup == "part")  # 1500软件600设备
         or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
     )
 
@@ -143,9 +145,21 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return None
     if hearing.asked != cue.fact and _elsewhere(hearing, cue):
         return None
+    if _begins_a_list(cue, tail):
+        return "part"
     if _TOTAL.search(lead) or re.match("^(?:是)?(?:总|全部)", tail):
         return "total"
     return "part" if noun == "part" else "spent"
+
+
+def _begins_a_list(cue: AmountCue, tail: str) -> bool:
+    """Whether a part stands right behind the amount, and another amount behind that: 总共1500软件600设备."""
+    part = cue.nouns.match(tail)
+    return (
+        part is not None
+        and part.lastgroup == "part"
+        and bool(re.match("[、 ]?(?:[0-9]|$)", tail[part.end() :]))
+    )
 
 
 def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:

@@ -17,6 +17,8 @@ from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
+_APART = {"excluded", "outside"}
+
 
 def read_spending(hearing: Hearing) -> list[Find]:
     """The sum that the message states for the amount fact, once as stated and once as supposed."""
@@ -56,8 +58,11 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
     finds = []
     for value, shares in _base(said):
         total, counted = value, set(shares)
-        for item in said:
-            if item not in counted:
+        beside = [item for item in said if item not in counted]
+        for item in beside:
+            if _made_up(shares[0], beside) and item.role in _APART:
+                total = subtract(total, item.value)
+            else:
                 total = _without(total, item, shares[0])
         if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
             total = NumberRange(None, total.hi)
@@ -67,9 +72,15 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
     return finds
 
 
+def _made_up(whole: Share, items: list[Share]) -> bool:
+    """Whether a total is the sum of what was told before it: 2017年600万，后来1700万，合起来2300万."""
+    before = [item for item in items if item.role in {"spent", "part", *_APART} and _comes_first(item, whole)]
+    return whole.role == "total" and len(before) > 1 and _sum(before) == whole.value
+
+
 def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
-    apart = item.role in {"excluded", "outside"}
+    apart = item.role in _APART
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):

@@ -182,10 +182,10 @@ def read_remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool
 
 
 def headed_by_level(hearing: Hearing) -> bool:
-    """Whether the first phrase is nothing but a level, as the heading of what follows: 四星上云，现在没有星级."""
-    words = hearing.phrases[0].words.strip() if hearing.phrases else ""
-    match = STAR.match(words)
-    return bool(match and _NAMED_ONLY.fullmatch(words, match.end()))
+    """Whether a phrase is nothing but a level, as the heading of what follows: 四星上云，现在没有星级."""
+    spoken = (phrase.words.strip() for phrase in hearing.phrases)
+    named = ((words, STAR.match(words)) for words in spoken)
+    return any(match and _NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
 
 
 def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:

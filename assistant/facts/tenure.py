@@ -30,6 +30,7 @@ _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
+_DETAIL = re.compile("不过|具体|准确|确切|应该|日期|[是的为在：: ]")
 _NOT = re.compile("[不没未](?!到)|不到期|没到期")
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
@@ -65,10 +66,14 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
 def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> bool:
     if timed.kind:
         return timed.kind == "since" and not cue.other.search(timed.phrase.text)
-    if hearing.asked == cue.fact:
-        return not _of_something_else(hearing, timed.phrase)
+    if _completes_a_year(timed, times):
+        return True
     said = timed.phrase.text[timed.time.start : timed.time.end]
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
+    if hearing.asked == cue.fact:
+        # Of what is known already only a bare day is another telling: 平台去年底试运行 is none.
+        anew = alone or timed.phrase.correction or cue.fact not in hearing.known
+        return anew and not _of_something_else(hearing, timed.phrase)
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
         return alone and dated  # 说错了，是2018年: the date that every applicant tells
@@ -78,19 +83,26 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
 
 
+def _completes_a_year(timed: Timed, times: list[Timed]) -> bool:
+    """A month and day said by themselves after the year of registration: 还是2022年，不过是2月10日."""
+    at = times.index(timed)
+    last = times[at - 1] if at else None
+    if last is None or last.kind != "since" or last.phrase.sentence != timed.phrase.sentence:
+        return False
+    dates = isinstance(last.time, SpokenDate) and isinstance(timed.time, SpokenDate)
+    if not dates or not last.time.dated or timed.time.dated:  # type: ignore[union-attr]
+        return False
+    return not _DETAIL.sub("", timed.phrase.text[: timed.time.start])
+
+
 def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> DateRange | None:
     """A month and day without a year lie in the year told before: 还是2022年，不过是2月10日."""
     if not isinstance(timed.time, SpokenDate) or timed.time.dated or timed.time.days.lo is None:
         return None
-    told = [
-        t.time.days for t in times if isinstance(t.time, SpokenDate) and t.time.dated and t.kind == "since"
-    ]
+    told = [t.time.days for t in times if isinstance(t.time, SpokenDate) and t.time.dated]
     known = hearing.known.get(cue.fact)
-    years = {
-        days.lo.year
-        for days in (*told, *([known] if isinstance(known, DateRange) else []))
-        if days.lo and days.hi and days.lo.year == days.hi.year
-    }
+    before = [known] if isinstance(known, DateRange) else []
+    years = {days.lo.year for days in told or before if days.lo and days.hi and days.lo.year == days.hi.year}
     away = years.pop() - timed.time.days.lo.year if len(years) == 1 else 0
     return shift_years(timed.time.days, away) if away else None
 

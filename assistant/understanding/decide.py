@@ -102,7 +102,8 @@ def _weighed(
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
     elif stated:
-        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain)
+        # Who tells several facts tells them of somebody, with or without a 我们.
+        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain) or len(stated) > 1
         leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
         shares["eligibility"] += leans[asks + (asks and own)]
         if session.last_route == "eligibility":
@@ -122,7 +123,9 @@ def _weighed(
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
     if session.last_route == "eligibility" and session.asked:
-        shares["eligibility"] += _unheard(message, told, names, tuning)
+        unheard = _unheard(message, told, names, tuning)
+        shares["eligibility"] += unheard
+        shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
         shares["smalltalk"] += 1.0

@@ -104,7 +104,7 @@ class English:
     def read(self, plain: str) -> str:
         """The statements of a message in Chinese; unchanged where it is not mostly English."""
         letters = len(_LETTERS.findall(plain))
-        if letters < 3 * len(_HAN.findall(plain)) or letters < 12:
+        if letters < 3 * len(_HAN.findall(plain)) or letters < 10:
             return plain
         text = _AIMED_AT.sub(lambda m: f" 想报{_number(m[1])}星 ", plain.replace("’", "'"))
         text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)

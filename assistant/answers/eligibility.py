@@ -205,7 +205,7 @@ def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value
         unit = schema.spec(step.fact).unit if step.fact else ""
         if step.fact and (value := schema.spec(step.fact).parse(step.value)) is not None:
             found.extend(find_values(show_value(schema.spec(step.fact), value)))  # 1.5至2.5个月, 不到3个月
-        for value in (*_leaves(step.value), *_leaves(step.threshold)):
+        for value in _leaves(step.threshold):
             span = parse_iso_span(value) if isinstance(value, str) else None
             if span:
                 found.extend(find_values(" ".join(chinese_date(day) for day in span)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.facts.answered import read_asked_state, read_hinted_state
+from assistant.facts.applied_level import TELLING, read_applied_level
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import find_dates
 from assistant.facts.learned import StatementModel
@@ -15,13 +16,7 @@ from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.spending import read_spending
-from assistant.facts.stars import (
-    headed_by_level,
-    read_levels,
-    read_named_level,
-    read_next_level,
-    read_remaining_level,
-)
+from assistant.facts.stars import read_levels
 from assistant.facts.stated import read_stated
 from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
@@ -33,12 +28,6 @@ from assistant.facts.valued import disowned, read_valued
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 
-_TELLING = 2
-"""Facts in one message from which it is a list of what the applicant is."""
-_APPLYING = re.compile(
-    "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评|(?:弄|搞|整|试)(?=[吗么不嘛]|一[下个]|$))|够[吗不格]|符合[吗么条不]"
-    "|赶得[上及]|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中)(?:不|吗|么|伐|嘛)(?=$|[，,。?？!！ ])"
-)
 _IF = re.compile(
     "(?:这个|本)?(?:月底|年底|月末|年末|下个?月|下周|[0-9]{1,2}月)(?:之)?前?(?=能|就|把|建|补|拿|过|通)|如果|假如|假设|假定|倘若|要是|若是|若(?!干)|万一|就算|哪怕|即使|即便|的话|呢[?？]?$|能够?(?!力|耗|源)|可以|届时|到时候?|赶紧|赶在"
     "|(?:是不是|是否)?就(?:可以|能|行)?[^，。]{0,6}(?:申?报|符合|够)[^，。]*$"
@@ -86,19 +75,8 @@ def read_facts(
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):
         finds += read_asked_state(hearing, alone=not finds)
-    applying = cues.levels.applying if cues.levels else None
-    if applying not in {f.name for f in finds} and not unclear:
-        held = {find.value for find in levels if isinstance(find.value, int) and find.value}
-        if next_up := read_next_level(hearing, held):
-            finds += next_up
-        elif held:
-            finds += read_remaining_level(hearing, held, lists_itself=len(finds) > _TELLING)
-        elif (
-            len(finds) >= _TELLING
-            or _APPLYING.search(utterance.text)
-            or (levels and headed_by_level(hearing))
-        ):
-            finds += read_named_level(hearing)
+    if not unclear:
+        finds += read_applied_level(hearing, finds, levels)
     finds += _bare_date(hearing, finds)
     if statements is not None:
         finds = [find for find in finds if not disowned(hearing, find)]
@@ -164,7 +142,7 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
     since = hearing.cues.since
     if since is None or any(find.name == since.fact for find in finds):
         return []
-    if len(finds) < _TELLING and not hearing.mentions(since.words):
+    if len(finds) < TELLING and not hearing.mentions(since.words):
         return []
     bare = [
         (phrase, spoken)

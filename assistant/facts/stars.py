@@ -28,7 +28,7 @@ _TRIED_BEHIND = re.compile(
     f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:(?:申)?报(?=$|[吗么不吧呢行可能了，, ])|冲(?:不冲)?(?=得[了上]|[吗么不吧]|$)|(?:搞|弄|拿)得[了下到])"
 )
 _RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
-_HOLD = re.compile(
+HOLD = re.compile(
     "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予|手[上里](?:头|边)?|手头|[捏攥握挂拿顶]着)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
 )
 _WHEN = re.compile(
@@ -38,19 +38,19 @@ _NOW = re.compile(
     "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*$"
 )
 _WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
-_DENIED = re.compile(
+DENIED = re.compile(
     "(?:没有?|未|不是|还没|尚未|没能|并非|无|也不是|不算)(?:被|能|有|有过|获|获得|评|评定|拿|得|达到|取得|参评|申报|报)?(?:过|到|上|为|成)?(?:任何)?$"
 )
-_NOT_MEANT = re.compile(
+NOT_MEANT = re.compile(
     "(?:不|没|没有|不再)(?:想|打算|准备|考虑|要|会)*(?:申?报|申请|冲|评)(?!过|上)[^，。]{0,2}$"
 )
 _BEHIND_HELD = re.compile(
     "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|在手|有了|已)|在手|到手|挂着|证书|牌子)"
 )
-_GENERAL = re.compile(
+GENERAL = re.compile(
     "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
 )
-_MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
+MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
 _LEAVE_BEHIND = re.compile("^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)")
 _JUST_SAID = re.compile(
     "^(?:上云|级|企业)*[，, ]+(?:是)?(?:去年|前年|今年|刚|已|(?:19|20)?[0-9]{2}年)[^，。]{0,4}(?:评|拿|获|认定)"
@@ -59,13 +59,7 @@ _SELF = re.compile(
     "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
     "|(?:我们|我司|咱们?|本公司|本企业|本厂|我厂|我公司|我单位)(?:公司|企业|厂)?[|].星级?"
 )
-_MAY = re.compile(
-    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及"
-)
-_ONE_UP = re.compile(
-    "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
-)
-_NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
+NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
 
@@ -98,7 +92,7 @@ class _Place:
     @property
     def general(self) -> bool:
         """A question or word about the rule, by nobody in particular: 报四星要什么条件."""
-        return bool(_GENERAL.search(self.words)) and not _MEANT.search(self.words)
+        return bool(GENERAL.search(self.words)) and not MEANT.search(self.words)
 
 
 def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
@@ -114,7 +108,7 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         applying = [s for s in levels if s.role == "applying"]
         held = [s for s in levels if s.role in {"current", "none"}]
         if len({s.level for s in applying}) > 1:
-            if not _GENERAL.search(phrase.words):
+            if not GENERAL.search(phrase.words):
                 begin, end = phrase.start + applying[0].start, phrase.start + applying[-1].end
                 unclear.append(Ambiguity(cue.applying, hearing.utterance.quote(begin, end), cue.which))
         elif applying:
@@ -128,82 +122,6 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         first = hearing.phrases[0]
         finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
     return finds, unclear
-
-
-def read_named_level(hearing: Hearing) -> list[Find]:
-    """三星级上云能不能报: the one level named, in whatever place, is the one applied for.
-
-    Only for who speaks of applying; where a level is held or two are named, it is left open.
-    """
-    cue = hearing.cues.levels
-    if cue is None:
-        return []
-    places = [
-        (p, m)
-        for p in hearing.phrases
-        for m in STAR.finditer(p.words)
-        if figure(m) in cue.levels and not cue.other.match(p.words, m.start())
-    ]
-    named = {figure(m) for _, m in places}
-    if len(named) != 1:
-        return []
-    phrase, match = places[0]
-    if any(
-        _GENERAL.search(p.words) or _HOLD.search(p.words[: m.start()]) or _DENIED.search(p.words[: m.start()])
-        for p, m in places
-    ):
-        return []
-    return [hearing.find(cue.applying, named.pop(), phrase, match.start(), match.end())]
-
-
-def read_remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool) -> list[Find]:
-    """四星到手，五星我们够不够资格: of who asks whether it may, the one level named besides the one held.
-
-    `lists_itself`: the message tells much else of the applicant, as who applies does.
-    """
-    cue = hearing.cues.levels
-    if cue is None or not (lists_itself or _MAY.search(hearing.utterance.text)):
-        return []
-    places = [
-        (phrase, match)
-        for phrase in hearing.phrases
-        for match in STAR.finditer(phrase.words)
-        if figure(match) in cue.levels
-        and figure(match) not in held
-        and not cue.other.match(phrase.words, match.start())
-        and hearing.is_own(phrase, match.start(), match.end())
-        and not _NOT_MEANT.search(phrase.words[: match.start()])
-        and not (_GENERAL.search(phrase.words) and not _MEANT.search(phrase.words))
-    ]
-    if len({figure(match) for _, match in places}) != 1:
-        return []
-    phrase, match = places[-1]
-    return [hearing.find(cue.applying, figure(match), phrase, match.start(), match.end())]
-
-
-def headed_by_level(hearing: Hearing) -> bool:
-    """Whether a phrase is nothing but a level, as the heading of what follows: 四星上云，现在没有星级."""
-    spoken = (phrase.words.strip() for phrase in hearing.phrases)
-    named = ((words, STAR.match(words)) for words in spoken)
-    return any(match and _NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
-
-
-def read_next_level(hearing: Hearing, held: set[int]) -> list[Find]:
-    """三星证书两年了，想再升一级: the level above the one that is held, by this message or as was known."""
-    cue = hearing.cues.levels
-    if cue is None:
-        return []
-    known = hearing.known.get(cue.current)
-    held = held or ({known} if isinstance(known, int) else set())
-    up = next((p for p in hearing.phrases if _ONE_UP.search(p.words)), None)
-    if (
-        up is None
-        or len(held) != 1
-        or (level := min(held) + 1) not in cue.levels
-        or min(held) not in cue.levels
-    ):
-        return []
-    return [hearing.find(cue.applying, level, up, 0, len(up.words))]
 
 
 def _levels(
@@ -249,7 +167,7 @@ def _levels(
 
 def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
-    bare = not _NAMED_ONLY.sub("", place.words[: place.start] + place.words[place.end :]).strip()
+    bare = not NAMED_ONLY.sub("", place.words[: place.start] + place.words[place.end :]).strip()
     if hearing.statements is None or place.general or bare:
         return ""  # 报上云，三星，行吗: of the level alone no words tell what it is
     name = level_owner(hearing, phrase.start + match.start())
@@ -258,9 +176,9 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     before = place.before
-    if _NOT_MEANT.search(before):
+    if NOT_MEANT.search(before):
         return ""
-    denied = _DENIED.search(_WHETHER.sub("能", before))
+    denied = DENIED.search(_WHETHER.sub("能", before))
     if denied:
         if "是" in denied.group() and not place.last:
             return ""  # 不是三星，是四星
@@ -289,7 +207,7 @@ def _is_meant(place: _Place) -> bool:
     if place.general:
         return False
     bare = re.fullmatch("(?:申报|申请|报|评)?", place.before.strip()) and place.first
-    asked = len(place.words) > place.stated and not _MEANT.search(place.words)
+    asked = len(place.words) > place.stated and not MEANT.search(place.words)
     leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or _LEAVE_BEHIND.match(place.after)
     behind = re.search("能|可以|行", place.after) and _TRIED_BEHIND.match(place.after)
     return not (bare and asked and not leave and not behind) or bool(
@@ -302,10 +220,10 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> 
     now = _NOW.search(place.before)
     if not place.in_statement and not now:
         return False
-    if _HOLD.search(place.before):
+    if HOLD.search(place.before):
         timed = _WHEN.search(place.words[: place.start])
         weak = re.fullmatch("(?:有|是|通过)", place.before.strip()) and not place.first
-        told = _MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
+        told = MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
         return bool(told) or (not weak and not place.general)
     if now or (_BEHIND_HELD.match(place.after) and not place.general):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts.polarity import read_answer
+from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
@@ -134,7 +135,7 @@ def _weighed(
 
 def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
     """What speaks for an answer that was not understood: the questions are asked again."""
-    if read_answer(message.plain) is False:
+    if read_answer(message.plain) is False and not is_talk(message.plain):
         return 1.0  # a no that fits no question (是…吗？没有)
     understood = told.anything or asks_something(message.plain) or names.named(message.plain)
     return 0.0 if understood else tuning.unheard

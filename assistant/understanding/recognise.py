@@ -55,9 +55,9 @@ def recognise(
 ) -> Recognised:
     """What the message may be about, whatever it tells of the applicant.
 
-    A fragment (从哪天算到哪天) is read by itself, after the last subject and of the category under discussion, and all
-    readings count alike. Of a subject
-    that only one category has, another category's own is looked for (投入要多少 … 那星级的呢).
+    A fragment (从哪天算到哪天) is read by itself, after the last subject and of the category under discussion, and
+    all readings count alike. Of a subject that only one category has, another category's own is looked for
+    (投入要多少 … 那星级的呢). A category's name that opens the talk asks for its conditions.
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
     named = names.named(message.plain)

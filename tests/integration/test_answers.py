@@ -285,3 +285,59 @@ def test_a_level_as_heading_is_the_one_applied_for(talk: Talk) -> None:
     reply = talk.say("四星上云，现在没有星级")
     assert reply.eligibility is not None
     assert (reply.eligibility.verdict, failed(reply)) == ("ineligible", {"3.4.1"})
+
+
+@pytest.mark.parametrize("said", ["没有", "没了", "打算下个月买", "2021年评的"])
+def test_what_answers_no_question_is_asked_again_and_shuts_nobody_out(talk: Talk, said: str) -> None:
+    asked = talk.say("我们想报三星级上云").eligibility
+    again = talk.say(said)
+    assert (again.route, again.category) == ("eligibility", "star_cloud")
+    assert again.eligibility is not None
+    assert asked is not None
+    assert (again.eligibility.verdict, failed(again)) == ("needs_info", set())
+    assert again.eligibility.missing_facts == asked.missing_facts
+
+
+def test_who_declines_is_not_asked_again(talk: Talk) -> None:
+    talk.say("标杆工厂能报吗，公司在苏州")
+    assert talk.say("不用了").route == "smalltalk"
+
+
+def test_who_denies_to_be_what_was_asked_is_believed(talk: Talk) -> None:
+    talk.say("我们想报三星级上云")
+    assert failed(talk.say("不是")) == {"3.1.1"}
+
+
+def test_the_name_of_a_category_alone_asks_for_its_conditions_and_what_follows_is_about_it(
+    talk: Talk,
+) -> None:
+    assert "3.3.1" in cited(talk.say("标杆"))
+    reply = talk.say("条件")
+    assert (reply.category, "3.3.1" in cited(reply)) == ("benchmark_factory", True)
+
+
+def test_a_category_that_is_set_aside_behind_its_name_is_not_answered(talk: Talk) -> None:
+    reply = talk.say("标杆工厂的申报书是附件几？平台的不要")
+    assert reply.category == "benchmark_factory"
+    assert "平台类" not in reply.text
+
+
+def test_an_invoice_of_star_cloud_is_no_matter_of_the_benchmark_factory(talk: Talk) -> None:
+    reply = talk.say("云服务发票抬头是集团的，星级上云能认吗")
+    assert (reply.route, cited(reply)) == ("unresolved", {"3.4.2", "6"})
+    assert "025-69652719" in reply.text
+
+
+def test_what_is_told_in_english_is_judged(talk: Talk) -> None:
+    reply = talk.say(
+        "For the benchmark factory: our project is finished, we spent RMB 24.6 million over the past two years, and "
+        "both the special audit report and all invoices are ready. What do we still lack?"
+    )
+    assert reply.route == "eligibility"
+    told = {fact.name: fact.value for fact in reply.facts}
+    assert told == {
+        "project_built": True,
+        "investment_3y_wan": 2460,
+        "has_audit_report": True,
+        "has_invoices": True,
+    }

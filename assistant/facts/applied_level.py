@@ -1,0 +1,116 @@
+"""The level applied for where no verb says so: one named in a question, the one above that held, a heading.
+
+「四星到手，五星我们够不够资格」, 「想再升一级」, 「四星上云，现在没有星级」: who speaks of applying means the level that is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts.levels import STAR, figure
+from assistant.facts.reading import Find, Hearing
+from assistant.facts.stars import DENIED, GENERAL, HOLD, MEANT, NAMED_ONLY, NOT_MEANT
+
+TELLING = 2
+"""Facts in one message from which it is a list of what the applicant is."""
+_APPLYING = re.compile(
+    "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|参评|(?:弄|搞|整|试)(?=[吗么不嘛]|一[下个]|$))|够[吗不格]|符合[吗么条不]"
+    "|赶得[上及]|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中)(?:不|吗|么|伐|嘛)(?=$|[，,。?？!！ ])"
+)
+_MAY = re.compile(
+    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及"
+)
+_ONE_UP = re.compile(
+    "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
+)
+
+
+def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence[Find]) -> list[Find]:
+    """The level that the applicant wants, unless it was told among `finds`; `levels` are those of the patterns."""
+    cue = hearing.cues.levels
+    if cue is None or any(find.name == cue.applying for find in finds):
+        return []
+    held = {find.value for find in levels if isinstance(find.value, int) and find.value}
+    if next_up := _next_level(hearing, held):
+        return next_up
+    if held:
+        return _remaining_level(hearing, held, lists_itself=len(finds) > TELLING)
+    applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text)
+    return _named_level(hearing) if applies or (levels and _headed_by_level(hearing)) else []
+
+
+def _named_level(hearing: Hearing) -> list[Find]:
+    """三星级上云能不能报: the one level named, in whatever place, is the one applied for.
+
+    Only for who speaks of applying; where a level is held or two are named, it is left open.
+    """
+    cue = hearing.cues.levels
+    if cue is None:
+        return []
+    places = [
+        (p, m)
+        for p in hearing.phrases
+        for m in STAR.finditer(p.words)
+        if figure(m) in cue.levels and not cue.other.match(p.words, m.start())
+    ]
+    named = {figure(m) for _, m in places}
+    if len(named) != 1:
+        return []
+    phrase, match = places[0]
+    if any(
+        GENERAL.search(p.words) or HOLD.search(p.words[: m.start()]) or DENIED.search(p.words[: m.start()])
+        for p, m in places
+    ):
+        return []
+    return [hearing.find(cue.applying, named.pop(), phrase, match.start(), match.end())]
+
+
+def _remaining_level(hearing: Hearing, held: set[int], *, lists_itself: bool) -> list[Find]:
+    """四星到手，五星我们够不够资格: of who asks whether it may, the one level named besides the one held.
+
+    `lists_itself`: the message tells much else of the applicant, as who applies does.
+    """
+    cue = hearing.cues.levels
+    if cue is None or not (lists_itself or _MAY.search(hearing.utterance.text)):
+        return []
+    places = [
+        (phrase, match)
+        for phrase in hearing.phrases
+        for match in STAR.finditer(phrase.words)
+        if figure(match) in cue.levels
+        and figure(match) not in held
+        and not cue.other.match(phrase.words, match.start())
+        and hearing.is_own(phrase, match.start(), match.end())
+        and not NOT_MEANT.search(phrase.words[: match.start()])
+        and not (GENERAL.search(phrase.words) and not MEANT.search(phrase.words))
+    ]
+    if len({figure(match) for _, match in places}) != 1:
+        return []
+    phrase, match = places[-1]
+    return [hearing.find(cue.applying, figure(match), phrase, match.start(), match.end())]
+
+
+def _headed_by_level(hearing: Hearing) -> bool:
+    """Whether a phrase is nothing but a level, as the heading of what follows: 四星上云，现在没有星级."""
+    spoken = (phrase.words.strip() for phrase in hearing.phrases)
+    named = ((words, STAR.match(words)) for words in spoken)
+    return any(match and NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
+
+
+def _next_level(hearing: Hearing, held: set[int]) -> list[Find]:
+    """三星证书两年了，想再升一级: the level above the one that is held, by this message or as was known."""
+    cue = hearing.cues.levels
+    if cue is None:
+        return []
+    known = hearing.known.get(cue.current)
+    held = held or ({known} if isinstance(known, int) else set())
+    up = next((p for p in hearing.phrases if _ONE_UP.search(p.words)), None)
+    if (
+        up is None
+        or len(held) != 1
+        or (level := min(held) + 1) not in cue.levels
+        or min(held) not in cue.levels
+    ):
+        return []
+    return [hearing.find(cue.applying, level, up, 0, len(up.words))]

@@ -76,13 +76,12 @@ def recognise(
     alone, *items = classify([text, *joined])
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
-    complete = len(message.plain) > tuning.fragment or alone[0].probability >= tuning.fragment_sure
-    if complete:
+    if len(message.plain) > tuning.fragment:
         return Recognised(alone)
-    fuller = []
-    if last_topic is not None and last_topic.route != "eligibility":
+    fuller, sure = [], alone[0].probability
+    if last_topic is not None and last_topic.route != "eligibility" and sure < tuning.fragment_sure:
         fuller.append(f"{last_topic.title}，{text}")
-    if session.category and not named:
+    if session.category and not named and sure < tuning.fragment_surely_whole:
         fuller.append(names.retitled(text, session.category))
     return Recognised(_merged(alone, *classify(fuller)) if fuller else alone)
 

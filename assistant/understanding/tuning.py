@@ -30,3 +30,5 @@ class DecisionTuning:
     unsure: float = 0.12
     fragment: int = 10
     fragment_sure: float = 0.5
+    """Probability from which a fragment needs no last subject; `fragment_surely_whole`: no category under discussion."""
+    fragment_surely_whole: float = 0.8

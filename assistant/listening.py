@@ -21,7 +21,7 @@ from assistant.understanding.message import (
     takes_leave,
     without_quotations,
 )
-from assistant.understanding.recognise import tells_of_itself
+from assistant.understanding.recognise import ANSWERED, first_part, tells_of_itself
 from knowledge.cues import FactCues
 
 LONGEST_ANSWER = 20
@@ -79,11 +79,21 @@ def listen(turn: Turn) -> Turn:
     if about_the_rule(plain) and not speaks_of_itself(plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
+    if _asks_the_same_of_a_level(turn):
+        choices = {spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"}
+        read = replace(read, facts=tuple(f for f in read.facts if f.name not in choices))
     if foreign:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     return replace(turn, read=read)
+
+
+def _asks_the_same_of_a_level(turn: Turn) -> bool:
+    """「那五星呢」 after a question about the notice asks it again, and applies for nothing."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    looked_up = turn.session.last_route in ANSWERED
+    return looked_up and turn.desk.names.repeats(turn.message.plain, first_part(turn.message))
 
 
 def _is_foreign(turn: Turn) -> bool:

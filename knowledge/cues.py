@@ -130,6 +130,7 @@ class CountCue(FactCue):
     words: Words
     units: Words
     total: int
+    needed: int = Field(default=0, description="how many of them the notice asks for")
     members: Words = Field(default=NEVER, description="names of the things: two of them said is two")
     member_words: Words = Field(default=NEVER, description="words that must stand beside members")
 
@@ -249,6 +250,9 @@ class FactCues(Frozen):
     until: UntilCue | None = None
     amount: AmountCue | None = None
     counts: tuple[CountCue, ...] = ()
+    counts_together: Words = Field(
+        default=NEVER, description="what names all groups of counts at once: 四项能力"
+    )
     measures: tuple[MeasureCue, ...] = ()
     levels: LevelCue | None = None
     usage: UsageCue | None = None

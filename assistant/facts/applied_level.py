@@ -19,10 +19,15 @@ _APPLYING = re.compile(
     "|赶得[上及]|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中)(?:不|吗|么|伐|嘛)(?=$|[，,。?？!！ ])"
 )
 _MAY = re.compile(
-    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|赶得上|来得及"
+    "(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|[赶上报得][得不][上了成去]|来得及|星级?(?:上云|企业|的)*呢"
 )
 _ONE_UP = re.compile(
     "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
+)
+
+
+_OF_A_LEVEL_ALONE = re.compile(
+    "(?:那么?|如果|要是|假如|换(?:成|个)?|改(?:成|为|报)?|直接|我们?|想|去?报|申报|冲|上|的话|评)*[|](?:级|上云|企业|类|的|话|申?报|行|可以|能|成|中|够|符合|有戏|[不吗么嘛呢吧]|怎么样|怎样|如何|[?？])*"
 )
 
 
@@ -36,7 +41,7 @@ def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence
         return next_up
     if held:
         return _remaining_level(hearing, held, lists_itself=len(finds) > TELLING)
-    applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text)
+    applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text) or _asks_of_another(hearing)
     return _named_level(hearing) if applies or (levels and _headed_by_level(hearing)) else []
 
 
@@ -96,6 +101,14 @@ def _headed_by_level(hearing: Hearing) -> bool:
     spoken = (phrase.words.strip() for phrase in hearing.phrases)
     named = ((words, STAR.match(words)) for words in spoken)
     return any(match and NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
+
+
+def _asks_of_another(hearing: Hearing) -> bool:
+    """Whether who applies for a level asks of another one and of nothing else: 那五星呢."""
+    cue, text = hearing.cues.levels, hearing.utterance.text
+    if cue is None or cue.applying not in hearing.known or (match := STAR.search(text)) is None:
+        return False
+    return _OF_A_LEVEL_ALONE.fullmatch(f"{text[: match.start()]}|{text[match.end() :]}") is not None
 
 
 def _next_level(hearing: Hearing, held: set[int]) -> list[Find]:

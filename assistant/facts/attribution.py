@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _NEW = (
     "换(?:成)?(?:另外?|别的?|其他)?一家(?=问|说|看|来|吧|呢|再|[，,。？?！! ]|$)|换(?:成|了)?(?:另外?|别的?|其他)?一?家(?:公司|企业|厂|单位)|换(?:成|了)?(?:另外?|别的?|其他)?一?个(?:公司|企业|厂|单位)"
     "|(?<!的)(?<!是)(?:另外?|还有)(?:有|还有|的)?一?[家个](?:公司|企业|厂|单位|子公司)?(?=[，,。？?！! ]|是|在|成立|注册|也|呢|的情况|想|没|有|刚|才|就|$)"
+    "|(?:由|让|用|换)(?:我们)?(?:的)?(?:总公司|母公司|集团(?:公司)?|总部|子公司)(?:出面|名义|的名义|来|去)*(?:申?报|申请|参评)"
     "|下一[个家](?:企业|公司|厂|单位)|再问一?下?(?:另|别|一)一?[家个]|再问一?家|第二家|下一家"
     "|(?:我|有个|有一个|一个)*(?:朋友|亲戚|哥们)(?:的|家)?(?:公司|企业|厂|单位)(?=成立|注册|是|在|想|也|能|可|没|有|投|做|评|刚|才|已|今年|贯标|[，,]|$)"
     "|(?:帮|替|代|给)(?:一?个?)?(?:朋友|客户|亲戚|别人|人家|另|下面|兄弟).{0,6}?(?:问|咨询|看|打听|了解)|我们?有一?个(?:客户|朋友|亲戚)"
@@ -20,20 +21,31 @@ _NEW = (
 _OTHER = (
     "(?:我们?|咱们?|我司|本公司|我公司|公司|企业)?的?(?:"
     "集团(?:公司|总部|总公司)?(?![一-龥]{0,8}[子分]公司)|母公司(?![一-龥]{0,8}[子分]公司)|总公司(?![一-龥]{0,8}[子分]公司)|总部|(?:控股|大|法人)?股东|客户|隔壁|邻居|同行(?!里|当中|之间)|朋友|亲戚|[表堂][姐哥弟妹]|[姐妹]夫|小舅子|舅舅|叔叔|同学|战友|老乡|爱人|媳妇|老公|别人|别家"
-    "|(?:别的|其他|其它|有的|有些|人家)(?:的)?(?:公司|企业|厂家?|单位)|人家|供应商|那家(?:公司|企业|厂)?|某家?(?:公司|企业|厂)|有[家个](?:公司|企业|厂|单位)|[他她它]家|(?:省里|省厅|工信厅)(?!(?:还|也|都|从来|一直)*没)|工信局|市局|市里|区里|政府|评审专家|兄弟(?:公司|单位|企业)|关联(?:公司|企业)"
+    "|(?:别的|其他|其它|有的|有些|人家)(?:的)?(?:公司|企业|厂家?|单位)|人家|供应商|那家(?:公司|企业|厂)?|某家?(?:公司|企业|厂)|有[家个](?:公司|企业|厂|单位)|[他她它]家|(?:省里|省厅|工信厅)(?!的)(?!(?:还|也|都|从来|一直)*没)|工信局|市局|市里|区里|政府|评审专家|兄弟(?:公司|单位|企业)|关联(?:公司|企业)"
     "|合作(?:方|伙伴|单位|企业)|竞争对手|对手|上级|他们|它们|对方|甲方|乙方|代理商|服务商|经销商|实控人|投资方(?!面|向)|投资人)"
-    "|(?:我们|我司|本公司|我公司|公司|集团)(?:的|下面|旗下|有|还有|控股)*(?:一?[家个])?(?:全资|控股)?子公司|老板(?:以前|之前|另外)的"
+    "|(?:我们|我司|本公司|我公司|公司|集团)(?:的|下面|旗下|有|还有|控股)*(?:一?[家个])?(?:全资|控股)?子公司|(?:下面|旗下|名下|底下|有)(?:还有|有|的)?(?:一?[家个])?(?:全资|控股)?子公司|老板(?:以前|之前|另外)的"
 )
 _OWN = (
     "我们|我司|我公司|我厂|我单位|我企业|我家|本公司|本企业|本厂|本单位|咱们?|敝司|俺们?|自己|自身|(?:省里|省厅|工信厅)(?=(?:还|也|都|从来|一直)*没)|申报(?:单位|主体|企业)|本身|(?<![给跟向对和让])我(?!省|国|市|区|想|有|问|在|看|听|讲|说)"
     "|(?<![母总子分限家团商方])公司(?=成立|注册|在|是|自己|本身|现在|目前|也|才|刚|已|没|有|的?财务|信用)"
 )
 _SUBJECT = re.compile(f"(?P<new>{_NEW})|(?P<other>{_OTHER})|(?P<own>{_OWN})")
-_PRONOUN = re.compile("他们|它们|对方|客户|朋友|人家|亲戚")
+_PRONOUN = re.compile("^(?:他们|它们|对方|客户|朋友|人家|亲戚)")
 _NOT_SUBJECT = re.compile(
-    "(?:是|属于|隶属于?|作为)[^，,。]{0,3}$|(?:给|跟|向|服务于?|面向|帮|替|为|由|被|从|和|与|卖给|比|像|随|对)$|(?:年|家|个|多)$"
+    "(?:是|属于|隶属于?|作为)[^，,。]{0,3}$|(?:给|跟|向|按照?|依照?|依据|参照|对照|根据|照着?|服务于?|面向|帮|替|为|由|被|从|和|与|卖给|比|像|随|对)$|(?:年|家|个|多)$"
 )
-_A_FIRM = re.compile("(?:有|某)[家个]?(?:公司|企业|厂|单位)|那家(?:公司|企业|厂)?")
+_SUBSIDIARY = "(?<!母)(?:[全控]股|全资|下属|旗下|这[家个]|那[家个])*(?:的)?子公司"
+_APPLIES_BY_SUBSIDIARY = re.compile(
+    f"{_SUBSIDIARY}(?:自己|单独|独立|来|去|能不能|能否|可不可以|可以|可|能|想|要|打算|准备|有没有|够|符合)+[^，,。]{{0,6}}(?:申?报|申请|参评|资格|条件|够格|戏)"
+    f"|(?:用|以|拿|让|由)(?:[^，,。]{{0,4}}){_SUBSIDIARY}(?:的?名义)?[^，,。]{{0,3}}(?:申?报|申请|参评)"
+)
+_AGENT = re.compile(
+    "我(?:们)?(?:这边)?(?:是|做)(?:一?[个家])?(?:代[办理账]|中介|咨询|服务机构|会计|财务代理|做?申报|辅导)|(?:替|帮|代|为|受)(?:我|一?[个家])*客户"
+)
+"""Who speaks for its customer; what it tells of the customer is the applicant's."""
+_CUSTOMER = re.compile("^(?:我们?|这[个家]|那[个家])?(?:的)?客户$")
+_PARENT = re.compile("总公司|母公司|集团|总部|子公司")
+_A_FIRM = re.compile("^(?:(?:有|某)[家个]?(?:公司|企业|厂|单位)|那家(?:公司|企业|厂)?)$")
 _OF_OTHER = re.compile(f"^.{{0,3}}的(?:{_OTHER})")
 
 
@@ -60,15 +72,23 @@ def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
     """The turns of a text; every sentence begins with the applicant unless it says otherwise."""
     turns = [(start, True) for start in sentence_starts]
     new_at = None
-    speaks_for_itself = any(match.group("own") for match in _SUBJECT.finditer(text))
+    meant = [_CUSTOMER] if _AGENT.search(text) else []
+    by_subsidiary = _APPLIES_BY_SUBSIDIARY.search(text) is not None
+    if by_subsidiary:  # 集团在上海，子公司在昆山成立，子公司能报吗
+        turns += [(match.start(), True) for match in re.finditer(_SUBSIDIARY, text)]
+    if not any(match.group("own") for match in _SUBJECT.finditer(text)):
+        meant.append(_A_FIRM)  # of whoever asks for a firm, without a word of its own
     for match in _SUBJECT.finditer(text):
         if match.lastgroup == "new" or match.group("new"):
             new_at = match.start()
+            meant.append(_PRONOUN)
+            if parent := _PARENT.search(match.group()):
+                meant.append(re.compile(parent.group()))  # 那由总公司来报，总公司是独立法人
             turns.append((match.start(), True))
-        elif match.group("own") or (new_at is not None and _PRONOUN.match(match.group())):
+        elif match.group("own") or any(means.search(match.group()) for means in meant):
             turns.append((match.start(), True))
-        elif not speaks_for_itself and _A_FIRM.fullmatch(match.group()):
-            turns.append((match.start(), True))  # of whoever asks for a firm, without a word of its own
+        elif by_subsidiary and match.group().endswith("子公司"):
+            continue
         elif not _NOT_SUBJECT.search(text[max(0, match.start() - 6) : match.start()]):
             turns.append((match.start(), False))
     turns.sort(key=lambda turn: turn[0])

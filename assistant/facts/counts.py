@@ -17,7 +17,7 @@ _OF = re.compile(
     f"(?P<total>{_NUMBER})(?:个|大|项)?(?:业态|模式|创新|能力|技术|系统|标杆)*的?(?P<unit>方向|方面|领域|维度|模式)?(?P<rest>[^，。]{{0,8}})"
 )
 _NONE = re.compile(
-    "没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|够不上|达不到|零个|0个)"
+    "没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
 )
 _ALL = re.compile(
     "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:沾|满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
@@ -35,6 +35,8 @@ _ALL_BUT = re.compile(
     f"(?:只有|就|仅有?|有)(?P<number>{_NUMBER})(?:个|项)?(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:满足|涉及|达标|达到|符合|覆盖|行)"
 )
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{_NUMBER})(?:个|项)(?!月|年|多)")
+_SHARE = re.compile(f"(?P<number>{_NUMBER})/(?P<total>{_NUMBER})(?![0-9/])")
+"""企业标杆2/4."""
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
 
 _ALONE = re.compile(
@@ -45,6 +47,8 @@ _MET = re.compile(
     "(?:上|的)?(?:都|全|均|也|已经?)*(?:满足|涉及|覆盖|成熟|达标|达到|符合|过关?|齐)(?:了|的)?(?:要求)?"
 )
 
+_RHETORICAL = re.compile("不是.*[吗么嘛]$")
+_ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
 _ANNEX = re.compile("附件[0-9一二三四五六七]")
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
@@ -62,9 +66,39 @@ def read_counts(hearing: Hearing) -> list[Find]:
             for (cue, _, end), upto in zip(named, bounds, strict=True):
                 finds += _counted(hearing, cue, phrase, min(begin, end), upto, end)
                 begin = upto
+        elif recalled := _recalled(hearing, phrase):
+            subject = (phrase.sentence, recalled)
         elif subject and subject[0] == phrase.sentence:
             finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
-    return finds or _asked(hearing)
+    return finds or _all_together(hearing) or _asked(hearing)
+
+
+def _recalled(hearing: Hearing, phrase: Phrase) -> CountCue | None:
+    """The subject of a rhetorical question, of which the next phrase tells: 制造系统能力不是三个方向吗，我厂涉及两个."""
+    if not _RHETORICAL.search(phrase.asking):
+        return None
+    return next((cue for cue in hearing.cues.counts if cue.words.search(phrase.words)), None)
+
+
+def _all_together(hearing: Hearing) -> list[Find]:
+    """四项能力都达标: of each as many as are asked for, or more."""
+    words = hearing.cues.counts_together
+    for phrase in hearing.phrases:
+        named = words.search(phrase.text)
+        if named is None or not hearing.is_own(phrase, named.start(), named.end()):
+            continue
+        said = phrase.text[named.end() :]
+        if (_ALL.search(said) or _MET.search(said)) and not _ONE_DENIED.search(phrase.text):
+            return [
+                hearing.find(cue.fact, _needed(cue), phrase, named.start(), len(phrase.text))
+                for cue in hearing.cues.counts
+                if cue.needed
+            ]
+    return []
+
+
+def _needed(cue: CountCue) -> NumberRange:
+    return NumberRange(Decimal(cue.needed), Decimal(cue.total))
 
 
 def _subjects(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[CountCue, int, int]]:
@@ -133,6 +167,9 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
         return NumberRange.exactly(cue.total)  # 基础技术三个方面满足
     if not total_told and (alone := _ALONE.fullmatch(said)):
         return _exactly(cue, alone)
+    share = _SHARE.search(said)
+    if share and parse_numeral(share["total"]) == cue.total:
+        return _exactly(cue, share)
     lacking = _LACKING.search(said)
     if lacking and not re.search("不差|不缺|不少", said):
         return _exactly(cue, lacking, of_total=True)

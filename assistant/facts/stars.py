@@ -19,7 +19,7 @@ Role = Literal["applying", "current", "none", ""]
 _WILL = "都|一起|同时|想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
 _TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考手])上(?![海云市年次过了面报])"
 _APPLY = re.compile(
-    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
+    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|一遍|一趟|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
 )
 _WANT = re.compile(
     "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
@@ -45,7 +45,7 @@ NOT_MEANT = re.compile(
     "(?:不|没|没有|不再)(?:想|打算|准备|考虑|要|会)*(?:申?报|申请|冲|评)(?!过|上)[^，。]{0,2}$"
 )
 _BEHIND_HELD = re.compile(
-    "^(?:企业|了|的)?(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:评的|拿的|评上|评过|拿到|到手|在手|有了|已)|在手|到手|挂着|证书|牌子)"
+    "^(?:企业|了|的)?(?:我们|我司|咱们?|公司|我厂)?(?:早就|早|已经?|在)*(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:就|已经?|刚)*(?:评的|拿的|评上|评过|拿到|到手|在手|有了|已)|在手|到手|挂着|证书|牌子)"
 )
 GENERAL = re.compile(
     "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
@@ -60,6 +60,8 @@ _SELF = re.compile(
     "|(?:我们|我司|咱们?|本公司|本企业|本厂|我厂|我公司|我单位)(?:公司|企业|厂)?[|].星级?"
 )
 NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
+_OF_ANOTHER = re.compile("[呢咧呐嘞哩][?？]?$")
+"""四星呢 asks of another level, and answers nothing."""
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
 
@@ -196,7 +198,9 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         return "applying" if _is_meant(place) else ""
     if _is_held(hearing, cue, phrase, place):
         return "current"
-    short_answer = place.first and len(place.words) <= 12 and place.in_statement
+    short_answer = (
+        place.first and len(place.words) <= 12 and place.in_statement and not _OF_ANOTHER.search(place.words)
+    )
     if hearing.asked in {cue.applying, cue.current} and short_answer:
         return "applying" if hearing.asked == cue.applying else "current"
     return ""

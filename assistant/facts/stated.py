@@ -8,10 +8,19 @@ from assistant.facts.learned import StatementModel
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import is_talk
+from assistant.facts.topics import find_topics
+from assistant.facts.utterance import Phrase
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
+
+
+def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a phrase is nothing but the name of a thing."""
+    words = phrase.words.strip(" ?？。!！")
+    topics = find_topics(hearing, phrase, words=words, anybody=True)
+    return len(topics) == 1 and not topics[0].event and topics[0].end - topics[0].start == len(words)
 
 
 def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
@@ -20,6 +29,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     More is asked of a statement that contradicts the patterns or is of another category than the one discussed.
     """
     phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST and not is_talk(p.words)]
+    if hearing.asked is None and len(phrases) == 1 and _only_names(hearing, phrases[0]):
+        return []  # 贯标证书 by itself asks of it
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
     elsewhere = {(find.name, find.value) for find in finds}

@@ -18,6 +18,10 @@ _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快�
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
 _ONE_MORE = re.compile("[一二两三另其][项个款套种]|才|只|另外")
 _WRONG_BEHIND = re.compile("(?:那?是|都是)?[我他她]?(?:记|说|看|算|打|写|数|搞|弄)(?:错|岔|漏|反|串)")
+_PERIOD = re.compile(
+    "(?:最?近|过去|这)[^，。、]{1,5}(?:以?内|[来里的]|总|一?共|合计|累计|陆续|前后|[投花用])"
+)
+"""近三年投入: years of which something is told, and nobody's age."""
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
@@ -87,7 +91,11 @@ def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
     if year and not dates and hearing.asked and hearing.schema.spec(hearing.asked).type == "date":
         return [year]
     taken = {i for d in dates for i in range(d.start, d.end)}
-    durations = [d for d in find_durations(phrase.text) if not taken & set(range(d.start, d.end))]
+    durations = [
+        d
+        for d in find_durations(phrase.text)
+        if not taken & set(range(d.start, d.end)) and not _PERIOD.match(phrase.text, d.start)
+    ]
     if durations:  # 今天正好满六个月: the day from which is counted back
         dates = [d for d in dates if phrase.text[d.start : d.end] not in _TODAY]
     return sorted([*dates, *durations], key=lambda t: t.start)

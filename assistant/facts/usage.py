@@ -14,6 +14,7 @@ from knowledge.facts import NumberRange
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
+_OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
@@ -35,7 +36,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         months = months_of_use(timed.time, cue, hearing.as_of)
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
-    shortest = [f for f in finds if re.search("最短|最少|至少|每|都|各", f.phrase.text)]
+    shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     return [min(shortest or finds, key=_least)] if finds else []
 
 

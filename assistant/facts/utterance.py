@@ -42,6 +42,8 @@ _BOUNDARY = re.compile(
 _WORD = re.compile(r"\w|★|☆|√|×")
 _QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
 """A quotation is the notice's words or somebody's, not the applicant's own; short ones name things."""
+_SPOKEN = re.compile("我们|我司|我厂|我公司|咱|本公司|本企业|俺")
+"""Words of a firm about itself, handed on: 转王总原话：「我们2004年就在江阴注册了」."""
 _BREATH = re.compile(
     "然后|就是(?:说|我们|那个)|我们(?![的自])|这种情况|这样子?的?(?=能|可|行)|能不能|可不可以|行不行|是不是|还有(?=就是|个|一)|另外|老板(?:说|让|想)|想问"
     "|(?<=[了的过啊哈呢])(?=现在|目前|大概|已经|还没|去年|今年|前年)"
@@ -121,7 +123,12 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
-    return _QUOTED.sub(lambda quoted: "□" * len(quoted.group()), simple)
+    return _QUOTED.sub(_without_a_quotation, simple)
+
+
+def _without_a_quotation(quoted: re.Match[str]) -> str:
+    words = quoted.group()
+    return f" {words[1:-1]} " if _SPOKEN.search(words) else "□" * len(words)
 
 
 def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

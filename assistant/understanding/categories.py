@@ -11,14 +11,14 @@ from knowledge.cues import NEVER
 from knowledge.models import Category
 
 _FILLER = re.compile(
-    r"[\s\W]|那么?|呢|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
+    r"[\s\W]|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
     r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
 )
 _SET_ASIDE_BEFORE = re.compile(
     r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
 )
 _SET_ASIDE_BEHIND = re.compile(
-    r"(?:工厂|企业|类|的事|那块|那个|这块)?(?:的|那个|那边|我)*(?:就)?(?:算了|不要(?!求)|不用(?:管|说|讲|提)?|不问|(?:已经?)?(?:知道|晓得|清楚|懂)(?!的)|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
+    r"(?:工厂|企业|类)?[啊呀哦嗯，, ]*(?:不是|不对)+[啊呀，, ]*(?:我)?(?:说|讲|打|写|搞|弄)(?:错|岔|反)|(?:工厂|企业|类|的事|那块|那个|这块)?(?:的|那个|那边|我)*(?:就)?(?:算了|不要(?!求)|不用(?:管|说|讲|提)?|不问|(?:已经?)?(?:知道|晓得|清楚|懂)(?!的)|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
 )
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|[市区县](?:里(?!程)|局)|当地|本地|园区"
@@ -102,7 +102,7 @@ class CategoryNames:
 
     def repeats(self, message: str, first: str) -> bool:
         """Whether a message only names categories, as in 那星级的呢, `first` being its first part."""
-        asked_again = first.rstrip("?？").endswith("呢") and self.only_names(first)
+        asked_again = first.rstrip("?？").endswith(("呢", "咧", "呐", "嘞", "哩")) and self.only_names(first)
         return self.only_names(message) or asked_again
 
     def only_names(self, plain: str) -> bool:

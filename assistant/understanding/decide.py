@@ -20,6 +20,8 @@ from assistant.understanding.message import (
     asks_for_a_remedy,
     asks_for_a_verdict,
     asks_something,
+    asks_what_counts,
+    does_not_know,
     speaks_of_itself,
     takes_leave,
 )
@@ -102,6 +104,8 @@ def _weighed(
     shares, stated = recognised.shares, told.stated
     if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
         shares["eligibility"] *= tuning.rule_asked
+    elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
+        pass  # 试用的一个月能不能往三个月里凑 tells of no use
     elif stated:
         # Who tells several facts tells them of somebody, with or without a 我们.
         asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain) or len(stated) > 1
@@ -111,21 +115,17 @@ def _weighed(
             shares["eligibility"] += tuning.facts_in_talk
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
-    if session.last_route == "eligibility" and asks_for_a_remedy(message.plain):
-        shares["eligibility"] += 1.0
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         shares["contact"] += tuning.phone_asked
     if names.named(message.plain):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
     elif names.foreign(message.plain):
         shares["out_of_scope"] += tuning.named_elsewhere
-    if told.supposed and session.last_route == "eligibility":
-        shares["eligibility"] += tuning.verdict_asked
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
-    if session.last_route == "eligibility" and session.asked:
-        unheard = _unheard(message, told, names, tuning)
-        shares["eligibility"] += unheard
+    if session.last_route == "eligibility":
+        unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
+        shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
@@ -133,8 +133,27 @@ def _weighed(
     return shares
 
 
+def _of_the_check(
+    message: Message, session: Session, told: Told, names: CategoryNames, tuning: DecisionTuning
+) -> float:
+    """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
+    added = 1.0 if asks_for_a_remedy(message.plain) else 0.0
+    if told.supposed:
+        added += tuning.verdict_asked
+    if session.category is None and _is_a_name(message, names):
+        added += 1.0  # 哦类别啊，工业互联网平台
+    return added
+
+
+def _is_a_name(message: Message, names: CategoryNames) -> bool:
+    """Whether a message names one category and asks nothing."""
+    return len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+
+
 def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
     """What speaks for an answer that was not understood: the questions are asked again."""
+    if does_not_know(message.plain):
+        return 1.0
     if read_answer(message.plain) is False and not is_talk(message.plain):
         return 1.0  # a no that fits no question (是…吗？没有)
     understood = told.anything or asks_something(message.plain) or names.named(message.plain)

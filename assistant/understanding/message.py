@@ -26,8 +26,8 @@ _RULE_ASKED = re.compile(
     r"|(?:文件|通知|规定)(?:里头?|上)?.{0,6}(?:说|写|提|要求|规定)|是什么意思|念一下|那句话?"
 )
 _CAN_WE = re.compile(
-    r"(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
-    r"|行不行|行了?[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|赶得上|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|没希望|(?:有|没)(?:什么)?机会|没辙|有(?:得)?救|没救|怎么补救|能补救|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤|(?:也|就|还是|都|真的?)(?:不行|报不了|不能报|不够格?)(?:了|吗|吧|么|啊|呀|哦)*[?？]|不行[吗么?？]"
+    r"(?:总|那|该|应该)(?:就|也)?(?:可以|行|能)了?吧|(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
+    r"|行不行|行了?[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|[赶搭挤]得上|[上进]得去|够得[着上]|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|没希望|(?:有|没)(?:什么)?机会|没辙|有(?:得)?救|没救|怎么补救|能补救|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤|(?:也|就|还是|都|真的?)(?:不行|报不了|不能报|不够格?)(?:了|吗|吧|么|啊|呀|哦)*[?？]|不行[吗么?？]"
     r"|\b(?:can|may|could) (?:we|i)\b|eligible|qualif|allowed|\b(?:do|will|would|should|does) (?:we|i|our|this|that|it)\b[^.?!]{0,40}\b(?:meet|pass|count|suffice|enough|fit|satisfy)|\bwe (?:still )?(?:lack|miss|need)\b|good enough|chance"
 )
 _REMEDY = re.compile(
@@ -42,7 +42,7 @@ _ASKS = re.compile(
 _ASKS_FOR_A_PHONE = re.compile(
     r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个)"
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
-    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|phone number|hotline"
+    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|phone number|hotline"
 )
 _LOCAL_PHONE = re.compile(
     r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
@@ -53,10 +53,19 @@ _SINCE = re.compile(
     r"翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
     r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|改制|转成|翻到|找到|找着|打错|说错|其实|重新"
 )
+_UNSURE = re.compile(
+    r"(?:不(?:太|大|是很)?(?:清楚|知道|晓得|了解|确定)|(?:哪里?|怎么|咋)(?:就)?(?:会)?(?:清楚|知道|晓得|管)|说不(?:好|准|清)|没数|记不(?:清|得)|没算过|没统计过)"
+    r"(?:这个|这些|那个)?[了呢啊诶哎欸呀哦嘛的]*(?=$|[，,。.!！;；~～…、 ])"
+)
+_WHAT_COUNTS = re.compile(
+    r"算不算|算(?:得上|作|进|入|数)|作数|计(?:入|进)|[摊凑塞并](?:不[摊凑塞并])?(?:得|不)?进|(?:往|到)[^，。]{1,10}(?:里头?|上|进)[^，。]{0,2}(?:凑|算|加|并|摊)|认不认"
+)
 _CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头|先这样|thank|thx|bye")
 _COURTESY_BEFORE = re.compile(
     r"^(?:(?:您好|你好|老师们?好?|领导好?|请问|问一?下|打扰一?下?了?|不好意思|麻烦(?:您|你|问)?一?下|想?(?:咨询|请教|打听)一?下|在吗|喂|hello|hi)[，,。!！:：~～ ]*)+"
 )
+_INTRODUCES = re.compile(r"我(?:们)?(?:是|叫|姓)")
+"""你好，我是新来的: who says who it is after a greeting, and asks nothing, greets."""
 _COURTESY_BEHIND = re.compile(
     r"(?:(?<![，,。!！~～ ])[，,。!！~～ ]*+(?:谢谢|多谢|感谢|辛苦|麻烦|盼复|拜托|劳驾|有劳)(?:您|你|老师|啦|了|哈|回复|各位)*+)++[，,。!！~～ ]*+$"
 )
@@ -113,6 +122,16 @@ def looked_up_since(plain: str) -> bool:
 def supposes(plain: str) -> bool:
     """Whether a message says an if (要是没有呢)."""
     return bool(_IF.search(plain))
+
+
+def asks_what_counts(plain: str) -> bool:
+    """Whether a message asks if a thing counts (算不算, 摊得进吗), which the notice may leave open."""
+    return bool(_WHAT_COUNTS.search(plain))
+
+
+def does_not_know(plain: str) -> bool:
+    """Whether a message says that its writer cannot tell (不清楚, 我哪晓得)."""
+    return bool(_UNSURE.search(plain))
 
 
 def takes_leave(plain: str) -> bool:
@@ -179,7 +198,8 @@ def without_courtesies(message: Message) -> Message:
     """
     plain = _INJECTED.sub("，", message.plain).strip("，")
     plain = _COURTESY_BEHIND.sub("", _COURTESY_BEFORE.sub("", plain))
-    if plain == message.plain or len(re.findall(r"\w", plain)) < _LEAST_ASKED:
+    greets = _INTRODUCES.match(plain) and not asks_something(plain)
+    if plain == message.plain or greets or len(re.findall(r"\w", plain)) < _LEAST_ASKED:
         return message
     return replace(message, plain=plain, segments=split_questions(plain))
 

@@ -20,7 +20,7 @@ from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
-_CLAUSE_END = re.compile(r"[，,;；:：\s]+")
+_CLAUSE_END = re.compile(r"(?:[，,;；:：]|(?<![a-z,;:])\s|\s(?![a-z]))+")
 _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、]")
 
@@ -71,7 +71,7 @@ def recognise(
     text = _focus(message, asking)
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
-        return Recognised(whole, tuple(parts))
+        return Recognised(whole, _of_the_category(asking, parts, named, names, classify))
     joined = _joined(text, names, tuning)
     alone, *items = classify([text, *joined])
     if joined and _are_questions(items, tuning):
@@ -84,6 +84,25 @@ def recognise(
     if session.category and not named and sure < tuning.fragment_surely_whole:
         fuller.append(names.retitled(text, session.category))
     return Recognised(_merged(alone, *classify(fuller)) if fuller else alone)
+
+
+def _of_the_category(
+    asking: Sequence[str],
+    parts: Sequence[tuple[Candidate, ...]],
+    named: Sequence[str],
+    names: CategoryNames,
+    classify: Classify,
+) -> tuple[tuple[Candidate, ...], ...]:
+    """The parts' readings; one that is of another category than the message names is read of that one.
+
+    「标杆工厂哪天截止？投入怎么算？」 does not ask how the cloud spending of star_cloud is counted.
+    """
+    read = list(parts)
+    astray = [at for at, part in enumerate(parts) if len(named) == 1 and of_another(part[0].topic, named)]
+    meant = classify([names.retitled(asking[at], named[0]) for at in astray]) if astray else []
+    for at, found in zip(astray, meant, strict=True):
+        read[at] = tuple(c for c in found if not of_another(c.topic, named)) or found
+    return tuple(read)
 
 
 def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:

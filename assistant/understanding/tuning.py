@@ -22,6 +22,8 @@ class DecisionTuning:
     """What speaks for an answer that was not understood where no question stands: 有二十几个开发."""
     named_here: float = 0.8
     named_elsewhere: float = 0.5
+    left_open: float = 0.5
+    """Probability from which what may count (算不算) is left to the desk, whatever was told with it."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     phone_asked: float = 0.5

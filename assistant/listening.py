@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.facts.english import with_english
 from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -67,6 +68,16 @@ def listen(turn: Turn) -> Turn:
     if tells:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
+        if turn.message.in_english:
+            read = with_english(
+                read,
+                turn.message.original,
+                as_of=turn.as_of,
+                schema=turn.desk.pack.schema,
+                cues=turn.desk.cues,
+                category=category,
+                statements=turn.desk.statements,
+            )
     if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
         read = read_in_context(
             words,

@@ -67,17 +67,24 @@ def read_counts(hearing: Hearing) -> list[Find]:
                 finds += _counted(hearing, cue, phrase, min(begin, end), upto, end)
                 begin = upto
         elif recalled := _recalled(hearing, phrase):
-            subject = (phrase.sentence, recalled)
+            subject = recalled
         elif subject and subject[0] == phrase.sentence:
             finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
     return finds or _all_together(hearing) or _asked(hearing)
 
 
-def _recalled(hearing: Hearing, phrase: Phrase) -> CountCue | None:
-    """The subject of a rhetorical question, of which the next phrase tells: 制造系统能力不是三个方向吗，我厂涉及两个."""
-    if not _RHETORICAL.search(phrase.asking):
-        return None
-    return next((cue for cue in hearing.cues.counts if cue.words.search(phrase.words)), None)
+def _recalled(hearing: Hearing, phrase: Phrase) -> tuple[int, CountCue] | None:
+    """The subject of one's own question, and the sentence that tells of it.
+
+    「制造系统能力不是三个方向吗，我厂涉及两个」, 「基础技术？三个都满足」.
+    """
+    words = phrase.words.strip(" ?？呢嘛么")
+    for cue in hearing.cues.counts:
+        if cue.words.fullmatch(words):
+            return phrase.sentence + 1, cue
+        if _RHETORICAL.search(phrase.asking) and cue.words.search(phrase.words):
+            return phrase.sentence, cue
+    return None
 
 
 def _all_together(hearing: Hearing) -> list[Find]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,7 +14,8 @@ from assistant.facts.dates import find_dates
 from assistant.facts.learned import StatementModel
 from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
-from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
+from assistant.facts.reading import FactsRead, Find, Hearing, StatedFact
+from assistant.facts.settling import settle
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels
 from assistant.facts.stated import read_stated
@@ -88,7 +89,7 @@ def read_facts(
     withdrawn = read_withdrawn(hearing)
     declared = {spec.name for spec in schema.facts}
     finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
-    facts, contradicting = _settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
+    facts, contradicting = settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
     if not within_if and not any(fact.hypothetical for fact in facts):
         facts += _supposed(hearing, statements)
     return FactsRead(
@@ -168,55 +169,3 @@ def _fits(schema: FactSchema, find: Find) -> bool:
     if spec.type == "date":
         return isinstance(find.value, DateRange)
     return isinstance(find.value, NumberRange)
-
-
-def _settle(hearing: Hearing, finds: Iterable[Find]) -> tuple[list[StatedFact], list[Ambiguity]]:
-    """One value for each fact, stated and supposed apart; what contradicts itself is asked back."""
-    groups: dict[tuple[str, bool], list[Find]] = {}
-    for find in finds:
-        groups.setdefault((find.name, find.phrase.hypothetical), []).append(find)
-    facts, contradicting = [], []
-    for (name, hypothetical), group in groups.items():
-        candidates = [f for f in group if not f.weak] or group
-        if candidates[-1].phrase.correction:
-            candidates = candidates[-1:]
-        chosen = candidates[0]
-        for other in candidates[1:]:
-            closer = _closer(chosen, other)
-            if closer is None:
-                quote = hearing.utterance.quote(chosen.start, other.end)
-                if not hypothetical:
-                    contradicting.append(Ambiguity(name, quote, hearing.schema.spec(name).question))
-                break
-            chosen = closer
-        else:
-            quote = hearing.utterance.quote(chosen.start, chosen.end)
-            facts.append(StatedFact(name, chosen.value, quote, hypothetical, chosen.phrase.correction))
-    return facts, contradicting
-
-
-def _closer(first: Find, second: Find) -> Find | None:
-    """Of two statements that agree, the closer one; None where they contradict each other."""
-    if first.value == second.value:
-        return first
-    ends, others = _ends(first.value), _ends(second.value)
-    if ends is None or others is None:
-        return None
-    (lo, hi), (other_lo, other_hi) = ends, others
-    if lo > other_hi or other_lo > hi:
-        return None
-    return first if hi - lo <= other_hi - other_lo else second
-
-
-def _ends(value: FactValue) -> tuple[float, float] | None:
-    if isinstance(value, NumberRange):
-        return (
-            float("-inf") if value.lo is None else float(value.lo),
-            float("inf") if value.hi is None else float(value.hi),
-        )
-    if isinstance(value, DateRange):
-        return (
-            float("-inf") if value.lo is None else float(value.lo.toordinal()),
-            float("inf") if value.hi is None else float(value.hi.toordinal()),
-        )
-    return None

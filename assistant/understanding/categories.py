@@ -25,6 +25,10 @@ _OWN_PLACE = re.compile(
 )
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
+_EVERY = re.compile(
+    r"(?:所有|全部|每一?个?|各个?)(?:类别|类)|(?:这|那)?三(?:个|大|种)?类别?(?:都|的|分别|各)"
+)
+"""三类的电话: all categories at once."""
 _APPLIED_FOR = re.compile(
     r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$"
 )
@@ -65,6 +69,8 @@ class CategoryNames:
         Where no name is written out, names that sound alike count (平太, biaogan).
         """
         found = [(self._owner(plain, match), match) for match in self._written.finditer(plain)]
+        if not found and _EVERY.search(plain):
+            return tuple(category.id for category in self._categories)
         if not found:
             heard = [self._sounds[match.group()] for match in self._heard.finditer(_sound(plain))]
             return tuple(dict.fromkeys(owner for owner in heard if owner))

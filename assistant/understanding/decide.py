@@ -88,7 +88,8 @@ def decide(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
         categories=_categories(named, topics, session, message, names, route),
-        confidence=first.probability,
+        # Who asks for a number is given one, whatever else the message may be about.
+        confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else first.probability,
     )
 
 
@@ -116,7 +117,8 @@ def _weighed(
     elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
         shares["eligibility"] += tuning.verdict_asked
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
-        shares["contact"] += tuning.phone_asked
+        besides = asks_for_a_verdict(message.plain) or shares["out_of_scope"] >= tuning.foreign
+        shares["contact"] += tuning.phone_asked if besides else 1.0
     if names.named(message.plain):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
     elif names.foreign(message.plain):

@@ -39,6 +39,10 @@ _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
     r"|有没有|要不要|(?<!不)对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
 )
+_UNDECIDED = re.compile(
+    r"(?:没|不)(?:有)?(?:想好|定下?来?|确定|决定|知道|清楚)(?:要|该)?(?:申?报)?(?:哪|什么|啥)[^，。?？]{0,4}(?=$|[，,。])"
+)
+"""还没想好报哪一类 asks nothing by itself."""
 _ASKS_FOR_A_PHONE = re.compile(
     r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个)"
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
@@ -50,7 +54,7 @@ _LOCAL_PHONE = re.compile(
 """Whose number the notice does not print."""
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
 _SINCE = re.compile(
-    r"翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
+    r"复[核查]|翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
     r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|改制|转成|翻到|找到|找着|打错|说错|其实|重新"
 )
 _UNSURE = re.compile(
@@ -96,7 +100,7 @@ def asks_for_a_verdict(plain: str) -> bool:
 
 def asks_something(plain: str) -> bool:
     """Whether a message or a part of it is a question."""
-    return bool(_ASKS.search(plain))
+    return bool(_ASKS.search(_UNDECIDED.sub("", plain)))
 
 
 def asks_for_a_phone(plain: str) -> bool:
@@ -164,6 +168,11 @@ class Message:
     segments: tuple[str, ...]
     told: str
 
+    @property
+    def in_english(self) -> bool:
+        """Whether `told` is what a glossary made of English, and not the original or what pinyin spells."""
+        return self.told not in (self.original, self.plain)
+
 
 def read_message(
     text: str, spell: Callable[[str], str] = str, translate: Callable[[str], str] = str
@@ -198,7 +207,7 @@ def without_courtesies(message: Message) -> Message:
     """
     plain = _INJECTED.sub("，", message.plain).strip("，")
     plain = _COURTESY_BEHIND.sub("", _COURTESY_BEFORE.sub("", plain))
-    greets = _INTRODUCES.match(plain) and not asks_something(plain)
+    greets = _INTRODUCES.match(plain.lstrip("呀啊哦哈呢~，, ")) and not asks_something(plain)
     if plain == message.plain or greets or len(re.findall(r"\w", plain)) < _LEAST_ASKED:
         return message
     return replace(message, plain=plain, segments=split_questions(plain))

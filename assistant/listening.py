@@ -58,7 +58,7 @@ def listen(turn: Turn) -> Turn:
         known=turn.session.values,
     )
     asked: str | None = None
-    may_answer = _may_answer(turn.session) if answers else (None,)
+    may_answer = _may_answer(turn.session, supposing=supposes(plain)) if answers else (None,)
     tells = tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning)
     for asked in () if tells and may_answer == (None,) else may_answer:
         read = read_as(asked=asked)
@@ -84,7 +84,7 @@ def listen(turn: Turn) -> Turn:
             as_of=turn.as_of,
             schema=turn.desk.pack.schema,
             cues=turn.desk.cues,
-            candidates=[name for name in _may_answer(turn.session) if name],
+            candidates=[name for name in _may_answer(turn.session, supposing=supposes(plain)) if name],
             known=turn.session.values,
         )
     if about_the_rule(plain) and not speaks_of_itself(plain):
@@ -120,10 +120,13 @@ def _without_days_and_sums(read: FactsRead, cues: FactCues) -> FactsRead:
     return replace(read, facts=tuple(f for f in read.facts if f.correction or f.name not in loose))
 
 
-def _may_answer(session: Session) -> tuple[str | None, ...]:
-    """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万)."""
+def _may_answer(session: Session, *, supposing: bool) -> tuple[str | None, ...]:
+    """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万).
+
+    What is supposed (3月30号呢) first stands in place of what was said.
+    """
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
-    return (*session.asked, *said_last) or (None,)
+    return ((*said_last, *session.asked) if supposing else (*session.asked, *said_last)) or (None,)
 
 
 def _in_mind(session: Session) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Phrases(Frozen):
     question: str
     contradiction: str
     new_applicant: str
+    if_unheard: str
     open_points: str
     alternative: str
     nearest: str

@@ -32,8 +32,10 @@ from assistant.reply import ShownContact
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.message import (
+    asks_for_a_remedy,
     looked_up_since,
     read_message,
+    supposes,
     without_courtesies,
     without_document,
 )
@@ -210,6 +212,15 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     return with_desks(desk, draft, decision.categories) if decision.advised else draft
 
 
+def _supposes_unheard(turn: Turn) -> bool:
+    """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    plain = turn.message.plain
+    return (
+        supposes(plain) and not asks_for_a_remedy(plain) and not turn.read.facts and not turn.read.ambiguous
+    )
+
+
 def _eligibility(turn: Turn, decision: Decision) -> Draft:
     assert turn.heard is not None and turn.read is not None  # noqa: S101, PT018
     session = turn.heard.session
@@ -219,7 +230,7 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         as_of=turn.as_of,
         hypothetical=bool(session.supposed),
         contradictions=turn.heard.contradictions,
-        to_clear_up=tuple(ambiguity.question for ambiguity in turn.read.ambiguous),
+        to_clear_up=turn.read.ambiguous,
         told=tuple(fact.name for fact in turn.read.facts),
         own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
@@ -236,6 +247,8 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
     else:
         category = decision.categories[0] if decision.categories else None
         draft = eligibility_draft(pack, category, case, phrases)
+    if turn.session.last_route == "eligibility" and _supposes_unheard(turn):
+        draft = replace(draft, sentences=(Sentence(phrases.if_unheard, breaks=True), *draft.sentences))
     if turn.heard.new_applicant:
         draft = replace(draft, sentences=(Sentence(phrases.new_applicant, breaks=True), *draft.sentences))
     return draft

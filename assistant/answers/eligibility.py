@@ -13,6 +13,7 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import Contradiction
 from assistant.eligibility import check
 from assistant.eligibility.wording import show_value
+from assistant.facts import Ambiguity
 from assistant.phrases import Phrases
 from assistant.reply import CriterionResult, EligibilityReport, Status
 from knowledge.facts import FactSchema, FactValue, parse_iso_span
@@ -36,7 +37,7 @@ class Case:
     as_of: date
     hypothetical: bool = False
     contradictions: tuple[Contradiction, ...] = ()
-    to_clear_up: tuple[str, ...] = ()
+    to_clear_up: tuple[Ambiguity, ...] = ()
     own_words: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -176,12 +177,13 @@ def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:
 
 def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Iterable[Sentence]:
     pressing = [phrases.contradiction.format(before=c.before, now=c.now) for c in case.contradictions]
-    pressing += case.to_clear_up
+    pressing += [unclear.question for unclear in case.to_clear_up]
     asked = [*pressing, *(missing.question for missing in report.missing_facts)][:QUESTIONS_AT_ONCE]
     if not asked:
         return
     clause_of = {name: c.clause_id for c in reversed(report.criteria) for name in c.facts}
     by_question = {m.question: clause_of.get(m.name) for m in report.missing_facts}
+    by_question |= {unclear.question: clause_of.get(unclear.name) for unclear in case.to_clear_up}
     yield Sentence(phrases.questions, breaks=True)
     for number, question in enumerate(asked, 1):
         clause = by_question.get(question)

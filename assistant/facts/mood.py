@@ -17,6 +17,10 @@ OWN = re.compile(
 _HYPOTHETICAL = re.compile(
     "如果|假如|假设|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|换成(?=[^，。]{0,8}呢)|当成|当作|[按照][^，。]{2,12}算(?=$|[，,])|就算|哪怕|即使|即便|退一步"
 )
+A_VALUE_THEN = re.compile(
+    r"(?:那么?|要|是|换成|改成|到|如果)*[0-9一二两三四五六七八九十半百千万亿点.]+(?:年|月|个月|[号日]|万元?|亿元?|千万|百万|天|\s|[0-9.])*(?:整|底|初|出头|左右)?呢[?？]?"
+)
+"""3月30号呢: a value in place of the one that was told."""
 _THE_CASE = re.compile("的话(?:[，,]|$)|的话(?=[呢能可还行够会是])")
 _CORRECTION = re.compile(
     "(?:说|讲|记|写|打|搞|弄|算|报|填|输|看|听)(?:错|岔|漏|反|快)了?|(?:看)?花(?:了)?眼(?!镜)|眼(?:睛)?花|[少多]看|(?<![能会对])不对(?!外|称|应|口|标)|嘴瓢|口快|嘴快|呸|更正|纠正|改正|修正|改一下|口误|笔误|应该是(?!.{0,12}吧)"
@@ -45,7 +49,7 @@ _TALK = re.compile(
 )
 _MEETING = re.compile("(?:符合|满足|达到|对照|达标|对标)[^，。]{0,12}$")
 _NOTICE_SAYS = re.compile(
-    "(?:群里面?|群内|中介|网友|老乡|同行|有人|听人|听别人|通知|文件|政策|指南|公告|官网|上面|里面|条款|规定|办法|附件|条件|材料|网上|别人|人家|听|据|他们|老师|工信局|领导)(?:里面|里头|里|中|上|上面)?"
+    "(?:群里面?|群内|中介|网友|老乡|同行|有人|听人|听别人|通知|文件|政策|指南|公告|官网|上面|里面|条款|规定|办法|附件|条件|材料|网上|别人|人家|听|据|他们|老师|工信局|领导|平台类?|标杆(?:工厂)?类?|星级(?:上云)?(?:企业)?类?|[三四五]星级?|省里)(?:里面|里头|里|中|上|上面)?"
     "(?:又|也|还|是|都)?(?:说|写|讲|要求(?!(?:我们|咱们?|也|都|全部?|均|基本|完全|已经?|逐条|逐项|[，,])*(?:不|没有?|未)?(?:满足|符合|达到|达标|达不到|没问题))|规定|提到|明确)|听说|据说|规定(?:是|的)|要求(?:是|的)|(?:门槛|条件|标准|要求)(?:是|为|:)|根据.{0,10}规定"
 )
 _DEMAND = re.compile(
@@ -98,6 +102,8 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         stated = 0 if quoting else _stated(text, question, own)
         if not own and position + 1 < len(pieces) and _MERE_TAG.fullmatch(pieces[position + 1][0].strip()):
             stated = 0  # 平台在建也可以报，对吧
+        value_then = A_VALUE_THEN.fullmatch(text.strip())
+        hypothetical = hypothetical or bool(value_then)
         if hypothetical and not stated and re.search("呢[?？]?$", text):
             stated = len(text)  # 如果明年才拿到证呢
         moods.append(Mood(stated, hypothetical or bool(_THE_CASE.search(text)), correction))

@@ -22,6 +22,10 @@ _PERIOD = re.compile(
     "(?:最?近|过去|这)[^，。、]{1,5}(?:以?内|[来里的]|总|一?共|合计|累计|陆续|前后|[投花用])"
 )
 """近三年投入: years of which something is told, and nobody's age."""
+_HANDED_IN = re.compile(
+    "(?:当天|那天|之?后|以后)?(?:我们|再|才|去|来|就|想|要|准备)*(?:能不能|能否|可不可以|能|可以|行不行)?(?:提交|递交|上报|申报|报(?!告)|交(?!易|货|付)|填报|注册账号)"
+)
+"""2月15日能报吗: the day of applying."""
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
@@ -56,6 +60,8 @@ def read_times(hearing: Hearing) -> list[Timed]:
         cues = list(_cues(hearing, phrase))
         for position, time in enumerate(times):
             found = _belongs(phrase.text, time, times[:position], times[position + 1 :], cues)
+            if isinstance(time, SpokenDate) and _HANDED_IN.match(phrase.words, time.end):
+                found = ("passing", time.start, time.end)
             goes_on = hanging is not None and hanging[0] == phrase.sentence and not cues
             if found is None and hanging and goes_on and _goes_on(hanging[1], phrase.text[: time.start]):
                 found = (hanging[1], -1, -1)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from assistant.facts.mood import A_VALUE_THEN
 from knowledge.errors import InputRefused
 
 MAX_CHARACTERS = 8_000
@@ -125,7 +126,7 @@ def looked_up_since(plain: str) -> bool:
 
 def supposes(plain: str) -> bool:
     """Whether a message says an if (要是没有呢)."""
-    return bool(_IF.search(plain))
+    return bool(_IF.search(plain)) or bool(A_VALUE_THEN.fullmatch(plain))
 
 
 def asks_what_counts(plain: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,70 +35,90 @@ _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 def listen(turn: Turn) -> Turn:
     """Facts from speech."""
-    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
-    names = turn.desk.names
-    named = names.named(turn.message.plain)
-    category = named[0] if len(named) == 1 else None if named else turn.session.category
-    read = FactsRead()
-    words = without_quotations(turn.message.told, turn.desk.grounding.source)
-    settled = _SETTLED.search(words)
+    assert turn.message is not None  # noqa: S101 - the step before
     plain = turn.message.plain
-    # 「对了截止是哪天」 and 「行，谢谢」 begin like an answer and are none.
-    foreign = _is_foreign(turn)
-    asks = asks_something(plain) or asks_whether(plain)
-    another = takes_leave(plain) or (asks and not supposes(plain)) or foreign
-    answers = len(plain) <= LONGEST_ANSWER and not another
-    read_as = partial(
-        read_facts,
-        settled[1] if settled else words,
-        as_of=turn.as_of,
-        schema=turn.desk.pack.schema,
-        cues=turn.desk.cues,
-        category=category or names.implied(plain),
-        expected=_in_mind(turn.session),
-        known=turn.session.values,
-    )
-    asked: str | None = None
-    may_answer = _may_answer(turn.session, supposing=supposes(plain)) if answers else (None,)
-    tells = tells_of_itself(turn.message, turn.session, turn.recognised, turn.desk.tuning)
-    for asked in () if tells and may_answer == (None,) else may_answer:
-        read = read_as(asked=asked)
-        of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
-        if read.facts or (of_state and read_answer(plain) is not None):
-            break  # a bare yes or no answers the first question that may be so answered, or none
-    if tells:
-        # What is only learned counts where the applicant is the subject, not in a question about the notice.
-        read = read_as(asked=asked if read.facts else None, statements=turn.desk.statements)
-        if turn.message.in_english:
-            read = with_english(
-                read,
-                turn.message.original,
-                as_of=turn.as_of,
-                schema=turn.desk.pack.schema,
-                cues=turn.desk.cues,
-                category=category,
-                statements=turn.desk.statements,
-            )
-    if not read.facts and not read.withdrawn and turn.session.last_route == "eligibility" and not another:
-        read = read_in_context(
-            words,
-            as_of=turn.as_of,
-            schema=turn.desk.pack.schema,
-            cues=turn.desk.cues,
-            candidates=[name for name in _may_answer(turn.session, supposing=supposes(plain)) if name],
-            known=turn.session.values,
-        )
+    read = _heard(turn)
     if about_the_rule(plain) and not speaks_of_itself(plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
     if _asks_the_same_of_a_level(turn):
         choices = {spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"}
         read = replace(read, facts=tuple(f for f in read.facts if f.name not in choices))
-    if foreign:
+    if _is_foreign(turn):
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     return replace(turn, read=read)
+
+
+def _heard(turn: Turn) -> FactsRead:
+    """What the message tells by itself, as an answer to what was asked, or by the conversation alone."""
+    assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
+    message, session, desk = turn.message, turn.session, turn.desk
+    words = without_quotations(message.told, desk.grounding.source)
+    settled = _SETTLED.search(words)
+    named = desk.names.named(message.plain)
+    category = named[0] if len(named) == 1 else None if named else session.category
+    read_as = partial(
+        read_facts,
+        settled[1] if settled else words,
+        as_of=turn.as_of,
+        schema=desk.pack.schema,
+        cues=desk.cues,
+        category=category or desk.names.implied(message.plain),
+        expected=_in_mind(session),
+        known=session.values,
+    )
+    another = _is_another_matter(turn)
+    open_to = _may_answer(session, supposing=supposes(message.plain))
+    may_answer = open_to if len(message.plain) <= LONGEST_ANSWER and not another else (None,)
+    tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
+    read, asked = _as_an_answer(turn, read_as, () if tells and may_answer == (None,) else may_answer)
+    if tells:
+        # What is only learned counts where the applicant is the subject, not in a question about the notice.
+        read = read_as(asked=asked if read.facts else None, statements=desk.statements)
+        if message.in_english:
+            read = with_english(
+                read,
+                message.original,
+                as_of=turn.as_of,
+                schema=desk.pack.schema,
+                cues=desk.cues,
+                category=category,
+                statements=desk.statements,
+            )
+    if read.facts or read.withdrawn or another or session.last_route != "eligibility":
+        return read
+    return read_in_context(
+        words,
+        as_of=turn.as_of,
+        schema=desk.pack.schema,
+        cues=desk.cues,
+        candidates=[name for name in open_to if name],
+        known=session.values,
+    )
+
+
+def _as_an_answer(
+    turn: Turn, read_as: Callable[..., FactsRead], may_answer: Sequence[str | None]
+) -> tuple[FactsRead, str | None]:
+    """The message read as the answer to the first of the facts that it answers, and that fact."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    read, asked = FactsRead(), None
+    for asked in may_answer:
+        read = read_as(asked=asked)
+        of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
+        if read.facts or (of_state and read_answer(turn.message.plain) is not None):
+            break  # a bare yes or no answers the first question that may be so answered, or none
+    return read, asked
+
+
+def _is_another_matter(turn: Turn) -> bool:
+    """Whether the message answers nothing: 「对了截止是哪天」 and 「行，谢谢」 only begin like an answer."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    plain = turn.message.plain
+    asks = asks_something(plain) or asks_whether(plain)
+    return takes_leave(plain) or (asks and not supposes(plain)) or _is_foreign(turn)
 
 
 def _asks_the_same_of_a_level(turn: Turn) -> bool:

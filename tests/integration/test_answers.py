@@ -341,3 +341,111 @@ def test_what_is_told_in_english_is_judged(talk: Talk) -> None:
         "has_audit_report": True,
         "has_invoices": True,
     }
+
+
+def test_another_level_asked_for_is_judged_and_not_the_one_before(talk: Talk) -> None:
+    talk.say("我们想报四星，现在是三星，独立法人")
+    assert failed(talk.say("那五星呢")) == {"3.4.1"}
+
+
+def test_another_level_named_after_a_question_about_the_notice_asks_it_again(talk: Talk) -> None:
+    talk.say("我们想报四星，现在是三星，独立法人")
+    talk.say("四星由谁评定")
+    reply = talk.say("那五星呢")
+    assert (reply.route, "4.2.2" in cited(reply)) == ("lookup", True)
+
+
+def test_a_value_in_place_of_the_one_told_is_supposed(talk: Talk) -> None:
+    talk.say("贯标证书2023年3月31日到期，想报标杆")
+    reply = talk.say("3月30号呢")
+    assert reply.eligibility is not None
+    assert (reply.eligibility.hypothetical, failed(reply)) == (True, {"3.3.2"})
+    kept = {fact.name: fact.value for fact in reply.facts}
+    assert kept == {"certificate_valid_until": "2023-03-31"}
+
+
+def test_an_if_that_was_not_understood_is_said_so(talk: Talk) -> None:
+    talk.say("我们公司在上海注册，能报平台吗")
+    assert "没有听明白" in talk.say("如果在苏州新设一个子公司呢").text
+
+
+@pytest.mark.parametrize("said", ["不清楚", "这些都不清楚，我是老板我哪管这个"])
+def test_who_does_not_know_is_asked_again(talk: Talk, said: str) -> None:
+    asked = talk.say("我们想报三星级上云").eligibility
+    again = talk.say(said).eligibility
+    assert again is not None
+    assert asked is not None
+    assert again.missing_facts == asked.missing_facts
+
+
+def test_a_category_named_when_asked_for_goes_on_with_the_check(talk: Talk) -> None:
+    talk.say("我们能报吗，南京注册")
+    reply = talk.say("哦类别啊，工业互联网平台")
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+
+
+def test_two_levels_at_once_are_asked_back_with_the_clause(talk: Talk) -> None:
+    reply = talk.say("我们三星四星想一起报")
+    assert "1. 三星级、四星级、五星级只能任选一类申报" in reply.text
+    assert "3.4.1" in cited(reply)
+
+
+def test_another_firm_of_the_group_that_applies_is_another_applicant(talk: Talk) -> None:
+    talk.say("我们是昆山的分公司，不是独立法人，能报平台吗")
+    reply = talk.say("那由总公司来申报，总公司是独立法人，2010年注册在南京")
+    assert failed(reply) == set()
+    assert {fact.name for fact in reply.facts} == {
+        "independent_legal_person",
+        "registered_in_jiangsu",
+        "registered_on",
+    }
+
+
+def test_a_fine_is_no_want_of_credit_by_itself(talk: Talk) -> None:
+    reply = talk.say("我们去年被环保罚过一次款，能报平台吗")
+    assert not any(fact.name == "good_credit" for fact in reply.facts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "clause"),
+    [
+        ("平台条件", "3.2.1"),
+        ("贯标证书", "3.3.2"),
+        ("往哪交", "4.1"),
+        ("申报书", "annexes"),
+        ("上云截止", "4.1.2"),
+    ],
+)
+def test_a_keyword_alone_is_answered(talk: Talk, asked: str, clause: str) -> None:
+    reply = talk.say(asked)
+    assert (reply.route, clause in cited(reply)) == ("lookup", True)
+
+
+@pytest.mark.parametrize("asked", ["平台能报吗", "能报平台吗", "可以申报平台吗", "平台可以报不"])
+def test_whether_one_may_apply_is_understood_in_its_shortest_form(talk: Talk, asked: str) -> None:
+    reply = talk.say(asked)
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+
+
+def test_all_categories_at_once_are_given_all_numbers(talk: Talk) -> None:
+    talk.say("星级上云什么时候截止")
+    reply = talk.say("三类的电话都给我")
+    assert {c.phone for c in reply.contacts} == {"025-69652717", "025-69652603", "025-69652719"}
+
+
+def test_who_tells_that_an_answer_was_wrong_is_told_what_to_do(talk: Talk) -> None:
+    assert "转人工" in talk.say("你说错了").text
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("We are eligible? the platform has been built and live since 2021", {"project_built": True}),
+        ("can we apply for 4 stars? nothing has been switched off", {"services_still_in_use": True}),
+        ("if we get the audit report next week, can we apply for the benchmark factory?", {}),
+        ("is the audit report required?", {}),
+    ],
+)
+def test_english_is_heard_in_its_own_words(talk: Talk, said: str, told: dict[str, Any]) -> None:
+    facts = {fact.name: fact.value for fact in talk.say(said).facts}
+    assert {name: facts[name] for name in facts if name != "applying_star"} == told

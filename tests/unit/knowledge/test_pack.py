@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import read_catalogue
+from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError
 from knowledge.pack import PACKS_ROOT, Pack, digest, load_pack, load_text
+from knowledge.rules import Comparison
 
 NAME = "jiangsu-2023-industrial-internet"
 
@@ -135,3 +137,10 @@ def _replace(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_as_many_of_a_group_as_meet_its_condition_are_those_of_the_rules(pack: Pack) -> None:
+    """四项能力都达标 is as many of each as the rules ask for."""
+    asked = {c.rule.fact: c.rule.threshold for c in pack.rules.criteria if isinstance(c.rule, Comparison)}
+    counts = load_fact_cues(pack.folder / "fact_cues.yaml").counts
+    assert {cue.fact: cue.needed for cue in counts} == {cue.fact: asked[cue.fact] for cue in counts}

@@ -49,6 +49,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
+            if away and read:
+                continue  # 没评过, of the stars: the patterns know what it is said of
             tuning = statements.tuning
             least = tuning.clear if told else tuning.clear_no
             least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least

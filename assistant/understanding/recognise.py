@@ -20,7 +20,7 @@ from knowledge.models import Route, Topic
 
 Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
-_CLAUSE_END = re.compile(r"(?:[，,;；:：]|(?<![a-z,;:])\s|\s(?![a-z]))+")
+_CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、]")
 
@@ -126,7 +126,7 @@ def _questions(message: Message) -> list[str]:
     """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
     asking = []
     for segment in message.segments:
-        for piece in _CLAUSE_END.split(segment):
+        for piece in map(str.strip, _CLAUSE_END.split(segment)):
             listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and asks_something(item)]
             if len(listed) > 1:
                 asking += listed

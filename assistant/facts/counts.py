@@ -35,6 +35,10 @@ _ALL_BUT = re.compile(
     f"(?:只有|就|仅有?|有)(?P<number>{_NUMBER})(?:个|项)?(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:满足|涉及|达标|达到|符合|覆盖|行)"
 )
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{_NUMBER})(?:个|项)(?!月|年|多)")
+_NONE_LACKING = re.compile(
+    "一[个项样]?(?:也|都)?没(?:有)?(?:缺|漏|落|少|差)|(?:短板|缺口|缺项)(?:一[个项])?(?:也|都)?没有?|没有?(?:什么|任何|一[个项])?(?:短板|缺口|缺项)"
+)
+"""三项一项没缺, 一个短板没有."""
 _SHARE = re.compile(f"(?P<number>{_NUMBER})/(?P<total>{_NUMBER})(?![0-9/])")
 """企业标杆2/4."""
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
@@ -174,6 +178,8 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
         return NumberRange.exactly(cue.total)  # 基础技术三个方面满足
     if not total_told and (alone := _ALONE.fullmatch(said)):
         return _exactly(cue, alone)
+    if _NONE_LACKING.search(said):
+        return NumberRange.exactly(cue.total)
     share = _SHARE.search(said)
     if share and parse_numeral(share["total"]) == cue.total:
         return _exactly(cue, share)

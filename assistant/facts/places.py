@@ -30,6 +30,9 @@ _PROGRAMME = re.compile(
     "^(?:省|市)?的?(?:重点|工业互联|标杆|星级|上云|示范|智能|两化|[三四五345]星|政务|省|工信|政策|文件|通知|项目|专项|申报|财政|补贴|级|认定|千企)"
 )
 
+_DENIED_BEHIND = re.compile(
+    "^(?:这边|那边|省内|境内)?(?:也|都|并|还|从来|压根)*(?:没有?|未)(?:有)?(?:办|做)?过?(?:公司|工商|企业|任何)?(?:注册|登记)"
+)
 _DENIED = re.compile(
     "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$"
 )
@@ -98,6 +101,8 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     """How the place belongs to the applicant, "registered" or "seated", and whether that is denied."""
     before, after = phrase.text[: place.start], phrase.text[place.end :]
     negated = bool(_DENIED.search(before))
+    if _DENIED_BEHIND.match(after):
+        return "registered", True
     if _PROGRAMME.match(after) or _BRANCH.match(after) or _FORMER.search(before):
         return None, negated
     behind = _REGISTERED_BEHIND.match(after) and (

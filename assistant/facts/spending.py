@@ -17,6 +17,8 @@ from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
+_LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
+_SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _APART = {"excluded", "outside"}
 
 
@@ -25,13 +27,22 @@ def read_spending(hearing: Hearing) -> list[Find]:
     cue = hearing.cues.amount
     if cue is None:
         return []
-    said = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
+    shares = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
+    said = [s for s in shares if not _is_of_another_sum(cue, s)]
     finds = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(cue, group, blurred)
     return finds
+
+
+def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
+    """Whether a sum is the last of a list under one unit (600、800、900万), or the total of other money (营业额加起来)."""
+    before = share.phrase.text[: share.amount.core]
+    if _LISTED.search(before):
+        return True
+    return share.role == "total" and bool(cue.other.search(before)) and not _SPENT.search(share.phrase.text)
 
 
 def _blurs(cue: AmountCue, phrase: Phrase) -> bool:

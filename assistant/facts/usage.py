@@ -11,10 +11,13 @@ from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
 from knowledge.facts import NumberRange
+from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
+_LIST_MARK = re.compile("[、,，/和]")
+_LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
@@ -33,11 +36,22 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             continue
         if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
-        months = months_of_use(timed.time, cue, hearing.as_of)
+        months = _shortest_listed(
+            months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
+        )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     return [min(shortest or finds, key=_least)] if finds else []
+
+
+def _shortest_listed(months: NumberRange | None, before: str) -> NumberRange | None:
+    """分别用了5、8、12个月: the least of the numbers that one unit serves."""
+    listed = _LISTED.search(before)
+    if months is None or months.exact is None or listed is None:
+        return months
+    numbers = [parse_numeral(number) for number in _LIST_MARK.split(listed.group()) if number]
+    return NumberRange.exactly(min(months.exact, *(n for n in numbers if n is not None)))
 
 
 def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:

@@ -45,7 +45,7 @@ DIALOGUES = (
     ),
     ("我们是外省企业，想报平台，项目还在建", "平台以前没认定过"),
     ("专项审计报告可以用年度审计代替吗？", "那发票呢"),
-    ("材料要胶装还是活页", "在哪交"),
+    ("标杆工厂几号前报完", "来几趟"),
 )
 
 
@@ -116,7 +116,7 @@ def test_an_honest_model_phrases_and_is_named_as_the_composer(desk, endpoint, pl
 
 
 def test_a_model_that_hears_what_was_said_brings_a_fact_that_the_readers_were_not_sure_of(desk, endpoint):
-    said = "会计换了三任账没断过"
+    said = "管钱的换了三任没出岔子"
 
     def hears(asked: Asked) -> str:
         if asked.use != "read":

@@ -40,10 +40,11 @@ _APPLIES_BY_SUBSIDIARY = re.compile(
     f"|(?:用|以|拿|让|由)(?:[^，,。]{{0,4}}){_SUBSIDIARY}(?:的?名义)?[^，,。]{{0,3}}(?:申?报|申请|参评)"
 )
 _AGENT = re.compile(
-    "我(?:们)?(?:这边)?(?:是|做)(?:一?[个家])?(?:代[办理账]|中介|咨询|服务机构|会计|财务代理|做?申报|辅导)|(?:替|帮|代|为|受)(?:我|一?[个家])*客户"
+    "我(?:们)?(?:这边)?(?:是|做)(?:一?[个家])?(?:代[办理账]|中介|服务机构|财务代理|做?申报|辅导)|(?:替|帮|代|为|受)(?:我|一?[个家])*客户"
 )
 """Who speaks for its customer; what it tells of the customer is the applicant's."""
 _CUSTOMER = re.compile("^(?:我们?|这[个家]|那[个家])?(?:的)?客户$")
+_A_SUBSIDIARY = re.compile("子公司$")
 _PARENT = re.compile("总公司|母公司|集团|总部|子公司")
 _A_FIRM = re.compile("^(?:(?:有|某)[家个]?(?:公司|企业|厂|单位)|那家(?:公司|企业|厂)?)$")
 _OF_OTHER = re.compile(f"^.{{0,3}}的(?:{_OTHER})")
@@ -73,9 +74,9 @@ def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
     turns = [(start, True) for start in sentence_starts]
     new_at = None
     meant = [_CUSTOMER] if _AGENT.search(text) else []
-    by_subsidiary = _APPLIES_BY_SUBSIDIARY.search(text) is not None
-    if by_subsidiary:  # 集团在上海，子公司在昆山成立，子公司能报吗
+    if _APPLIES_BY_SUBSIDIARY.search(text):  # 集团在上海，子公司在昆山成立，子公司能报吗
         turns += [(match.start(), True) for match in re.finditer(_SUBSIDIARY, text)]
+        meant.append(_A_SUBSIDIARY)
     if not any(match.group("own") for match in _SUBJECT.finditer(text)):
         meant.append(_A_FIRM)  # of whoever asks for a firm, without a word of its own
     for match in _SUBJECT.finditer(text):
@@ -87,8 +88,6 @@ def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
             turns.append((match.start(), True))
         elif match.group("own") or any(means.search(match.group()) for means in meant):
             turns.append((match.start(), True))
-        elif by_subsidiary and match.group().endswith("子公司"):
-            continue
         elif not _NOT_SUBJECT.search(text[max(0, match.start() - 6) : match.start()]):
             turns.append((match.start(), False))
     turns.sort(key=lambda turn: turn[0])

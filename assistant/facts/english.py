@@ -39,9 +39,10 @@ def with_english(
     """What was read, and what the English `text` states besides or more clearly."""
     hearing = Hearing(hear(_punctuated(text), {}), as_of, schema, cues, category=category)
     finds = read_stated(hearing, [], statements)
-    stated, _ = settle(hearing, sorted(finds, key=lambda find: (find.start, find.end)))
+    stated, unclear = settle(hearing, sorted(finds, key=lambda find: (find.start, find.end)))
     told = {(fact.name, fact.hypothetical) for fact in stated}
-    return replace(read, facts=(*(f for f in read.facts if (f.name, f.hypothetical) not in told), *stated))
+    others = (fact for fact in read.facts if (fact.name, fact.hypothetical) not in told)
+    return replace(read, facts=(*others, *stated), ambiguous=(*read.ambiguous, *unclear))
 
 
 def _punctuated(text: str) -> str:

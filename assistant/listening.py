@@ -23,7 +23,7 @@ from assistant.understanding.message import (
     takes_leave,
     without_quotations,
 )
-from assistant.understanding.recognise import ANSWERED, first_part, tells_of_itself
+from assistant.understanding.recognise import ANSWERED, repeats, tells_of_itself
 from knowledge.cues import FactCues
 
 LONGEST_ANSWER = 20
@@ -125,7 +125,7 @@ def _asks_the_same_of_a_level(turn: Turn) -> bool:
     """「那五星呢」 after a question about the notice asks it again, and applies for nothing."""
     assert turn.message is not None  # noqa: S101 - the step before
     looked_up = turn.session.last_route in ANSWERED
-    return looked_up and turn.desk.names.repeats(turn.message.plain, first_part(turn.message))
+    return looked_up and repeats(turn.message, turn.desk.names)
 
 
 def _is_foreign(turn: Turn) -> bool:

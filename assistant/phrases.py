@@ -32,6 +32,8 @@ class Phrases(Frozen):
     annex: dict[str, str]
     undecided: dict[str, str]
     not_said: str
+    stands_in: str
+    in_its_words: str
     turned_off: str
     referral: str
     out_of_scope: dict[str, str]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answers.annexes import annex_draft
+from assistant.answers.basis import basis_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import (
     any_question_draft,
@@ -54,7 +55,8 @@ def recognise_topics(turn: Turn) -> Turn:
     """What the message may be about."""
     assert turn.message is not None  # noqa: S101 - the step before
     desk = turn.desk
-    message = without_document(without_courtesies(turn.message), desk.pack.notice.document)
+    notice = desk.pack.notice
+    message = without_document(without_courtesies(turn.message), notice.document, notice.title)
     return replace(
         turn,
         recognised=recognise(
@@ -103,7 +105,9 @@ def compose(turn: Turn) -> Turn:
     """A draft from the pack's data or the checker's report."""
     assert turn.decision is not None  # noqa: S101 - the step before
     decision = turn.decision
-    if decision.route == "eligibility":
+    if decision.basis:
+        draft = _basis(turn, decision)
+    elif decision.route == "eligibility":
         # The first topic is what led here; only what was asked besides has an answer of its own.
         others = [_topic(turn, decision, topic) for topic in decision.topics[1:]]
         draft = join_drafts([_eligibility(turn, decision), *others])
@@ -142,7 +146,7 @@ def remember(turn: Turn) -> Turn:
     """What the next message may refer to."""
     assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
     draft, session = turn.draft, turn.session
-    if draft.route in ("smalltalk", "out_of_scope"):
+    if draft.route in ("smalltalk", "out_of_scope") or turn.decision.basis:
         return turn
     category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)
     session = session.with_category(category)
@@ -210,6 +214,12 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return of_annexes
     draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
     return with_desks(desk, draft, decision.categories) if decision.advised else draft
+
+
+def _basis(turn: Turn, decision: Decision) -> Draft:
+    session = turn.session
+    values = values_with(session, session.supposed)
+    return basis_draft(turn.desk, session, decision.topics[0], decision.categories, values, turn.as_of)
 
 
 def _supposes_unheard(turn: Turn) -> bool:

@@ -87,8 +87,8 @@ def _answered(
     all_pass = True
     for number, (turn, answer) in enumerate(zip(case.turns, answers, strict=True)):
         scored = score(suite.config.scorers, turn, answer, source)
-        if not scored.measures:
-            continue
+        if not any(name in scored.measures for name in suite.config.passes_on):
+            continue  # said so that the talk goes on
         measures = dict(scored.measures)
         passed = passes(suite.config, measures, answer.empty)
         all_pass = all_pass and passed

@@ -65,6 +65,8 @@ class StateCue(FactCue):
     `events` are verbs that say yes unless negated or still to come (建成, 投产). With `context`, all this counts
     only where one of these words stands in the message, where one of `categories` is under discussion, or where
     this fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
+    `unsettled` are words of what the notice leaves open (a loss: is that no 运营状况良好?): they say neither yes nor
+    no, and `unsettled_question` is put to whoever says them.
     """
 
     topics: Words = NEVER
@@ -74,6 +76,14 @@ class StateCue(FactCue):
     context: Words = NEVER
     context_facts: tuple[str, ...] = ()
     pending: bool = True
+    unsettled: Words = NEVER
+    unsettled_question: str = ""
+
+    @model_validator(mode="after")
+    def _asked_what_is_open(self) -> StateCue:
+        if (self.unsettled is NEVER) != (not self.unsettled_question):
+            raise ValueError(f"{self.fact}：unsettled 和 unsettled_question 须一起给出")
+        return self
 
 
 class AmountCue(FactCue):

@@ -178,7 +178,9 @@ def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:
 def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Iterable[Sentence]:
     pressing = [phrases.contradiction.format(before=c.before, now=c.now) for c in case.contradictions]
     pressing += [unclear.question for unclear in case.to_clear_up]
-    asked = [*pressing, *(missing.question for missing in report.missing_facts)][:QUESTIONS_AT_ONCE]
+    pressed = {unclear.name for unclear in case.to_clear_up}
+    further = [missing.question for missing in report.missing_facts if missing.name not in pressed]
+    asked = [*pressing, *further][:QUESTIONS_AT_ONCE]
     if not asked:
         return
     clause_of = {name: c.clause_id for c in reversed(report.criteria) for name in c.facts}
@@ -196,8 +198,10 @@ def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Itera
 
 
 def _asked(report: EligibilityReport, case: Case) -> tuple[str, ...]:
-    pressing = (contradiction.name for contradiction in case.contradictions)
-    return (*pressing, *(missing.name for missing in report.missing_facts))
+    contradicted = (contradiction.name for contradiction in case.contradictions)
+    unclear = (one.name for one in case.to_clear_up)
+    missing = (one.name for one in report.missing_facts)
+    return tuple(dict.fromkeys((*contradicted, *unclear, *missing)))
 
 
 def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value, ...]:

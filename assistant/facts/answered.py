@@ -16,6 +16,7 @@ _ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗"
 _HAS_NOT = re.compile(
     "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)[没有呢的了啊哦呀哈～~!！。 ]*"
 )
+_IS = re.compile("[是对嗯]|没错|属于|确实|当然|肯定|必须的|没问题|全都|都在")
 _ONLY_PENDING = re.compile(
     "(?:[还也都就应该估计能会可以正在这那个月周天星期礼拜号底初日几两来的了呢吧啊呀哦嘛着过, ，0-9一二三四五六七八九十]|办|做|出|开|审|弄|搞|建|拿|下|发|评|贯|好|完|到|手|等|走|流程|材料|报告|证书?|申请|准备)*"
 )
@@ -77,6 +78,8 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
     answer = answers.pop() if len(answers) == 1 else None
     if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
         return []
+    if answer and _ASKED_TO_BE.search(hearing.schema.spec(asked).question) and not _IS.search(first.text):
+        return []  # 上个月也做了 is no yes to 是在江苏省内注册的吗
     return [hearing.find(asked, answer, first, 0, len(first.words))]
 
 

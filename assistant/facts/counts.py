@@ -17,13 +17,13 @@ _OF = re.compile(
     f"(?P<total>{_NUMBER})(?:个|大|项)?(?:业态|模式|创新|能力|技术|系统|标杆)*的?(?P<unit>方向|方面|领域|维度|模式)?(?P<rest>[^，。]{{0,8}})"
 )
 _NONE = re.compile(
-    "没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
+    "一[个项种条样](?:[^，。没不]{0,6}的)?[都也]没有?$|没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
 )
 _ALL = re.compile(
-    "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:沾|满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
+    "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:沾|碰|满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
 )
 _GOT = re.compile(
-    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种)?(?!大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
+    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:方向|方面)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{_NUMBER})(?:个|项|条|种)?(?!半|大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
 )
 _BACK = re.compile(
     f"(?P<number>{_NUMBER})(?:个|项|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
@@ -44,13 +44,23 @@ _SHARE = re.compile(f"(?P<number>{_NUMBER})/(?P<total>{_NUMBER})(?![0-9/])")
 _LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{_NUMBER})个?")
 
 _ALONE = re.compile(
-    f"[: 是有占就只才的了涉及满足覆盖共能力]*(?P<number>{_NUMBER})(?:个|项|条|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:满足|涉及|覆盖|成熟|达标|达到|符合|应用成熟|有)?(?:了|的)?[ 、✓√]*"
+    f"[: 是有占就只才的了涉及满足覆盖共能力]*(?P<number>{_NUMBER})(?:个|项|条|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:满足|涉及|覆盖|成熟|达标|达到|符合|应用成熟|有)?(?:了|的|吧)?[ 、✓√]*"
 )
 """Nothing but the number after the subject: 标杆能力一个方向, 基础3."""
 _MET = re.compile(
-    "(?:上|的)?(?:都|全|均|也|已经?)*(?:满足|涉及|覆盖|成熟|达标|达到|符合|过关?|齐)(?:了|的)?(?:要求)?"
+    "(?:上|的)?(?:都|全|均|也|已经?)*(?:满足|涉及|覆盖|成熟|达标|达到|符合|过关?|齐|够)(?:了|的)?(?:要求)?"
 )
 
+_OF_THE_REST = re.compile("(?:但是?|不过)?(?:其他|其它|其余|别的|剩下|另外)")
+_EVERY_ONE = re.compile(
+    f"(?P<number>{_NUMBER})(?:个|项)?(?:方向|方面)?(?:都|全|均)(?:已经?|是|有)?(?:有|齐|行|沾|碰|满足|涉及|覆盖|占|达到|符合|具备|做|达标|成熟)"
+)
+_BETWEEN = re.compile("(?P<low>[一二两三四五])(?P<high>[二三四五六])(?:个|项)(?!月|年)")
+"""有两三个方向."""
+_SOME_NOT = re.compile(
+    f"(?:中|里面?|有)(?P<number>{_NUMBER})(?:个|项)(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:成熟|满足|涉及|达标|达到|符合|覆盖)"
+)
+"""七个方向中五个不成熟."""
 _RHETORICAL = re.compile("不是.*[吗么嘛]$")
 _ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
 _ANNEX = re.compile("附件[0-9一二三四五六七]")
@@ -72,9 +82,23 @@ def read_counts(hearing: Hearing) -> list[Find]:
                 begin = upto
         elif recalled := _recalled(hearing, phrase):
             subject = recalled
-        elif subject and subject[0] == phrase.sentence:
+        elif subject and subject[0] == phrase.sentence and not _OF_THE_REST.match(phrase.text):
             finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
+    if finds:
+        finds += _listed(hearing, {find.name for find in finds})
     return finds or _all_together(hearing) or _asked(hearing)
+
+
+def _listed(hearing: Hearing, known: set[str]) -> Iterator[Find]:
+    """制造系统3个方向，标杆能力2个: beside another count the total by itself is one, too."""
+    for phrase in hearing.phrases:
+        named = list(_subjects(hearing, phrase))
+        if phrase.asking or len(named) != 1 or named[0][0].fact in known:
+            continue
+        cue, start, end = named[0]
+        number = _ALONE.fullmatch(phrase.text, end)
+        if start == 0 and number is not None and parse_numeral(number["number"]) == cue.total:
+            yield hearing.find(cue.fact, NumberRange.exactly(cue.total), phrase, start, len(phrase.text))
 
 
 def _recalled(hearing: Hearing, phrase: Phrase) -> tuple[int, CountCue] | None:
@@ -85,7 +109,8 @@ def _recalled(hearing: Hearing, phrase: Phrase) -> tuple[int, CountCue] | None:
     words = phrase.words.strip(" ?？呢嘛么")
     for cue in hearing.cues.counts:
         if cue.words.fullmatch(words):
-            return phrase.sentence + 1, cue
+            after = hearing.phrases[phrase.position + 1 : phrase.position + 2]
+            return (after[0].sentence if after else phrase.sentence), cue
         if _RHETORICAL.search(phrase.asking) and cue.words.search(phrase.words):
             return phrase.sentence, cue
     return None
@@ -174,6 +199,9 @@ def _written(total: int) -> tuple[str, str]:
 def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
     if re.match("(?:那里|这里)?(?:写)?的?是", said):
         return None  # told of the rule: 企业标杆是全部
+    said = said.replace(" ", "")
+    if (told := _put_otherwise(cue, said, total_told)) is not None:
+        return told
     if total_told and _MET.fullmatch(said):
         return NumberRange.exactly(cue.total)  # 基础技术三个方面满足
     if not total_told and (alone := _ALONE.fullmatch(said)):
@@ -197,7 +225,7 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
     )
     if (
         got
-        and not re.match("都没|也没|都不|也不", said[got.end() :])
+        and not re.match("[^，。没不]{0,6}[都也][^，。没不]{0,2}(?:没|不|未)", said[got.end() :])
         and not re.search("没|未|不", said[max(0, got.start() - 1) : got.end()])
     ):
         found = _exactly(cue, got)
@@ -217,6 +245,20 @@ def _count(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
             else None
         )
     return NumberRange.exactly(cue.total) if _ALL.search(said) else None
+
+
+def _put_otherwise(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
+    """Two numbers side by side, how many are not, and all of fewer than there are."""
+    between = _BETWEEN.search(said)
+    if between is not None:
+        low, high = (parse_numeral(between[name]) for name in ("low", "high"))
+        if low is not None and high == low + 1 and high <= cue.total:
+            return NumberRange(Decimal(low), Decimal(high))
+    some = _SOME_NOT.search(said)
+    if some is not None and total_told:
+        return _exactly(cue, some, of_total=True)
+    every = _EVERY_ONE.search(said)
+    return None if every is None else _exactly(cue, every)  # 六个方向都成熟, of seven
 
 
 def _exactly(cue: CountCue, match: re.Match[str], of_total: bool = False) -> NumberRange | None:
@@ -242,7 +284,7 @@ def _asked(hearing: Hearing) -> list[Find]:
     """3个, 都满足, 一个都没有: as the answer to the count asked for last."""
     cue = next((c for c in hearing.cues.counts if c.fact == hearing.asked), None)
     if cue is None or not hearing.phrases:
-        return []
+        return _told_again(hearing)
     first = hearing.phrases[0]
     text = first.text.strip()
     bare = _BARE.fullmatch(text)
@@ -258,3 +300,18 @@ def _asked(hearing: Hearing) -> list[Find]:
     if value is None and len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text):
         value = NumberRange.exactly(0)
     return [] if value is None else [hearing.find(cue.fact, value, first, 0, len(first.text))]
+
+
+def _told_again(hearing: Hearing) -> list[Find]:
+    """三个都涉及了, after a count of three such things was told last."""
+    last = [c for c in hearing.cues.counts if c.fact in hearing.expected and c.fact in hearing.known]
+    for phrase in hearing.phrases:
+        every = _EVERY_ONE.search(phrase.text)
+        total = (
+            parse_numeral({"俩": "二", "仨": "三"}.get(every["number"], every["number"])) if every else None
+        )
+        of = [cue for cue in last if cue.total == total]
+        if every is not None and len(of) == 1 and not phrase.asking:
+            value = NumberRange.exactly(of[0].total)
+            return [hearing.find(of[0].fact, value, phrase, every.start(), len(phrase.text))]
+    return []

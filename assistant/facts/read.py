@@ -10,7 +10,8 @@ from datetime import date
 from assistant.facts.answered import read_asked_state, read_hinted_state
 from assistant.facts.applied_level import TELLING, read_applied_level
 from assistant.facts.counts import read_counts
-from assistant.facts.dates import find_dates
+from assistant.facts.dates import SpokenDate, bare_year, find_dates
+from assistant.facts.held_level import read_becoming, read_held_level
 from assistant.facts.learned import StatementModel
 from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
@@ -23,6 +24,7 @@ from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
+from assistant.facts.unsettled import read_unsettled
 from assistant.facts.usage import read_usage
 from assistant.facts.utterance import hear
 from assistant.facts.valued import disowned, read_valued
@@ -33,7 +35,7 @@ _IF = re.compile(
     "(?:这个|本)?(?:月底|年底|月末|年末|下个?月|下周|[0-9]{1,2}月)(?:之)?前?(?=能|就|把|建|补|拿|过|通)|如果|假如|假设|假定|倘若|要是|若是|若(?!干)|万一|就算|哪怕|即使|即便|的话|呢[?？]?$|能够?(?!力|耗|源)|可以|届时|到时候?|赶紧|赶在"
     "|(?:是不是|是否)?就(?:可以|能|行)?[^，。]{0,6}(?:申?报|符合|够)[^，。]*$"
 )
-_AROUND_A_DATE = re.compile("[的 、]|年|成立|注册")
+_AROUND_A_DATE = re.compile("[的嘛吧呀 、]|年|成立|注册")
 
 
 def read_facts(
@@ -77,12 +79,16 @@ def read_facts(
     if not any(find.name == asked for find in finds):
         finds += read_asked_state(hearing, alone=not finds)
     if not unclear:
+        becoming = read_becoming(hearing)
+        finds = [*(f for f in finds if not any(f.name == b.name for b in becoming)), *becoming]
         finds += read_applied_level(hearing, finds, levels)
+        finds += read_held_level(hearing, finds)
     finds += _bare_date(hearing, finds)
     if statements is not None:
         finds = [find for find in finds if not disowned(hearing, find)]
         finds += read_valued(hearing, finds)
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
+    finds, unsettled = read_unsettled(hearing, finds)
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
         finds = []
@@ -95,7 +101,7 @@ def read_facts(
     return FactsRead(
         tuple(facts),
         utterance.owners.new_applicant_at is not None,
-        (*unclear, *contradicting),
+        (*unclear, *contradicting, *unsettled),
         withdrawn,
     )
 
@@ -143,12 +149,13 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
     since = hearing.cues.since
     if since is None or any(find.name == since.fact for find in finds):
         return []
-    if len(finds) < TELLING and not hearing.mentions(since.words):
+    asked_for = since.fact in hearing.expected and since.fact not in hearing.known
+    if len(finds) < TELLING and not hearing.mentions(since.words) and not asked_for:
         return []
     bare = [
         (phrase, spoken)
         for phrase in hearing.phrases
-        for spoken in find_dates(phrase.text.strip(), hearing.as_of)
+        for spoken in _dates(phrase.text.strip(), hearing.as_of, year_alone=asked_for)
         if spoken.dated
         and _AROUND_A_DATE.sub("", phrase.text.strip()[: spoken.start] + phrase.text.strip()[spoken.end :])
         == ""
@@ -157,6 +164,12 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
         return []
     phrase, spoken = bare[0]
     return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
+
+
+def _dates(text: str, as_of: date, *, year_alone: bool) -> list[SpokenDate]:
+    """The dates of a phrase; of one that is nothing but 19年 that year, where a day was asked for."""
+    year = bare_year(text, as_of) if year_alone else None
+    return find_dates(text, as_of) or ([year] if year else [])
 
 
 def _fits(schema: FactSchema, find: Find) -> bool:

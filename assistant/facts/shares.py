@@ -35,6 +35,7 @@ _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
 _REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
 _INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
 _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
+_OF_THE_RULE = re.compile("(?:的)?(?:投入|投资)?(?:里头?|中(?!标)|门槛|这条|的?要求|的?标准)")
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _PLANNED = re.compile(
@@ -69,6 +70,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
     amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
     for position, amount in enumerate(amounts):
         begin = amounts[position - 1].end if position else 0
+        if len(amounts) == 1:
+            begin += phrase.text[: amount.core].rstrip().rfind(" ") + 1  # 07年的厂 投了2200万
         lead = phrase.text[begin : amount.core]
         upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
         tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
@@ -81,6 +84,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         role = _role(hearing, cue, phrase, lead, ahead, tail)
         if _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
+        if _OF_THE_RULE.match(tail) and not OWN.search(phrase.words):
+            continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
@@ -140,7 +145,8 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return outside
     if WITHIN.search(lead) and not _TOTAL.search(lead):
         return "within"
-    if WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):
+    decided = re.search("以$", lead) and re.match("(?:这个数?)?为准", tail)
+    if decided or WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):
         return "net"
     known = noun or hearing.asked == cue.fact
     if not known and not _by_context(hearing, cue, phrase):

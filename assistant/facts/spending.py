@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import reduce
 
 from assistant.facts.amounts import add, find_amounts, subtract
@@ -19,6 +20,8 @@ from knowledge.facts import NumberRange
 
 _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
+_OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
+"""不过有700万是2015年的."""
 _APART = {"excluded", "outside"}
 
 
@@ -34,7 +37,20 @@ def read_spending(hearing: Hearing) -> list[Find]:
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(cue, group, blurred)
-    return finds
+    return finds or _of_what_was_told(hearing, cue, said)
+
+
+def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> list[Find]:
+    """其中1500万是2016年投的, of a sum told before: what does not count is taken off it."""
+    told = hearing.known.get(cue.fact)
+    if not isinstance(told, NumberRange) or len(said) != 1 or said[0].role not in _APART:
+        return []
+    item = said[0]
+    if not WITHIN.search(item.phrase.text[: item.amount.core]):
+        return []
+    end = item.phrase.start + item.amount.end
+    phrase = replace(item.phrase, correction=True)
+    return [Find(cue.fact, subtract(told, item.value), item.start, end, phrase)]
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
@@ -104,7 +120,7 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
 
 def _is_within(item: Share, whole: Share) -> bool:
     before = item.phrase.text[: item.amount.core]
-    inside = bool(WITHIN.search(before) or WITHOUT.search(before))
+    inside = bool(WITHIN.search(before) or WITHOUT.search(before) or _OF_IT.search(before))
     return inside or (whole.role == "total" and not _comes_first(item, whole))
 
 
@@ -119,7 +135,8 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
     lacking, targets = _of(said, "lacking"), _of(said, "target")
     if lacking:
         goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
-        return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
+        if goal:
+            return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
     for role in ("net", "total"):
         if _of(said, role):
             return [(_of(said, role)[-1].value, _of(said, role)[-1:])]

@@ -17,25 +17,27 @@ from knowledge.cues import LevelCue
 Role = Literal["applying", "current", "none", ""]
 
 _WILL = "都|一起|同时|想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
-_TRY = "申报|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考手])上(?![海云市年次过了面报])"
+_TRY = "申报|申(?![请诉明报城])|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考手])上(?![海云市年次过了面报])"
 _APPLY = re.compile(
-    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|一遍|一趟|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*$"
+    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|一遍|一趟|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*[:=]?$"
 )
 _WANT = re.compile(
-    "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
+    "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|勾(?:选)?(?:的是|了)?|填的是|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
 )
 _TRIED_BEHIND = re.compile(
-    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:(?:申)?报(?=$|[吗么不吧呢行可能了，, ])|冲(?:不冲)?(?=得[了上]|[吗么不吧]|$)|(?:搞|弄|拿)得[了下到])"
+    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:(?:申报?|报)(?=$|[吗么不吧呢行可能了，, ])|冲(?:不冲)?(?=得[了上]|[吗么不吧]|$)|(?:搞|弄|拿)得[了下到]|(?:提出|进行|作出)?申[请报](?=$|[，。,吗么不]))"
 )
 _RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
 HOLD = re.compile(
-    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予|手[上里](?:头|边)?|手头|[捏攥握挂拿顶]着)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
+    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予|(?:已有|现有|已获评?|已评定?)(?:的)?(?:星级|等级)?[:=为是]?|评定等级[:=为是]?|手[上里](?:头|边)?|手头|[捏攥握挂拿顶]着)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
 )
 _WHEN = re.compile(
     "现在|目前|当前|已|去年|前年|今年|早|之前|以前|上次|原来|(?:19|20)[0-9]{2}年|刚|上一?年|上个月|[0-9]{2}年"
 )
+_BUT = re.compile(f"除(?:了|去)?(?:{STAR.pattern})")
+"""除了三星别的没评过."""
 _NOW = re.compile(
-    "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*$"
+    "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*[:=]?$"
 )
 _WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
 DENIED = re.compile(
@@ -51,7 +53,9 @@ GENERAL = re.compile(
     "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
 )
 MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
-_LEAVE_BEHIND = re.compile("^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)")
+_LEAVE_BEHIND = re.compile(
+    "^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)|^(?:没毛病|没问题|合规|合格|受理|收不收|收吗|给不给|让不让|准不准|来事|妥|通得过|合要求|合不合)"
+)
 _JUST_SAID = re.compile(
     "^(?:上云|级|企业)*[，, ]+(?:是)?(?:去年|前年|今年|刚|已|(?:19|20)?[0-9]{2}年)[^，。]{0,4}(?:评|拿|获|认定)"
 )
@@ -147,7 +151,7 @@ def _levels(
             len(phrase.text),
             match.start(),
             match.end(),
-            words[begin : match.start()],
+            words[begin : match.start()].rstrip(),
             words[match.end() : upto],
             position == 0,
             position + 1 == len(matches),
@@ -173,7 +177,9 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
     if hearing.statements is None or place.general or bare:
         return ""  # 报上云，三星，行吗: of the level alone no words tell what it is
     name = level_owner(hearing, phrase.start + match.start())
-    return "applying" if name == cue.applying else "current" if name == cue.current else ""
+    if name == cue.current and place.in_statement and not hearing.mentions(cue.none_held):
+        return "current"  # 四星呢 asks of a level that nobody has yet
+    return "applying" if name == cue.applying else ""
 
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
@@ -194,7 +200,11 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         return "" if place.general else "applying"
     if re.search("(?:要|需|必须|得)?先(?:要|得)?(?:评|有|拿|是|报|成为)", before) and not place.in_statement:
         return ""
-    if _APPLY.search(before) or _WANT.search(before) or (place.last and _TRIED_BEHIND.match(place.after)):
+    if (
+        _APPLY.search(before)
+        or _WANT.search(before)
+        or (place.last and _TRIED_BEHIND.match(place.after.lstrip()))
+    ):
         return "applying" if _is_meant(place) else ""
     if _is_held(hearing, cue, phrase, place):
         return "current"
@@ -213,7 +223,7 @@ def _is_meant(place: _Place) -> bool:
     bare = re.fullmatch("(?:申报|申请|报|评)?", place.before.strip()) and place.first
     asked = len(place.words) > place.stated and not MEANT.search(place.words)
     leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or _LEAVE_BEHIND.match(place.after)
-    behind = re.search("能|可以|行", place.after) and _TRIED_BEHIND.match(place.after)
+    behind = re.search("能|可以|行", place.after) and _TRIED_BEHIND.match(place.after.lstrip())
     return not (bare and asked and not leave and not behind) or bool(
         re.search("[不吗]$", place.words) and bare
     )
@@ -245,6 +255,10 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
     match = cue.none_held.search(phrase.text)
     if told or match is None or not hearing.is_own(phrase, match.start(), match.end()):
         return []
+    if STAR.search(phrase.text, max(0, match.start() - 6), match.start()):
+        return []  # 四星没评上: one of the others may be held
+    if (set_aside := _BUT.search(phrase.text[: match.start()])) and figure(set_aside) in cue.levels:
+        return [hearing.find(cue.current, figure(set_aside), phrase, set_aside.start(), match.end())]
     subject = "星" in hearing.utterance.text or hearing.category in cue.categories
     if subject or hearing.asked in {cue.current, cue.applying}:
         return [hearing.find(cue.current, 0, phrase, match.start(), match.end())]

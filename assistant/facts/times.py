@@ -62,8 +62,9 @@ def read_times(hearing: Hearing) -> list[Timed]:
             found = _belongs(phrase.text, time, times[:position], times[position + 1 :], cues)
             if isinstance(time, SpokenDate) and _HANDED_IN.match(phrase.words, time.end):
                 found = ("passing", time.start, time.end)
-            goes_on = hanging is not None and hanging[0] == phrase.sentence and not cues
-            if found is None and hanging and goes_on and _goes_on(hanging[1], phrase.text[: time.start]):
+            goes_on = hanging is not None and hanging[0] == phrase.sentence
+            goes_on = goes_on and all(cue[0] == "passing" for cue in cues)
+            if found is None and hanging and goes_on and _goes_on(hearing, hanging[1], phrase, time):
                 found = (hanging[1], -1, -1)
             found = found or _nouns(hearing, phrase, time) or ("", -1, -1)
             if (
@@ -86,9 +87,14 @@ def read_times(hearing: Hearing) -> list[Timed]:
     return timed
 
 
-def _goes_on(kind: str, before: str) -> bool:
+def _goes_on(hearing: Hearing, kind: str, phrase: Phrase, time: SpokenDate | Duration) -> bool:
     """A word of the phrase before still rules; one of use does when another service is meant."""
-    return kind != "use" or bool(_ONE_MORE.search(before))
+    if kind != "use":
+        return True
+    before, behind = phrase.text[: time.start], phrase.text[time.end :]
+    usage = hearing.cues.usage
+    listed = usage is not None and usage.things.search(before) and not behind.strip("了的 ")
+    return bool(_ONE_MORE.search(before) or listed)
 
 
 def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
@@ -124,6 +130,8 @@ def _belongs(
     lower, upper = before[-1].end if before else 0, after[0].start if after else len(text)
     left = max((c for c in cues if lower <= c[1] and c[2] <= time.start), key=lambda c: c[2], default=None)
     right = min((c for c in cues if c[1] >= time.end and c[2] <= upper), key=lambda c: c[1], default=None)
+    if right and right[0] == "passing" and " " in text[time.end : right[1]]:
+        right = None  # 07年的厂 投了2200万
     overlap = next((c for c in cues if c[1] < time.end and c[2] > time.start), None)
     if overlap:
         return overlap
@@ -154,7 +162,7 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
         noun_behind
         and "的" in phrase.text[time.end - 1 : time.end + 1]
         and "年" in said
-        and re.search("(?:^|是|家)$", phrase.text[: time.start])
+        and re.search("(?:^|是|家| )$", phrase.text[: time.start])
     ):
         return "since", time.start, noun_behind.end()
     for noun in reversed(list(since.nouns.finditer(phrase.text, max(0, time.start - 14), time.start))):

@@ -18,7 +18,7 @@ _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
-_NOT_YET = re.compile("打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
+_NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
 def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:

@@ -36,8 +36,8 @@ _HALF_WIDTH = str.maketrans(
 _BOUNDARY = re.compile(
     r"(?<=来电|座席|坐席|情况|这样|会计|财务|老板|如下):|(?<=[够看核判查审下评断格不类吗呢么自]):"
     r"|(?<=[\u4e00-\u9fff]{3}) +(?=[\u4e00-\u9fff]{3})|(?<=[吗呢么年月]) +(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}) +(?=(?:19|20)\d\d年)|(?<=[✅✔√☑])[ \u3000]*(?=[^\s✅✔√☑])"
-    r"|(?P<end>[。！!？?；;\n]+|(?<=[吗呢么不问]):|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
-    r"|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
+    r"| +(?=[0-9]{1,2}[.、)](?![0-9]))|(?P<end>[。！!？?；;\n]+|(?<=[吗呢么不问]):|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
+    r"|(?<=[^\s不有均都也尚暂])(?=无(?:独立法人|专业团队|审计报告|发票|贯标证书))|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
 _WORD = re.compile(r"\w|★|☆|√|×")
 _QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
@@ -48,6 +48,30 @@ _BREATH = re.compile(
     "然后|就是(?:说|我们|那个)|我们(?![的自])|这种情况|这样子?的?(?=能|可|行)|能不能|可不可以|行不行|是不是|还有(?=就是|个|一)|另外|老板(?:说|让|想)|想问"
     "|(?<=[了的过啊哈呢])(?=现在|目前|大概|已经|还没|去年|今年|前年)"
 )
+_STANDARD = {
+    "阿拉": "我们",
+    "我伲": "我们",
+    "辰光": "时候",
+    "今朝": "今天",
+    "伐": "吗",
+    "侪": "都",
+    "朆": "没",
+    "勿曾": "没有",
+    "冇得": "没有",
+    "么得": "没有",
+    "幺": "一",
+    "叁": "三",
+    "肆": "四",
+    "贰": "二",
+    "壹": "一",
+    "仨": "三",
+    **dict(zip("①②③④⑤⑥⑦", "1234567", strict=True)),
+}
+_DIALECT = re.compile(
+    "阿拉(?!伯|善|丁|斯|尔)|我伲|辰光|今朝|侪|朆|勿曾|[冇么]得|幺(?=[0-9零一二三四五六七八九]年)|[叁肆贰壹](?![角分])|仨|[①②③④⑤⑥⑦](?=$|[、，。；,; ])|(?<=[行能好对有是要到起来着了过以报够算])伐(?=$|[?？。，,！!～~ ])"
+)
+_FIGURES = str.maketrans("零壹贰叁肆伍陆柒捌玖", "零一二三四五六七八九")
+_WRITTEN_YEAR = re.compile("[零一二三四壹贰叁肆伍陆柒捌玖]{2,4}(?=年)")
 SHORTEST_BREATH, LONGEST_BREATH = 6, 36
 LONGEST_PHRASE = 240
 """Characters; nobody says so many without a pause, and the readers look no further."""
@@ -123,7 +147,7 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
-    return _QUOTED.sub(_without_a_quotation, simple)
+    return _QUOTED.sub(_without_a_quotation, in_standard_words(simple))
 
 
 def _without_a_quotation(quoted: re.Match[str]) -> str:
@@ -142,6 +166,12 @@ def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while begin < end:
         yield begin, min(begin + LONGEST_PHRASE, end)
         begin += LONGEST_PHRASE
+
+
+def in_standard_words(text: str) -> str:
+    """The text with a few words of Jiangsu's dialects as the standard language has them, each as long as it was."""
+    plain = _DIALECT.sub(lambda match: _STANDARD[match.group()], text)
+    return _WRITTEN_YEAR.sub(lambda match: match.group().translate(_FIGURES), plain)
 
 
 def _simplified(text: str) -> str:

@@ -15,6 +15,8 @@ from knowledge.facts import NumberRange
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
+_STOPPED = re.compile("(?:就|已经?|都|刚)*(?:停|退|断|下线|不用|不续|没续|到期)")
+"""上个月停掉了 tells until when, not since when."""
 _MOST = 100
 """Values of one message that are looked at; each costs some milliseconds, and nobody tells so many of a firm."""
 _JUDGED = frozenset({Kind.DATE, Kind.SPAN})
@@ -87,7 +89,11 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact in known or margin < _least(hearing, fact) or owned.start >= len(owned.phrase.text):
             continue
         value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
-        if fact == usage and LONGEST.search(owned.phrase.text):
+        if fact == usage and (
+            LONGEST.search(owned.phrase.text) or _STOPPED.match(owned.phrase.words, owned.end)
+        ):
+            continue
+        if any(_counts_another(find, owned, fact) for find in finds):
             continue
         if hearing.cues.names_another_thing(owned.phrase.text, fact):
             continue  # 换过一张营业执照, for the patterns as for what is learned
@@ -100,6 +106,12 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact not in clearest or rank > clearest[fact][0]:
             clearest[fact] = (rank, find)
     return [find for _, find in clearest.values()]
+
+
+def _counts_another(find: Find, owned: Owned, fact: str) -> bool:
+    """Whether a pattern has read the very number as another fact's."""
+    read = isinstance(find.value, NumberRange) and find.name != fact
+    return read and find.start <= owned.mention.start < find.end
 
 
 def disowned(hearing: Hearing, find: Find) -> bool:

@@ -12,7 +12,7 @@ from knowledge.models import Category
 
 _FILLER = re.compile(
     r"[\s\W]|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
-    r"|[那这]?个|咋样|也一样|一样|也|情况|要|我们|想|看|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
+    r"|[那这]?[个批]|咋样|也一样|一样|也|情况|要|我们|想|看|就|只|单单?|光|考虑|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
 )
 _SET_ASIDE_BEFORE = re.compile(
     r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"

@@ -5,12 +5,14 @@ Reads the message's own words first, then what the conversation makes of a fragm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.facts.polarity import read_answer
 from assistant.facts.talk import is_talk
 from assistant.sessions import Session
+from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
 from assistant.understanding.message import (
@@ -25,9 +27,13 @@ from assistant.understanding.message import (
     speaks_of_itself,
     takes_leave,
 )
-from assistant.understanding.recognise import ANSWERED, Recognised, first_part, of_another
+from assistant.understanding.recognise import ANSWERED, Recognised, of_another, repeats
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
+
+_PROPOSED = re.compile(
+    r"(?:申?报|评|弄|搞)([^，。?？]{1,10}?)(?:呢|行不行|可不可以|行吗|可以吗|怎么样)[?？]?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Decision:
     """What to answer: topics in the order asked, the route, the categories in question.
 
     `advised`: the topic is a language model's choice among candidates of which the classifier was sure of none.
+    `basis`: not an answer is asked for, but the clauses behind the last one.
     """
 
     route: Route
@@ -57,6 +64,7 @@ class Decision:
     confidence: float
     follow_up: bool = False
     advised: bool = False
+    basis: bool = False
 
 
 def decide(
@@ -74,6 +82,9 @@ def decide(
     repeated = _repeat(message, session, named, names, last_topic, told)
     if repeated:
         return repeated
+    if last_topic is not None and session.last_route and asks_for_the_basis(message.plain):
+        about = _categories((), [last_topic], session, message, names, session.last_route)
+        return Decision("lookup", (last_topic,), about, 1.0, follow_up=True, basis=True)
     shares = _weighed(message, session, told, recognised, names, tuning)
     whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
@@ -140,11 +151,17 @@ def _of_the_check(
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
     added = 1.0 if asks_for_a_remedy(message.plain) else 0.0
-    if told.supposed:
+    if told.supposed or _applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and _is_a_name(message, names):
         added += 1.0  # 哦类别啊，工业互联网平台
     return added
+
+
+def _applies_for_another(message: Message, names: CategoryNames) -> bool:
+    """Whether another category is proposed for the same applicant: 那同样这家公司报平台呢."""
+    proposed = _PROPOSED.search(message.plain)
+    return proposed is not None and bool(names.named(proposed[1])) and names.only_names(proposed[1])
 
 
 def _is_a_name(message: Message, names: CategoryNames) -> bool:
@@ -194,7 +211,10 @@ def _repeat(
     """「那星级的呢」: another category is named and nothing asked, so the last question is asked again for it."""
     if last_topic is None or session.last_route is None or not named:
         return None
-    if of_another(last_topic, named) or not names.repeats(message.plain, first_part(message)):
+    checking = session.last_route == "eligibility" and bool(session.facts)
+    if of_another(last_topic, named) and not checking:
+        return None
+    if not repeats(message, names):
         return None
     route: Route = "eligibility" if told.stated else session.last_route
     return Decision(route, (last_topic,), named, 1.0, follow_up=True)

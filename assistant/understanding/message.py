@@ -10,11 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.facts.mood import A_VALUE_THEN
+from assistant.facts.utterance import in_standard_words
 from knowledge.errors import InputRefused
 
 MAX_CHARACTERS = 8_000
 _ENOUGH = 10
 """Characters that are left of a question once the notice's number is taken out."""
+_OF_A_TITLE = 10
+"""Characters of its title that name the notice."""
 _LEAST_ASKED = 4
 """Letters and characters from which what stands beside a greeting is a question of its own."""
 _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
@@ -27,12 +30,12 @@ _RULE_ASKED = re.compile(
     r"|(?:文件|通知|规定)(?:里头?|上)?.{0,6}(?:说|写|提|要求|规定)|是什么意思|念一下|那句话?"
 )
 _CAN_WE = re.compile(
-    r"(?:总|那|该|应该)(?:就|也)?(?:可以|行|能)了?吧|(?:能|可以|可).{0,4}?(?:申?报|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
-    r"|行不行|行了?[吗么嘛]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|[赶搭挤]得上|[上进]得去|够得[着上]|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|没希望|(?:有|没)(?:什么)?机会|没辙|有(?:得)?救|没救|怎么补救|能补救|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤|(?:也|就|还是|都|真的?)(?:不行|报不了|不能报|不够格?)(?:了|吗|吧|么|啊|呀|哦)*[?？]|不行[吗么?？]"
+    r"(?:总|那|该|应该)(?:就|也)?(?:可以|行|能)的?了?吧|还剩(?:什么|啥|哪些|几)|还有(?:什么|啥|哪些|几样)[^，。]{0,3}(?:没(?:说|讲|给|填|答|交代)|要(?:我)?(?:说|讲|补))|(?:能|可以|可).{0,4}?(?:申?报|申(?=[吗不么嘛?？]|$)|参加|评|过|行|够|算|试)|报得[了上]|还收[吗么不]|收不收|(?:还|就|才|也)能|能[吗么嘛不]|够不够|够格|够了?[吗么嘛吧]|符合|满足[吗么没不了]|达标"
+    r"|行不行|行了?[吗么嘛]|(?:行|成)不(?=$|[?？])|(?:行|可以|ok)[?？]|有戏|有希望|过得了|过关|过没过|还差|还缺|还少|还(?:需)?要(?:啥|什么|哪些)|缺什么|资格|[赶搭挤]得上|[上进]得去|够得[着上]|卡[在住]|被刷|可不可以|能不能|中不中|成不|没戏|没指望|有指望|没希望|(?:有|没)(?:什么)?机会|没辙|有(?:得)?救|没救|怎么补救|能补救|有没有可能|有可能[吗么不]|为(?:什么|啥|何)(?:我们|咱们?)?(?:不行|不能|报不了|不符合)|(?:不行|报不了)[^，。]{0,3}为(?:什么|啥)|通融|泡汤|(?:也|就|还是|都|真的?)(?:不行|报不了|不能报|不够格?)(?:了|吗|吧|么|啊|呀|哦)*[?？]|不行[吗么?？]"
     r"|\b(?:can|may|could) (?:we|i)\b|eligible|qualif|allowed|\b(?:do|will|would|should|does) (?:we|i|our|this|that|it)\b[^.?!]{0,40}\b(?:meet|pass|count|suffice|enough|fit|satisfy)|\bwe (?:still )?(?:lack|miss|need)\b|good enough|chance"
 )
 _REMEDY = re.compile(
-    r"补救|有(?:得)?救|挽救|(?:还有|有没有)(?:什么|啥|别的|其他)*(?:办法|法子|辙|机会|希望|余地)|怎么(?:改|弥补)(?:才|$)"
+    r"补救|通融|网开一面|开个?(?:口子|绿灯)|有(?:得)?救|挽救|(?:还有|有没有)(?:什么|啥|别的|其他)*(?:办法|法子|辙|机会|希望|余地)|怎么(?:改|弥补)(?:才|$)"
 )
 _WHETHER = re.compile(r"(?<![没不])([一-龥])[不没]\1")
 _LATE = re.compile(r"逾期|过期|错过|截止|晚|超时|迟|过了|赶不上|没赶上|来不及|补报|明年|下一?批")
@@ -45,9 +48,9 @@ _UNDECIDED = re.compile(
 )
 """还没想好报哪一类 asks nothing by itself."""
 _ASKS_FOR_A_PHONE = re.compile(
-    r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一]|来一?个)"
+    r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一来]|来一?个)"
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
-    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|phone number|hotline"
+    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|(?:打给|call)(?:谁|哪)|(?:电话|号码)(?:也|再|都|给|来|写|留|发|报)+[^，。]{0,3}(?:一?个|一?下|我)|[该应]?打到?哪[里儿个]?(?=$|[?？，。])|phone number|hotline"
 )
 _LOCAL_PHONE = re.compile(
     r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
@@ -56,7 +59,7 @@ _LOCAL_PHONE = re.compile(
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
 _SINCE = re.compile(
     r"复[核查]|翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
-    r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|改制|转成|翻到|找到|找着|打错|说错|其实|重新"
+    r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|改制|转成|(?:那|这)是(?:另|别)(?:的|一|外|家)|同名(?:的)?(?:公司|企业|厂)|翻到|找到|找着|打错|说错|其实|重新"
 )
 _UNSURE = re.compile(
     r"(?:不(?:太|大|是很)?(?:清楚|知道|晓得|了解|确定)|(?:哪里?|怎么|咋)(?:就)?(?:会)?(?:清楚|知道|晓得|管)|说不(?:好|准|清)|没数|记不(?:清|得)|没算过|没统计过)"
@@ -193,12 +196,23 @@ def read_message(
     return Message(original, plain, split_questions(plain), original if told == simple else told)
 
 
-def without_document(message: Message, document: str) -> Message:
-    """The message without the notice's number where it asks something else of it."""
-    plain = message.plain.replace(simplify(document), "")
+def without_document(message: Message, document: str, title: str = "") -> Message:
+    """The message without the notice's number and title where it asks something else of it."""
+    plain = _without_title(message.plain.replace(simplify(document), ""), title)
     if plain == message.plain or len(plain) < _ENOUGH or not asks_something(plain):
         return message
     return replace(message, plain=plain, segments=split_questions(plain))
+
+
+def _without_title(plain: str, title: str) -> str:
+    """The text without the longest piece of the title that stands in it, if it is long enough to mean the notice."""
+    for begin in range(len(title) - _OF_A_TITLE + 1):
+        if (piece := title[begin : begin + _OF_A_TITLE]) in plain:
+            at, end = plain.index(piece), begin + _OF_A_TITLE
+            while end < len(title) and plain.startswith(title[begin : end + 1], at):
+                end += 1
+            return plain.replace(title[begin:end], "", 1)
+    return plain
 
 
 def without_courtesies(message: Message) -> Message:
@@ -218,7 +232,7 @@ def simplify(text: str) -> str:
     """Traditional to simplified, full-width to half-width letters and digits, lower case, single spaces."""
     narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
     simple: str = _opencc().convert(narrow)
-    spaced = re.sub(r"[ \t\u3000]+", " ", simple.lower()).strip()
+    spaced = re.sub(r"[ \t\u3000]+", " ", in_standard_words(simple.lower())).strip()
     # One space between two characters is a slip of the keyboard, unless two questions stand beside it; several part
     # what people part with commas.
     if len(_SLIPPED_SPACE.findall(spaced)) != 1:

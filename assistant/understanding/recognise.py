@@ -9,12 +9,17 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message, asks_for_a_verdict, asks_something, supposes
+from assistant.understanding.message import (
+    Message,
+    asks_for_a_phone,
+    asks_for_a_verdict,
+    asks_something,
+    supposes,
+)
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
@@ -24,9 +29,14 @@ _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、]")
 
+_PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
+_AND_THAT = re.compile(r"呢[?？]?$")
 ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
+_A_PHONE = "咨询电话"
+_BARELY = 0.01
+"""Probability of what nothing but a pattern speaks for."""
 MOST_QUESTIONS = 6
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
@@ -61,7 +71,7 @@ def recognise(
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
     named = names.named(message.plain)
-    if last_topic and of_another(last_topic, named) and names.repeats(message.plain, first_part(message)):
+    if last_topic and of_another(last_topic, named) and repeats(message, names):
         found = classify([names.retitled(last_topic.title, named[0])])[0]
         own = tuple(c for c in found if c.topic.category in (None, *named))
         return Recognised(own or found)
@@ -71,19 +81,61 @@ def recognise(
     text = _focus(message, asking)
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
+        (whole,) = _of_the_category([text], [whole], named, names, classify)
+        whole = _with_the_desk(message, whole, classify)
         return Recognised(whole, _of_the_category(asking, parts, named, names, classify))
     joined = _joined(text, names, tuning)
     alone, *items = classify([text, *joined])
+    (alone,) = _of_the_category([text], [alone], named, names, classify)
+    alone = _with_the_desk(message, alone, classify)
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
     if len(message.plain) > tuning.fragment:
         return Recognised(alone)
-    fuller, sure = [], alone[0].probability
-    if last_topic is not None and last_topic.route != "eligibility" and sure < tuning.fragment_sure:
-        fuller.append(f"{last_topic.title}，{text}")
-    if session.category and not named and sure < tuning.fragment_surely_whole:
-        fuller.append(names.retitled(text, session.category))
-    return Recognised(_merged(alone, *classify(fuller)) if fuller else alone)
+    return Recognised(_in_context(text, alone, session, last_topic, named, names, classify, tuning))
+
+
+def _with_the_desk(
+    message: Message, whole: tuple[Candidate, ...], classify: Classify
+) -> tuple[Candidate, ...]:
+    """The reading of who asks for a number with the phone's own topic first among those of contacts."""
+    if not asks_for_a_phone(message.plain):
+        return whole
+    desk = next((c.topic for c in classify([_A_PHONE])[0] if c.topic.route == "contact"), None)
+    if desk is None:
+        return whole
+    share = max((c.probability for c in whole if c.topic.route == "contact"), default=_BARELY)
+    rest = tuple(c for c in whole if c.topic.id != desk.id)
+    return tuple(sorted((Candidate(desk, share), *rest), key=lambda c: -c.probability))
+
+
+def _in_context(
+    text: str,
+    alone: tuple[Candidate, ...],
+    session: Session,
+    last_topic: Topic | None,
+    named: Sequence[str],
+    names: CategoryNames,
+    classify: Classify,
+    tuning: DecisionTuning,
+) -> tuple[Candidate, ...]:
+    """A fragment's reading by itself, joined with those after the last subject and of the category discussed."""
+    sure = alone[0].probability
+    readings, weights = [], [1.0]
+    elliptic = len(_PARTICLES.sub("", text)) <= tuning.elliptic
+    elliptic = elliptic or (sure < tuning.fragment_surely_whole and bool(_AND_THAT.search(text)))
+    looked_up = last_topic is not None and last_topic.route != "eligibility"
+    if last_topic is not None and looked_up and (elliptic or sure < tuning.fragment_sure):
+        readings.append(f"{last_topic.title}，{text}")
+        weights.append(tuning.with_subject)
+    elsewhere = session.category is not None and of_another(alone[0].topic, (session.category,))
+    if session.category and not named and (elsewhere or sure < tuning.fragment_surely_whole):
+        readings.append(names.retitled(text, session.category))
+        weights.append(tuning.with_subject if elsewhere else 1.0)
+    if not readings:
+        return alone
+    again = last_topic.id if last_topic and not named else ""
+    return _merged([alone, *classify(readings)], weights, again, tuning.said_again)
 
 
 def _of_the_category(
@@ -107,7 +159,7 @@ def _of_the_category(
 
 def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
     """The reading of a fragment joined with that of the full question it stands for."""
-    return Recognised(_merged(recognised.whole, full), recognised.parts)
+    return Recognised(_merged([recognised.whole, full], [1.0, 1.0]), recognised.parts)
 
 
 def tells_of_itself(
@@ -155,13 +207,19 @@ def _focus(message: Message, asking: Sequence[str]) -> str:
     return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
 
 
-def _merged(*readings: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Candidates of several readings that count alike, most probable first."""
+def _merged(
+    readings: Sequence[tuple[Candidate, ...]], weights: Sequence[float], again: str = "", worth: float = 1.0
+) -> tuple[Candidate, ...]:
+    """Candidates of several readings by their weights, most probable first; the topic answered last counts `worth`."""
     total: dict[str, Candidate] = {}
-    for candidate in chain.from_iterable(readings):
-        known = total.get(candidate.topic.id)
-        before = known.probability if known else 0.0
-        total[candidate.topic.id] = Candidate(candidate.topic, before + candidate.probability / len(readings))
+    for weight, reading in zip(weights, readings, strict=True):
+        for candidate in reading:
+            known = total.get(candidate.topic.id)
+            share = weight / sum(weights) * candidate.probability
+            share *= worth if candidate.topic.id == again else 1.0
+            total[candidate.topic.id] = Candidate(
+                candidate.topic, share + (known.probability if known else 0.0)
+            )
     return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
 
 
@@ -180,3 +238,12 @@ def of_another(topic: Topic, named: Sequence[str]) -> bool:
 def first_part(message: Message) -> str:
     """The message up to its first comma or the end of its first sentence."""
     return _CLAUSE_END.split(message.segments[0])[0]
+
+
+def repeats(message: Message, names: CategoryNames) -> bool:
+    """Whether the last question is asked again of another category: 那星级的呢, 打不通 那星级的呢."""
+    if names.repeats(message.plain, first_part(message)):
+        return True
+    last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
+    behind = message.plain[last:]
+    return last > 0 and not asks_something(message.plain[:last]) and names.repeats(behind, behind)

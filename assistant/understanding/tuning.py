@@ -30,6 +30,12 @@ class DecisionTuning:
     foreign: float = 0.6
     """Probability of other subjects from which a day or a sum in a message is no fact of an applicant."""
     unsure: float = 0.12
+    said_again: float = 0.5
+    """What a fragment's reading as the very topic that was answered last is worth: few ask for an answer twice."""
+    elliptic: int = 2
+    """Characters, particles aside, up to which a fragment is read of the last subject however sure it is: 盖章吗."""
+    with_subject: float = 2.0
+    """Weight of a fragment's reading of the last subject beside that of the fragment alone."""
     fragment: int = 10
     fragment_sure: float = 0.5
     """Probability from which a fragment needs no last subject; `fragment_surely_whole`: no category under discussion."""

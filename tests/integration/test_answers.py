@@ -449,3 +449,57 @@ def test_who_tells_that_an_answer_was_wrong_is_told_what_to_do(talk: Talk) -> No
 def test_english_is_heard_in_its_own_words(talk: Talk, said: str, told: dict[str, Any]) -> None:
     facts = {fact.name: fact.value for fact in talk.say(said).facts}
     assert {name: facts[name] for name in facts if name != "applying_star"} == told
+
+
+def test_the_basis_of_a_verdict_is_the_clause_that_decided_it(talk: Talk) -> None:
+    talk.say("我们平台还在开发，大概六月份上线，能先报着吗")
+    reply = talk.say("哪条写的不让报")
+    assert (reply.route, reply.category, cited(reply)) == ("lookup", "platform", {"3.2.1"})
+    assert "未建或在建项目不得申报" in reply.text
+    assert talk.say("就不能通融一下？").eligibility is not None
+
+
+def test_the_basis_of_a_look_up_is_quoted_whole(talk: Talk) -> None:
+    talk.say("标杆工厂投入要多少")
+    reply = talk.say("把那句话原封不动发来")
+    assert cited(reply) == {"3.3.1"}
+    assert reply.citations[0].quote.startswith("申报项目须为已建成项目")
+
+
+def test_the_basis_of_an_if_is_what_the_if_was_judged_by(talk: Talk) -> None:
+    talk.say("现在三星，直接报五星行吗")
+    talk.say("那退一步报四星呢")
+    assert cited(talk.say("依据是第几条")) == {"3.4.1"}
+
+
+def test_a_loss_is_asked_back_and_refuses_nobody(talk: Talk) -> None:
+    reply = talk.say("我们公司在南京，去年亏了三百多万，想报平台")
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "needs_info"
+    assert "没有写明亏损是否算运营状况不好" in reply.text
+    facts = {fact.name: fact.value for fact in talk.say("算良好").facts}
+    assert facts["sound_finance"] is True
+
+
+def test_a_short_question_keeps_the_subject(talk: Talk) -> None:
+    talk.say("推荐报告要几份")
+    assert talk.say("要盖章不").route == "lookup"
+
+
+@pytest.mark.parametrize("asked", ["那就只看平台", "改报平台行不行", "那同样这家公司报平台呢？"])
+def test_the_same_applicant_is_judged_for_another_category(talk: Talk, asked: str) -> None:
+    talk.say("两化融合贯标我们没做过，标杆工厂是不是就没戏了")
+    reply = talk.say(asked)
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+
+
+def test_what_was_spent_long_ago_is_taken_off_the_sum_told_before(talk: Talk) -> None:
+    talk.say("标杆工厂，投入3200万，我们够吗")
+    facts = {fact.name: fact.value for fact in talk.say("不过其中1500万是2016年投的，要刨掉").facts}
+    assert facts["investment_3y_wan"] == 1700
+
+
+def test_a_name_and_a_postcode_are_not_in_the_notice(talk: Talk) -> None:
+    reply = talk.say("快递单上收件人写谁")
+    assert reply.route == "unresolved"
+    assert "没有写明邮编、收件人" in reply.text

@@ -170,3 +170,11 @@ def test_the_suites_that_come_with_the_system_load() -> None:
         assert of.config.thresholds
     with pytest.raises(UnknownSuite, match="现有"):
         load_suites(["clause"])
+
+
+def test_a_turn_of_which_nothing_is_expected_is_said_and_not_counted(tmp_path: Path, source: Source) -> None:
+    turns = [{"say": "你好"}, {"say": "几年", "expect": {"route": "lookup"}}]
+    of = suite(tmp_path, {"id": "talk", "turns": turns, "as_of": "2023-02-10"})
+    parrot = Parrot({"你好": lookup("您好。"), "几年": lookup("不少于1年。")})
+    assert [row.id for row in rows(of, parrot, source)] == ["talk#2"]
+    assert [question for question, _, _ in parrot.heard] == ["你好", "几年"]

@@ -123,6 +123,14 @@ def test_the_number_stays_where_nothing_else_is_asked(text: str) -> None:
     assert without_document(message, DOCUMENT) is message
 
 
+def test_the_notices_title_is_left_out_of_a_question() -> None:
+    title = "关于组织开展2023年度省工业互联网示范工程项目申报工作的通知"
+    message = without_document(
+        read_message("那个2023年度工业互联网示范工程项目申报通知落款是几月几号"), DOCUMENT, title
+    )
+    assert message.plain == "那个2023年度通知落款是几月几号"
+
+
 @given(st.text(min_size=1, max_size=300))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:

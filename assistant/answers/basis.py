@@ -1,0 +1,71 @@
+"""The clause on which the last answer stands, in its own words: for who asks 依据是第几条 or wants the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.answers.topics import topic_draft
+from assistant.compose.draft import Draft
+from assistant.compose.sentences import Sentence
+from assistant.desk import Desk
+from assistant.eligibility import check
+from assistant.reply import CriterionResult
+from assistant.sessions import Session
+from knowledge.facts import FactValue
+from knowledge.models import Topic
+
+MOST_CLAUSES = 4
+"""Quoted at once."""
+
+
+def basis_draft(
+    desk: Desk,
+    session: Session,
+    topic: Topic,
+    categories: Sequence[str],
+    values: Mapping[str, FactValue],
+    as_of: date,
+) -> Draft:
+    """The clauses of the last answer, quoted whole. `values` are the facts under which it was judged."""
+    category = categories[0] if len(categories) == 1 else None
+    if session.last_route == "eligibility":
+        report = check(desk.pack, category, values, as_of)
+        found = _judged(report.criteria, _told_last(session))
+    else:
+        told = topic_draft(desk.pack, topic, categories, "", as_of, desk.phrases)
+        found = _cited(desk, [clause for sentence in told.sentences for clause in sentence.clauses])
+    clauses = tuple(dict.fromkeys(found))[:MOST_CLAUSES]
+    labels = "、".join(desk.pack.tree.get(clause).label for clause in clauses)
+    lead = desk.phrases.stands_in.format(clauses=labels)
+    return Draft(
+        route="lookup",
+        category=category,
+        topic=topic.id,
+        sentences=(Sentence(desk.phrases.in_its_words, clauses, lead=lead, breaks=True),),
+        quotes={clause: desk.pack.tree.get(clause).text for clause in clauses},
+    )
+
+
+def _told_last(session: Session) -> frozenset[str]:
+    """The facts of the message that was judged last."""
+    latest = max((fact.turn for fact in session.facts.values()), default=0)
+    return frozenset(session.supposed or (n for n, fact in session.facts.items() if fact.turn == latest))
+
+
+def _judged(criteria: Sequence[CriterionResult], told: frozenset[str]) -> list[str]:
+    """What a verdict rests on: what is not met, else what was told last, else whatever is open."""
+    for chosen in (
+        [c for c in criteria if c.status == "not_met"],
+        [c for c in criteria if told & set(c.facts)],
+        [c for c in criteria if c.status in ("needs_confirmation", "unknown")],
+    ):
+        if chosen:
+            return [c.clause_id for c in chosen]
+    return [c.clause_id for c in criteria]
+
+
+def _cited(desk: Desk, clauses: Sequence[str]) -> list[str]:
+    """The clauses without those that only give the phones and the names of annexes, unless there are no others."""
+    beside = {contact.clause for contact in desk.pack.notice.contacts} | {"annexes"}
+    return [clause for clause in clauses if clause not in beside] or list(clauses)

@@ -1,0 +1,44 @@
+"""Words that an applicant says of itself and that the notice leaves open: a loss, a fine. They are asked back.
+
+「去年亏损」 is no word of the applicant's on 运营状况良好, which is what the notice asks for; to hear a no in it would shut
+an applicant out by a rule that stands nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.facts.reading import Ambiguity, Find, Hearing
+from assistant.facts.utterance import Phrase
+from knowledge.cues import StateCue
+
+_DENIED_BEFORE = re.compile("(?:没有?|未|不|无|非|别|免|从未|扭|止|脱)[^，。]{0,3}$")
+
+
+def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find], list[Ambiguity]]:
+    """The finds without any no that rests on such words, and what has to be asked because of them.
+
+    Nothing is asked of what the same message, or an earlier one, says outright.
+    """
+    kept, unsettled = list(finds), []
+    for cue in hearing.cues.states:
+        for phrase in hearing.phrases:
+            quote = _open_words(hearing, cue, phrase)
+            if quote is None:
+                continue
+            kept = [f for f in kept if (f.name, f.value, f.phrase) != (cue.fact, False, phrase)]
+            told = cue.fact in hearing.known or any(find.name == cue.fact for find in kept)
+            if not told and not phrase.hypothetical:
+                unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question))
+    return kept, list({one.name: one for one in unsettled}.values())
+
+
+def _open_words(hearing: Hearing, cue: StateCue, phrase: Phrase) -> str | None:
+    """The message's own words that leave the fact open, where a phrase tells them of the applicant."""
+    found = cue.unsettled.search(phrase.text)
+    if found is None or not hearing.is_own(phrase, found.start(), found.end()):
+        return None
+    if _DENIED_BEFORE.search(phrase.text[: found.start()]):
+        return None
+    return hearing.utterance.quote(phrase.start + found.start(), phrase.start + found.end())

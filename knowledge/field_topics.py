@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.cues import Gazetteer
 from knowledge.exemplars import with_exemplars
+from knowledge.gazetteer import Gazetteer
 from knowledge.models import Frozen, Notice, Topic
 from knowledge.pack import load_topics
 from knowledge.strict_yaml import load_model

@@ -30,8 +30,8 @@ def basis_draft(
     """The clauses of the last answer, quoted whole. `values` are the facts under which it was judged."""
     category = categories[0] if len(categories) == 1 else None
     if session.last_route == "eligibility":
-        report = check(desk.pack, category, values, as_of)
-        found = _judged(report.criteria, _told_last(session))
+        reports = [check(desk.pack, one, values, as_of) for one in categories or (None,)]
+        found = _judged([c for report in reports for c in report.criteria], _told_last(session))
     else:
         told = topic_draft(desk.pack, topic, categories, "", as_of, desk.phrases)
         found = _cited(desk, [clause for sentence in told.sentences for clause in sentence.clauses])

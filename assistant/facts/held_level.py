@@ -23,7 +23,7 @@ _FORM_HELD = re.compile(
     "(?:现有?|已有|已获|目前|当前|持有)(?:持有)?(?:的)?(?:星级|级别|等级)[】]?[ =:为是]*(?P<level>[0345三四五无]|没有)(?![0-9])"
 )
 _FORM_APPLIED = re.compile(
-    "(?:申报|申请|报)(?:的)?(?:星级|级别|等级)[】]?[ =:为是]*(?P<level>[345三四五])(?![0-9月日号个.])|拟申报[=:](?P<short>[345])(?![0-9])"
+    "(?:(?:申报|申请|报)(?:的)?(?:星级|级别|等级)[】]?[ =:为是]*|拟申报[=:])(?P<level>[345三四五])(?![0-9月日号个.])"
 )
 _NOT_GOT = re.compile("(?:级|企业|上云)*(?:都|也|还|是)*(?:没|未|不)")
 _ONCE_WANTED = re.compile("原(?:计划|想|打算|定)|本来(?:想|要|打算)|先前想|起初")
@@ -78,8 +78,7 @@ def read_held_level(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
 
 
 def _in_form(told: re.Match[str]) -> int:
-    written = told["level"] or told["short"] if "short" in told.groupdict() else told["level"]
-    return 0 if written in {"无", "没有"} else int(parse_numeral(written) or 0)
+    return 0 if told["level"] in {"无", "没有"} else int(parse_numeral(told["level"]) or 0)
 
 
 def _known(finds: Sequence[Find], name: str) -> bool:

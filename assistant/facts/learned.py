@@ -22,8 +22,9 @@ from assistant.facts.lessons import State, ValueLesson, states_told, value_lesso
 from assistant.facts.machines import Bag, Machines, Matrix, from_arrays, trained
 from assistant.facts.mentions import THIS, Kind, facts_of
 from assistant.kept_arrays import keep_arrays, kept_arrays
-from knowledge.cues import FactCues, Gazetteer
+from knowledge.cues import FactCues
 from knowledge.facts import FactSchema
+from knowledge.gazetteer import Gazetteer
 from knowledge.said import Said
 
 Encode = Callable[[list[str]], Matrix]

@@ -7,17 +7,13 @@ import re
 from knowledge.numerals import parse_numeral
 
 STAR = re.compile(
-    r"(?P<figure>[0-9一二三四五叁肆伍仨])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐🌟]{1,5})|(?P<sign>[345三四五])\s?[★☆⭐🌟]"
+    r"(?P<figure>[0-9一二三四五])\s?(?:颗)?星(?:级)?(?:的?(?:上云)?企业)?|(?P<signs>[★☆⭐🌟]{1,5})|(?P<sign>[345三四五])\s?[★☆⭐🌟]"
     r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
 )
-
-_WRITTEN = {"叁": 3, "肆": 4, "伍": 5, "仨": 3}
 
 
 def figure(match: re.Match[str]) -> int:
     """How many stars were named."""
     if match["signs"]:
         return len(match["signs"])
-    if match["figure"] in _WRITTEN:
-        return _WRITTEN[match["figure"]]
     return int(parse_numeral(match["figure"] or match["sign"] or match["short"] or match["from"]) or 0)

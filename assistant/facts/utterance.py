@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.facts.attribution import Owners, find_owners
+from assistant.facts.dialect import in_standard_words
 from assistant.facts.mood import read_moods
 
 if TYPE_CHECKING:
@@ -48,30 +49,6 @@ _BREATH = re.compile(
     "然后|就是(?:说|我们|那个)|我们(?![的自])|这种情况|这样子?的?(?=能|可|行)|能不能|可不可以|行不行|是不是|还有(?=就是|个|一)|另外|老板(?:说|让|想)|想问"
     "|(?<=[了的过啊哈呢])(?=现在|目前|大概|已经|还没|去年|今年|前年)"
 )
-_STANDARD = {
-    "阿拉": "我们",
-    "我伲": "我们",
-    "辰光": "时候",
-    "今朝": "今天",
-    "伐": "吗",
-    "侪": "都",
-    "朆": "没",
-    "勿曾": "没有",
-    "冇得": "没有",
-    "么得": "没有",
-    "幺": "一",
-    "叁": "三",
-    "肆": "四",
-    "贰": "二",
-    "壹": "一",
-    "仨": "三",
-    **dict(zip("①②③④⑤⑥⑦", "1234567", strict=True)),
-}
-_DIALECT = re.compile(
-    "阿拉(?!伯|善|丁|斯|尔)|我伲|辰光|今朝|侪|朆|勿曾|[冇么]得|幺(?=[0-9零一二三四五六七八九]年)|[叁肆贰壹](?![角分])|仨|[①②③④⑤⑥⑦](?=$|[、，。；,; ])|(?<=[行能好对有是要到起来着了过以报够算])伐(?=$|[?？。，,！!～~ ])"
-)
-_FIGURES = str.maketrans("零壹贰叁肆伍陆柒捌玖", "零一二三四五六七八九")
-_WRITTEN_YEAR = re.compile("[零一二三四壹贰叁肆伍陆柒捌玖]{2,4}(?=年)")
 SHORTEST_BREATH, LONGEST_BREATH = 6, 36
 LONGEST_PHRASE = 240
 """Characters; nobody says so many without a pause, and the readers look no further."""
@@ -166,12 +143,6 @@ def _breaths(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while begin < end:
         yield begin, min(begin + LONGEST_PHRASE, end)
         begin += LONGEST_PHRASE
-
-
-def in_standard_words(text: str) -> str:
-    """The text with a few words of Jiangsu's dialects as the standard language has them, each as long as it was."""
-    plain = _DIALECT.sub(lambda match: _STANDARD[match.group()], text)
-    return _WRITTEN_YEAR.sub(lambda match: match.group().translate(_FIGURES), plain)
 
 
 def _simplified(text: str) -> str:

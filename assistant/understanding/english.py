@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from knowledge.cues import Gazetteer
+from knowledge.gazetteer import Gazetteer
 from knowledge.models import Frozen
 from knowledge.strict_yaml import load_model
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from assistant.facts.dialect import in_standard_words
 from assistant.facts.mood import A_VALUE_THEN
-from assistant.facts.utterance import in_standard_words
 from knowledge.errors import InputRefused
 
 MAX_CHARACTERS = 8_000
@@ -205,7 +205,7 @@ def without_document(message: Message, document: str, title: str = "") -> Messag
 
 
 def _without_title(plain: str, title: str) -> str:
-    """The text without the longest piece of the title that stands in it, if it is long enough to mean the notice."""
+    """The text without the first piece of the title in it that is long enough to mean the notice."""
     for begin in range(len(title) - _OF_A_TITLE + 1):
         if (piece := title[begin : begin + _OF_A_TITLE]) in plain:
             at, end = plain.index(piece), begin + _OF_A_TITLE

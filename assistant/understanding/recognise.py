@@ -245,5 +245,7 @@ def repeats(message: Message, names: CategoryNames) -> bool:
     if names.repeats(message.plain, first_part(message)):
         return True
     last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
-    behind = message.plain[last:]
-    return last > 0 and not asks_something(message.plain[:last]) and names.repeats(behind, behind)
+    before, behind = message.plain[:last], message.plain[last:]
+    return (
+        bool(before and _AND_THAT.search(behind)) and not asks_something(before) and names.only_names(behind)
+    )

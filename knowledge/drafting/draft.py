@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.clauses import ClauseTree, parse_notice
-from knowledge.cues import PLACES_FILE, Gazetteer
 from knowledge.drafting.annexes import find_annexes
 from knowledge.drafting.categories import as_categories, find_categories, with_names_in_use
 from knowledge.drafting.contacts import find_address, find_contacts, find_sites
@@ -21,6 +20,7 @@ from knowledge.drafting.proposal import Proposal
 from knowledge.drafting.recognise import conditions_root, propose
 from knowledge.drafting.schedule import find_local, find_schedule
 from knowledge.errors import PackError
+from knowledge.gazetteer import PLACES_FILE, Gazetteer
 from knowledge.models import Annex, Contact, Notice, Window
 from knowledge.normalise import squeeze
 from knowledge.strict_yaml import load_model

@@ -503,3 +503,15 @@ def test_a_name_and_a_postcode_are_not_in_the_notice(talk: Talk) -> None:
     reply = talk.say("快递单上收件人写谁")
     assert reply.route == "unresolved"
     assert "没有写明邮编、收件人" in reply.text
+
+
+def test_the_basis_of_verdicts_side_by_side_is_that_of_each(talk: Talk) -> None:
+    talk.say("我们2021年10月在南通注册，平台和标杆工厂能报哪个")
+    assert "3.1.1" in cited(talk.say("依据是第几条"))
+    talk.say("平台还在建，标杆工厂的项目也在建，两类还能报吗")
+    assert cited(talk.say("哪条写的")) >= {"3.2.1", "3.3.1"}
+
+
+def test_a_category_told_after_a_request_does_not_repeat_the_last_question(talk: Talk) -> None:
+    talk.say("地址报一下我写信封")
+    assert "025-69652717" in talk.say("电话也写一个吧，我们报的是平台").text

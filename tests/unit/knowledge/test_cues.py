@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from knowledge.cues import PLACES_FILE, FactCues, Gazetteer, StateCue, load_fact_cues
+from knowledge.cues import FactCues, StateCue, load_fact_cues
 from knowledge.errors import PackError
+from knowledge.gazetteer import PLACES_FILE, Gazetteer
 from knowledge.strict_yaml import load_model
 
 CUES_FILE = Path(__file__).parents[3] / "knowledge/packs/jiangsu-2023-industrial-internet/fact_cues.yaml"

@@ -10,8 +10,9 @@ import pytest
 
 from assistant.facts.learned import Places, StatementModel, StatementTuning, grams
 from assistant.facts.mentions import Kind
-from knowledge.cues import City, Gazetteer, Region, load_fact_cues
+from knowledge.cues import load_fact_cues
 from knowledge.facts import FactSchema
+from knowledge.gazetteer import City, Gazetteer, Region
 from knowledge.said import Said
 from knowledge.strict_yaml import load_model
 

@@ -30,7 +30,8 @@ def basis_draft(
     """The clauses of the last answer, quoted whole. `values` are the facts under which it was judged."""
     category = categories[0] if len(categories) == 1 else None
     if session.last_route == "eligibility":
-        reports = [check(desk.pack, one, values, as_of) for one in categories or (None,)]
+        several = categories or [each.id for each in desk.pack.notice.categories]
+        reports = [check(desk.pack, one, values, as_of) for one in several]
         found = _judged([c for report in reports for c in report.criteria], _told_last(session))
     else:
         told = topic_draft(desk.pack, topic, categories, "", as_of, desk.phrases)

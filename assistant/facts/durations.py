@@ -201,7 +201,9 @@ def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | N
         more = _number(rest.strip("零又个月天"))
         if more is None:
             return None
-        months, grain = months + more * _UNIT_MONTHS[rest[-1]], Decimal(1)
+        beyond = more * _UNIT_MONTHS[rest[-1]]
+        # 一整年12个月 says the same twice.
+        months, grain = months + (beyond if beyond != months or "零" in rest else 0), Decimal(1)
     return months, months, grain
 
 

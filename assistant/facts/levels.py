@@ -11,9 +11,16 @@ STAR = re.compile(
     r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
 )
 
+NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
+
 
 def figure(match: re.Match[str]) -> int:
     """How many stars were named."""
     if match["signs"]:
         return len(match["signs"])
     return int(parse_numeral(match["figure"] or match["sign"] or match["short"] or match["from"]) or 0)
+
+
+def names_only(words: str, start: int, end: int) -> bool:
+    """Whether nothing but the kind of enterprise stands beside a level in a phrase: 上云五星."""
+    return not NAMED_ONLY.sub("", words[:start] + words[end:]).strip()

@@ -23,6 +23,8 @@ _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 """不过有700万是2015年的."""
 _APART = {"excluded", "outside"}
+MOST_SUMS = 40
+"""In one message; nobody tells more of itself, and every sum is weighed against every other."""
 
 
 def read_spending(hearing: Hearing) -> list[Find]:
@@ -31,7 +33,7 @@ def read_spending(hearing: Hearing) -> list[Find]:
     if cue is None:
         return []
     shares = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
-    said = [s for s in shares if not _is_of_another_sum(cue, s)]
+    said = [s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS]
     finds = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
@@ -86,8 +88,9 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
     for value, shares in _base(said):
         total, counted = value, set(shares)
         beside = [item for item in said if item not in counted]
+        made_up = _made_up(shares[0], beside)
         for item in beside:
-            if _made_up(shares[0], beside) and item.role in _APART:
+            if made_up and item.role in _APART:
                 total = subtract(total, item.value)
             else:
                 total = _without(total, item, shares[0])
@@ -101,8 +104,10 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
 
 def _made_up(whole: Share, items: list[Share]) -> bool:
     """Whether a total is the sum of what was told before it: 2017年600万，后来1700万，合起来2300万."""
+    if whole.role != "total":
+        return False
     before = [item for item in items if item.role in {"spent", "part", *_APART} and _comes_first(item, whole)]
-    return whole.role == "total" and len(before) > 1 and _sum(before) == whole.value
+    return len(before) > 1 and _sum(before) == whole.value
 
 
 def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:

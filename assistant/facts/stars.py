@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts.levels import STAR, figure
+from assistant.facts.levels import STAR, figure, names_only
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -63,7 +63,6 @@ _SELF = re.compile(
     "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
     "|(?:我们|我司|咱们?|本公司|本企业|本厂|我厂|我公司|我单位)(?:公司|企业|厂)?[|].星级?"
 )
-NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
 _OF_ANOTHER = re.compile("[呢咧呐嘞哩][?？]?$")
 """四星呢 asks of another level, and answers nothing."""
 _JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
@@ -173,8 +172,7 @@ def _levels(
 
 def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
-    bare = not NAMED_ONLY.sub("", place.words[: place.start] + place.words[place.end :]).strip()
-    if hearing.statements is None or place.general or bare:
+    if hearing.statements is None or place.general or names_only(place.words, place.start, place.end):
         return ""  # 报上云，三星，行吗: of the level alone no words tell what it is
     name = level_owner(hearing, phrase.start + match.start())
     if name == cue.current and place.in_statement and not hearing.mentions(cue.none_held):

@@ -47,6 +47,9 @@ _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱�
 _AROUND_A_NAME = re.compile("[吗呢么嘛啊呀的啥我们那这个 ]")
 _AT_ONCE = 2
 """Characters before the answer to one's own question."""
+_FAILED = re.compile(
+    "(?:可惜|但是?|不过|结果|最后|还是|都|也)*(?:没|未)(?:有|能)?(?:通过|过|评上|评下来|批下来)(?:了|的)?"
+)
 _VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
@@ -66,6 +69,11 @@ def read_states(hearing: Hearing) -> list[Find]:
             if waiting and markers and not phrase.asking and _FOR_ALL.match(phrase.text):
                 finds += _served(hearing, waiting, markers[0])
                 waiting = []
+            elif failed := _failed(hearing, phrase):
+                finds = [
+                    f for f in finds if f.name != failed.name or f.phrase.position + 1 != phrase.position
+                ]
+                finds.append(failed)
             else:
                 finds += _contrasted(hearing, phrase, markers)
             continue
@@ -249,6 +257,18 @@ def _contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iter
     value = (_VALUES | {Polarity.PENDING: False}).get(markers[0].polarity)
     if before.sentence == phrase.sentence and len({t.cue.fact for t in named}) == 1 and value is not None:
         yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
+
+
+def _failed(hearing: Hearing, phrase: Phrase) -> Find | None:
+    """贯标去年去评了，没过: what was gone in for just before came to nothing."""
+    if not phrase.position or phrase.asking or not _FAILED.fullmatch(phrase.text.strip()):
+        return None
+    before = hearing.phrases[phrase.position - 1]
+    named = {t.cue.fact: t for t in find_topics(hearing, before) if t.cue.pending}
+    if len(named) != 1 or before.asking or before.hypothetical:
+        return None
+    (fact,) = named
+    return hearing.find(fact, False, phrase, 0, len(phrase.text))
 
 
 def _answered_by_itself(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:

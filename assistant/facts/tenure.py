@@ -44,9 +44,9 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
         return []
     finds = list(_paired(hearing, cue, times))
     paired = {(f.phrase.start, f.phrase.text) for f in finds}
-    for timed in times:
+    for at, timed in enumerate(times):
         phrase = timed.phrase
-        if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, timed, times):
+        if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, times, at):
             continue
         days = _in_told_year(hearing, cue, timed, times) or _began(timed, hearing.as_of)
         if hearing.is_own(phrase, timed.start, timed.end):
@@ -63,10 +63,11 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
     return finds
 
 
-def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed]) -> bool:
+def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> bool:
+    timed = times[at]
     if timed.kind:
         return timed.kind == "since" and not cue.other.search(timed.phrase.text)
-    if _completes_a_year(timed, times):
+    if at and _completes_a_year(timed, times[at - 1]):
         return True
     said = timed.phrase.text[timed.time.start : timed.time.end]
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
@@ -83,11 +84,9 @@ def _is_since(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Timed])
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
 
 
-def _completes_a_year(timed: Timed, times: list[Timed]) -> bool:
+def _completes_a_year(timed: Timed, last: Timed) -> bool:
     """A month and day said by themselves after the year of registration: 还是2022年，不过是2月10日."""
-    at = times.index(timed)
-    last = times[at - 1] if at else None
-    if last is None or last.kind != "since" or last.phrase.sentence != timed.phrase.sentence:
+    if last.kind != "since" or last.phrase.sentence != timed.phrase.sentence:
         return False
     dates = isinstance(last.time, SpokenDate) and isinstance(timed.time, SpokenDate)
     if not dates or not last.time.dated or timed.time.dated:  # type: ignore[union-attr]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.facts.amounts import Amount
 from assistant.facts.lessons import meet
+from assistant.facts.levels import names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.usage import LONGEST
@@ -94,6 +95,8 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         ):
             continue
         if any(_counts_another(find, owned, fact) for find in finds):
+            continue
+        if owned.mention.kind is Kind.LEVEL and names_only(owned.phrase.words, owned.start, owned.end):
             continue
         if hearing.cues.names_another_thing(owned.phrase.text, fact):
             continue  # 换过一张营业执照, for the patterns as for what is learned

@@ -27,13 +27,14 @@ from assistant.understanding.message import (
     speaks_of_itself,
     takes_leave,
 )
-from assistant.understanding.recognise import ANSWERED, Recognised, of_another, repeats
+from assistant.understanding.recognise import ANSWERED, Recognised, of_another, of_what_is_asked, repeats
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
 _PROPOSED = re.compile(
-    r"(?:申?报|评|弄|搞)([^，。?？]{1,10}?)(?:呢|行不行|可不可以|行吗|可以吗|怎么样)[?？]?$"
+    r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
+"""那报三星上云呢，星级没评过; 再看回标杆工厂呢."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def decide(
     if last_topic is not None and session.last_route and asks_for_the_basis(message.plain):
         about = _categories((), [last_topic], session, message, names, session.last_route)
         return Decision("lookup", (last_topic,), about, 1.0, follow_up=True, basis=True)
+    if told.stated:
+        recognised = of_what_is_asked(recognised, tuning)
     shares = _weighed(message, session, told, recognised, names, tuning)
     whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
@@ -141,8 +144,10 @@ def _weighed(
         shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
-    if takes_leave(message.plain) and not told.anything and shares["smalltalk"] >= tuning.leave_taken:
-        shares["smalltalk"] += 1.0
+    if takes_leave(message.plain) and not told.anything:
+        nothing_else = not asks_something(message.plain) and sum(shares[r] for r in ANSWERED) < 0.5
+        if nothing_else or shares["smalltalk"] >= tuning.leave_taken:
+            shares["smalltalk"] += 1.0
     return shares
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
@@ -16,6 +16,7 @@ from assistant.understanding.intent import Candidate
 from assistant.understanding.message import (
     Message,
     asks_for_a_phone,
+    asks_for_a_thing,
     asks_for_a_verdict,
     asks_something,
     supposes,
@@ -44,10 +45,14 @@ LONG = 160
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Candidate topics of the whole message, and of each of its parts that asks something, most probable first."""
+    """Candidate topics of the whole message, and of each of its parts that asks something, most probable first.
+
+    `asked` are those of the one question that stands beside something told: 我们2018年成立的，什么时候截止.
+    """
 
     whole: tuple[Candidate, ...]
     parts: tuple[tuple[Candidate, ...], ...] = ()
+    asked: tuple[Candidate, ...] = ()
 
     @property
     def shares(self) -> dict[Route, float]:
@@ -90,9 +95,17 @@ def recognise(
     alone = _with_the_desk(message, alone, classify)
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
+    asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
     if len(message.plain) > tuning.fragment:
-        return Recognised(alone)
-    return Recognised(_in_context(text, alone, session, last_topic, named, names, classify, tuning))
+        return Recognised(alone, asked=asked)
+    joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
+    return Recognised(joint, asked=asked)
+
+
+def _asks_beside_a_story(message: Message, text: str, asking: Sequence[str]) -> bool:
+    """Whether one part of the message asks for a thing, and not whether somebody may."""
+    beside = len(asking) == 1 and len(asking[0]) < len(text)
+    return beside and asks_for_a_thing(asking[0]) and not asks_for_a_verdict(message.plain)
 
 
 def _with_the_desk(
@@ -157,9 +170,17 @@ def _of_the_category(
     return tuple(read)
 
 
+def of_what_is_asked(recognised: Recognised, tuning: DecisionTuning) -> Recognised:
+    """The reading of a message that tells facts and asks for a thing: the question counts more than the story."""
+    if not recognised.asked:
+        return recognised
+    weights = [1.0, tuning.beside_a_story]
+    return replace(recognised, whole=_merged([recognised.whole, recognised.asked], weights))
+
+
 def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
     """The reading of a fragment joined with that of the full question it stands for."""
-    return Recognised(_merged([recognised.whole, full], [1.0, 1.0]), recognised.parts)
+    return replace(recognised, whole=_merged([recognised.whole, full], [1.0, 1.0]))
 
 
 def tells_of_itself(

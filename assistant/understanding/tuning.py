@@ -32,6 +32,10 @@ class DecisionTuning:
     unsure: float = 0.12
     said_again: float = 0.5
     """What a fragment's reading as the very topic that was answered last is worth: few ask for an answer twice."""
+    behind_a_story: float = 2.0
+    """Weight of a question of who, where or when behind something told, beside that of the whole message."""
+    beside_a_story: float = 2.0
+    """Weight of the question of a message that tells facts besides, beside that of the whole message."""
     elliptic: int = 2
     """Characters, particles aside, up to which a fragment is read of the last subject however sure it is: 盖章吗."""
     with_subject: float = 2.0

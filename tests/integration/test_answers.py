@@ -515,3 +515,62 @@ def test_the_basis_of_verdicts_side_by_side_is_that_of_each(talk: Talk) -> None:
 def test_a_category_told_after_a_request_does_not_repeat_the_last_question(talk: Talk) -> None:
     talk.say("地址报一下我写信封")
     assert "025-69652717" in talk.say("电话也写一个吧，我们报的是平台").text
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("我们2018年成立的，报平台，什么时候截止", "4.1.1"),
+        ("我们是三星级，想报四星，登哪个网站", "4.1.2"),
+        ("我们去年评的三星，材料寄到哪里", "6"),
+        ("项目已经建成了，在哪里申报", "4.1.1"),
+    ],
+)
+def test_what_is_told_beside_a_question_of_who_where_or_when_does_not_drown_it(
+    talk: Talk, question: str, clause: str
+) -> None:
+    reply = talk.say(question)
+    assert reply.route in {"lookup", "contact"}
+    assert clause in cited(reply)
+
+
+def test_who_tells_facts_and_asks_where_it_falls_short_is_checked(talk: Talk) -> None:
+    assert talk.say("报标杆工厂，我们三年投了1500万，差在哪里").eligibility.verdict == "ineligible"
+
+
+def test_a_day_that_is_forgotten_is_no_question(talk: Talk) -> None:
+    talk.say("星级上云，我们能报三星吗")
+    reply = talk.say("是去年四月注册的，几号忘了")
+    assert reply.route == "eligibility"
+
+
+def test_another_category_proposed_with_a_fact_is_checked(talk: Talk) -> None:
+    talk.say("标杆工厂，基础技术能力3个方面我们满足两个，够不够")
+    reply = talk.say("老师再问下，那报三星上云呢，星级从来没有评过")
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+    assert talk.say("再看回标杆工厂呢").eligibility.verdict == "ineligible"
+
+
+def test_a_date_read_off_a_certificate_puts_the_one_before_right(talk: Talk) -> None:
+    talk.say("标杆工厂，贯标证书今年3月15号到期，还能不能报")
+    reply = talk.say("看错行了，上面写的是2025年3月15日到期")
+    assert reply.eligibility.verdict == "needs_info"
+
+
+def test_a_list_in_english_is_a_list_of_facts(talk: Talk) -> None:
+    reply = talk.say(
+        "Key platform self-check: registered in Nanjing in 2015, independent legal person, finance sound, credit good, "
+        "professional team in place, platform built, not recognised before. Good to go?"
+    )
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+    assert {fact.name for fact in reply.facts} >= {
+        "sound_finance",
+        "good_credit",
+        "professional_team",
+        "project_built",
+    }
+
+
+def test_thanks_before_a_question_are_left_out_and_relief_is_small_talk(talk: Talk) -> None:
+    assert "4.1.1" in cited(talk.say("好的谢谢，再给个标杆的截止日期"))
+    assert talk.say("吓死我了谢谢").route == "smalltalk"

@@ -20,6 +20,10 @@ _SET_ASIDE_BEFORE = re.compile(
 _SET_ASIDE_BEHIND = re.compile(
     r"(?:工厂|企业|类)?[啊呀哦嗯，, ]*(?:不是|不对)+[啊呀，, ]*(?:我)?(?:说|讲|打|写|搞|弄)(?:错|岔|反)|(?:工厂|企业|类|的事|那块|那个|这块)?(?:的|那个|那边|我)*(?:就)?(?:算了|不要(?!求)|不用(?:管|说|讲|提)?|不问|(?:已经?)?(?:知道|晓得|清楚|懂)(?!的)|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
 )
+_HELD_BEFORE = re.compile(
+    r"(?:(?:已经?|早就?|去年|前年|之前|以前)[^，。?？]{0,4}?(?:是|有|认定|评|获|入选)|(?:认定|评上|获评|入选|拿到))(?:为|成|了|过|上|的|省|级|江苏省|一个|个)*$"
+)
+"""我们去年已经是省重点平台了，今年还能报标杆工厂吗 asks of one of them."""
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|[市区县](?:里(?!程)|局)|当地|本地|园区"
 )
@@ -119,6 +123,8 @@ class CategoryNames:
 def _set_aside(plain: str, match: re.Match[str]) -> bool:
     before, behind = plain[: match.start()], plain[match.end() :]
     if _COMPARED_BEFORE.search(before) and _COMPARED_BEHIND.match(behind):
+        return True
+    if _HELD_BEFORE.search(before):
         return True
     return bool(_SET_ASIDE_BEFORE.search(before) or _SET_ASIDE_BEHIND.match(behind))
 

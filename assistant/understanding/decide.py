@@ -98,6 +98,8 @@ def decide(
     if len({c.topic.id for c in sure} | ({first.topic.id} if route == "eligibility" else set())) > 1:
         others = [c.topic for c in sure]
         topics = list(dict.fromkeys([first.topic, *others] if route == "eligibility" else others))
+    elif route == "eligibility" and not told.anything and asks_something(message.plain):
+        topics += _left_open(whole, named, tuning)
     return Decision(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
@@ -105,6 +107,17 @@ def decide(
         # Who asks for a number is given one, whatever else the message may be about.
         confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else first.probability,
     )
+
+
+def _left_open(whole: Sequence[Candidate], named: Sequence[str], tuning: DecisionTuning) -> list[Topic]:
+    """What else is asked of where no fact was told: 我们用的是自建私有云，能不能报 asks of what the notice does not say."""
+    return [
+        c.topic
+        for c in whole
+        if c.topic.route == "unresolved"
+        and c.probability >= tuning.asked_besides
+        and not of_another(c.topic, named)
+    ][:1]
 
 
 def _weighed(

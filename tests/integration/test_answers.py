@@ -574,3 +574,14 @@ def test_a_list_in_english_is_a_list_of_facts(talk: Talk) -> None:
 def test_thanks_before_a_question_are_left_out_and_relief_is_small_talk(talk: Talk) -> None:
     assert "4.1.1" in cited(talk.say("好的谢谢，再给个标杆的截止日期"))
     assert talk.say("吓死我了谢谢").route == "smalltalk"
+
+
+def test_what_the_notice_leaves_open_is_said_beside_a_verdict_for_which_nothing_was_told(talk: Talk) -> None:
+    reply = talk.say("我们上云用的是自建私有云，能不能报")
+    assert reply.route == "eligibility"
+    assert "通知没有写明哪些云服务算上云" in reply.text
+
+
+def test_a_category_already_held_is_not_the_one_asked_about(talk: Talk) -> None:
+    assert talk.say("我们去年已经是省重点平台了，今年还能报标杆工厂吗").category == "benchmark_factory"
+    assert talk.say("去年已经认定为省重点平台，今年平台还能报吗").category == "platform"

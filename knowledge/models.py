@@ -226,6 +226,9 @@ class Topic(Frozen):
     outlines: Literal["guideline", "application_form"] | None = Field(
         default=None, description="asks what annexes of this kind say as a whole; told once they are loaded"
     )
+    titles: bool = Field(
+        default=False, description="asks which annexes there are; of one named by number, its title"
+    )
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )

@@ -25,7 +25,9 @@ one must come, and by how much an annex must be ahead of the notice to answer in
 a guideline with a table: what it answers had 0.49 and more, and was ahead by 0.23 and more; what it does not, 0.04."""
 
 
-_ANNEX = re.compile(r"附件\s*([0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)")
+_ANNEX = re.compile(
+    r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
+)
 
 
 def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: str) -> Draft | None:
@@ -35,10 +37,12 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
     What is left to annexes that are not loaded stays open, as the topic says.
     """
     notice, phrases = desk.pack.notice, desk.phrases
+    named = _named(question)
+    if topic.titles and (asked := [annex for annex in notice.annexes if annex.number in named]):
+        return _titles(desk, topic, asked)
     about = tuple(categories) or ((topic.category,) if topic.category else ())
     texts = [answer.text for answer in choose_answers(topic, categories)]
     wanted = list(dict.fromkeys(annex for text in texts for annex in left_to(text, notice, about)))
-    named = _named(question)
     wanted = [annex for annex in wanted if annex.number in named] if named else wanted
     loaded = [annex for annex in wanted if annex.loaded]
     if topic.route != "unresolved" or not loaded:
@@ -61,6 +65,19 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
         quotes=_quotes(sentences),
         basis=False,
         contacts=contacts,
+    )
+
+
+def _titles(desk: Desk, topic: Topic, annexes: Sequence[Annex]) -> Draft:
+    """What the annexes asked for by number are called."""
+    told = desk.phrases.annex["titled"]
+    texts = [told.format(number=a.number, title=a.title, clause=a.clause) for a in annexes]
+    about = {category for annex in annexes for category in annex.categories}
+    return Draft(
+        route="lookup",
+        category=about.pop() if len(about) == 1 else None,
+        topic=topic.id,
+        sentences=tuple(sentence for text in texts for sentence in read_sentences(text)),
     )
 
 

@@ -46,6 +46,8 @@ _RULE = re.compile(
 _RULE_SAID = re.compile(
     "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
 )
+_BELIEVED = re.compile("以为|(?:得|要|必须)[^，。]{1,14}才(?:行|算(?!是))(?=$|[吧吗的])")
+"""我一直以为云服务得用满半年才行: a belief about the rule."""
 _TALK = re.compile(
     '(?:标准|依据|条款|原文|原话|规定|那半句|那句|这句话?|(?<!的)(?<!有)证明|范围|年限|判定|界定|分界)(?:吧|呢|了)?$|那条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|这一?条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|[“"「『]|哪一?条|后面那|前面那'
 )
@@ -145,7 +147,7 @@ def _asks(text: str) -> bool:
 
 def _stated(text: str, question: bool, own: bool) -> int:
     """How many characters of the phrase, from its beginning, state something."""
-    if _DEFINITION.search(text) or (_notice_says(text) and not own):
+    if _DEFINITION.search(text) or _BELIEVED.search(text) or (_notice_says(text) and not own):
         return 0
     if not question:
         demand = next((m for m in _DEMAND.finditer(text) if not _MEETING.search(text[: m.start()])), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from assistant.facts.amounts import Amount
@@ -148,10 +149,11 @@ def _months(find: Find) -> float:
 
 def _phrase(hearing: Hearing, mention: Mention) -> Phrase | None:
     """The phrase in which the mention stands."""
-    for phrase in hearing.phrases:
-        if phrase.start <= mention.start and mention.end <= phrase.start + len(phrase.words):
-            return phrase
-    return None
+    at = bisect_right(hearing.phrases, mention.start, key=lambda phrase: phrase.start) - 1
+    if at < 0:
+        return None
+    phrase = hearing.phrases[at]
+    return phrase if mention.end <= phrase.start + len(phrase.words) else None
 
 
 def _expecting(hearing: Hearing, margins: dict[str, float]) -> dict[str, float]:

@@ -37,6 +37,10 @@ _APPLIED_FOR = re.compile(
     r"(?:能不能|能否|可不可以|可以|还能|还想|能|想|要|准备|打算|拟|欲|来|去|再|想要|如何|怎么|符合)[^，。]{0,2}$"
 )
 
+_MAY_BE_APPLIED_FOR = re.compile(
+    r"(?:类|的话)*[，,]?(?:可不可以|可以[吗么不]|行不行|[行成][吗么不]|能不能|能[吗么不]|够不够|有戏)"
+)
+
 
 class CategoryNames:
     """The names of a pack's categories, compiled once; the longest name at a place counts.
@@ -87,7 +91,8 @@ class CategoryNames:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
         word = match.group()
         apart = self._owners[word] is None and word.startswith(("申报", "上报"))
-        if apart and _APPLIED_FOR.search(plain[: match.start()]):
+        meant = _APPLIED_FOR.search(plain[: match.start()]) or _MAY_BE_APPLIED_FOR.match(plain, match.end())
+        if apart and meant:
             return self._owners.get(word[2:])
         return self._owners[word]
 

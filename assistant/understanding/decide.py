@@ -23,6 +23,7 @@ from assistant.understanding.message import (
     asks_for_a_verdict,
     asks_something,
     asks_what_counts,
+    begins_with_thanks,
     does_not_know,
     speaks_of_itself,
     takes_leave,
@@ -158,7 +159,9 @@ def _weighed(
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything:
-        nothing_else = not asks_something(message.plain) and sum(shares[r] for r in ANSWERED) < 0.5
+        answered = sum(shares[route] for route in ANSWERED)
+        asks = asks_something(message.plain) or asks_for_a_phone(message.plain)
+        nothing_else = not asks and (begins_with_thanks(message.plain) or answered < tuning.requested)
         if nothing_else or shares["smalltalk"] >= tuning.leave_taken:
             shares["smalltalk"] += 1.0
     return shares

@@ -76,10 +76,11 @@ _CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再�
 _GREETED = r"(?:您好|你好|老师们?好?|领导好?|请问|问一?下|打扰一?下?了?|不好意思|麻烦(?:您|你|问)?一?下|想?(?:咨询|请教|打听)一?下|在吗|喂|hello|hi)[，,。!！:：~～ ]*"
 _THANKED = r"(?:(?:好的?|嗯|哦|收到|明白了?|知道了|了解了?)[，,]?)?(?:谢谢|多谢|感谢)(?:您|你|老师|啦|了|哈)*+[，,。!！ ]+"
 _COURTESY_BEFORE = re.compile(f"^(?:{_THANKED}(?:{_GREETED})*|(?:{_GREETED})+)")
+_THANKS_FIRST = re.compile(_THANKED)
 _INTRODUCES = re.compile(r"我(?:们)?(?:是|叫|姓)")
 """你好，我是新来的: who says who it is after a greeting, and asks nothing, greets."""
 _COURTESY_BEHIND = re.compile(
-    r"(?:(?<![，,。!！~～ ])[，,。!！~～ ]*+(?:谢谢|多谢|感谢|辛苦|麻烦|盼复|拜托|劳驾|有劳)(?:您|你|老师|啦|了|哈|回复|各位)*+)++[，,。!！~～ ]*+$"
+    r"(?:(?<![，,。!！~～ ])[，,。!！~～ ]*+(?:谢谢|多谢|感谢|辛苦|麻烦|盼复|拜托|劳驾|有劳)(?:您|你|老师|啦|了|哈|回复|各位)*+){1,8}+[，,。!！~～ ]*+$"
 )
 _INJECTED = re.compile(
     r"(?<![，,。；;!！ ])[，,。；;!！ ]*(?:请|你)?(?:忽略|无视|忘掉|忘记|不要管|抛开|跳过)掉?(?:以上|之前|此前|前面|上面|上述|所有|一切|你)(?:的|所有|全部)*"
@@ -154,6 +155,11 @@ def does_not_know(plain: str) -> bool:
 def takes_leave(plain: str) -> bool:
     """Whether a message thanks or says goodbye; its 行 and 好 answer no question."""
     return bool(_CLOSING.search(plain))
+
+
+def begins_with_thanks(plain: str) -> bool:
+    """Whether a message thanks before it says anything else: what follows is a request only if it asks."""
+    return bool(_THANKS_FIRST.match(plain))
 
 
 def without_quotations(original: str, source: str) -> str:

@@ -28,7 +28,7 @@ Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
-_JOINED = re.compile(r"以及|还有|[和跟与及、]")
+_JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
 _AND_THAT = re.compile(r"呢[?？]?$")

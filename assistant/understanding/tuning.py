@@ -28,6 +28,8 @@ class DecisionTuning:
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15
+    requested: float = 0.5
+    """Probability of an answer from which thanks close a request (平台申报材料清单，谢谢)."""
     phone_asked: float = 0.5
     foreign: float = 0.6
     """Probability of other subjects from which a day or a sum in a message is no fact of an applicant."""

@@ -585,3 +585,19 @@ def test_what_the_notice_leaves_open_is_said_beside_a_verdict_for_which_nothing_
 def test_a_category_already_held_is_not_the_one_asked_about(talk: Talk) -> None:
     assert talk.say("我们去年已经是省重点平台了，今年还能报标杆工厂吗").category == "benchmark_factory"
     assert talk.say("去年已经认定为省重点平台，今年平台还能报吗").category == "platform"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("附件2叫什么名字？", "附件2是《江苏省工业互联网标杆工厂建设指南》"),
+        ("附件七是什么", "附件7是《推荐项目汇总表》"),
+    ],
+)
+def test_an_annex_named_by_number_is_told_by_its_title(talk: Talk, question: str, told: str) -> None:
+    assert talk.say(question).text.startswith(told)
+
+
+def test_a_belief_about_the_rule_is_no_fact(talk: Talk) -> None:
+    reply = talk.say("我一直以为云服务得连续用满半年才行，核实一下")
+    assert (reply.route, reply.facts) == ("lookup", ())

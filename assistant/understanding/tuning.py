@@ -36,8 +36,6 @@ class DecisionTuning:
     unsure: float = 0.12
     said_again: float = 0.5
     """What a fragment's reading as the very topic that was answered last is worth: few ask for an answer twice."""
-    behind_a_story: float = 2.0
-    """Weight of a question of who, where or when behind something told, beside that of the whole message."""
     beside_a_story: float = 2.0
     """Weight of the question of a message that tells facts besides, beside that of the whole message."""
     elliptic: int = 2

@@ -28,7 +28,7 @@ serve: install
 
 # Two files of tests side by side.
 test: install
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 20 --durations-min 10
 
 # What takes minutes to an hour: fuzzing, faults, load.
 soak: install

@@ -75,6 +75,8 @@ _AIMED_AT = re.compile(
 _AGE = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)[\s-]+old\b")
 _LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
 _CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
+_OF_NOTHING = re.compile(r"。[.,?!，？！]+")
+"""The mark of a sentence of which no word is known (Good to go?): it makes no question of the one before."""
 _LETTERS = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -116,6 +118,7 @@ class English:
         text = self._known.sub(lambda m: f" {self._words[m.group()]} ", text)
         text = _LENGTH.sub(_length, text)
         kept = "".join(_CHINESE.findall(re.sub(r"([.?!;])\s", r"\1。", text)))
+        kept = _OF_NOTHING.sub("。", kept)
         return re.sub(r"[.,]+(?=[。，]|$)", "，", kept)
 
 

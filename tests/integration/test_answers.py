@@ -560,7 +560,7 @@ def test_a_date_read_off_a_certificate_puts_the_one_before_right(talk: Talk) -> 
 def test_a_list_in_english_is_a_list_of_facts(talk: Talk) -> None:
     reply = talk.say(
         "Key platform self-check: registered in Nanjing in 2015, independent legal person, finance sound, credit good, "
-        "professional team in place, platform built, not recognised before. Good to go?"
+        "professional team in place, platform built, not recognised before, guideline in annex 1 fully satisfied. Good to go?"
     )
     assert (reply.route, reply.category) == ("eligibility", "platform")
     assert {fact.name for fact in reply.facts} >= {
@@ -568,6 +568,7 @@ def test_a_list_in_english_is_a_list_of_facts(talk: Talk) -> None:
         "good_credit",
         "professional_team",
         "project_built",
+        "meets_guideline",
     }
 
 

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import read_facts
+from assistant.facts.reading import Hearing
+from assistant.facts.utterance import hear
+from assistant.facts.valued import owned_mentions
+from assistant.understanding.message import read_message, without_courtesies
 from knowledge.ambiguity import endless_ambiguity
 from knowledge.documents.formats import detect
 
@@ -48,6 +52,34 @@ def test_a_text_made_to_be_cut_in_many_ways_is_read_soon(assistant, text):
     began = time.process_time()
     read_facts(text, as_of=date(2023, 2, 20), schema=desk.pack.schema, cues=desk.cues)
     assert time.process_time() - began < 2.0
+
+
+def test_many_values_are_placed_in_their_phrases_soon(assistant):
+    desk = assistant._desk(None)
+    said = "1，" * 4_000
+    read_facts(
+        said[:200],
+        as_of=date(2023, 2, 20),
+        schema=desk.pack.schema,
+        cues=desk.cues,
+        statements=desk.statements,
+    )
+    hearing = Hearing(
+        hear(said, desk.cues.misspellings),
+        date(2023, 2, 20),
+        desk.pack.schema,
+        desk.cues,
+        statements=desk.statements,
+    )
+    began = time.thread_time()
+    owned_mentions(hearing)
+    assert time.thread_time() - began < 1.0
+
+
+def test_thanks_without_end_are_cut_off_soon():
+    began = time.process_time()
+    without_courtesies(read_message("谢谢" * 3_999 + "吗"))
+    assert time.process_time() - began < 0.5
 
 
 def test_a_page_of_remarks_is_told_from_html_soon():

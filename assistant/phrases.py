@@ -34,6 +34,7 @@ class Phrases(Frozen):
     not_said: str
     stands_in: str
     in_its_words: str
+    no_such_clause: str
     turned_off: str
     referral: str
     out_of_scope: dict[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answers.annexes import annex_draft
-from assistant.answers.basis import basis_draft
+from assistant.answers.basis import basis_draft, named_clauses_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import (
     any_question_draft,
@@ -40,6 +40,7 @@ from assistant.understanding.message import (
     without_courtesies,
     without_document,
 )
+from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.recognise import recognise
 from knowledge.models import Topic
 
@@ -89,6 +90,9 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
+    named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names)
+    if named is not None:
+        return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
     return advised(turn, with_facts_category(turn, decision))
 
 
@@ -105,7 +109,9 @@ def compose(turn: Turn) -> Turn:
     """A draft from the pack's data or the checker's report."""
     assert turn.decision is not None  # noqa: S101 - the step before
     decision = turn.decision
-    if decision.basis:
+    if decision.named is not None:
+        draft = named_clauses_draft(turn.desk, decision.named, decision.topics[0])
+    elif decision.basis:
         draft = _basis(turn, decision)
     elif decision.route == "eligibility":
         # The first topic is what led here; only what was asked besides has an answer of its own.
@@ -146,7 +152,7 @@ def remember(turn: Turn) -> Turn:
     """What the next message may refer to."""
     assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
     draft, session = turn.draft, turn.session
-    if draft.route in ("smalltalk", "out_of_scope") or turn.decision.basis:
+    if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
     category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)
     session = session.with_category(category)

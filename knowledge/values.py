@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from knowledge.numerals import parse_numeral
@@ -212,8 +213,24 @@ _AFTER: tuple[tuple[Sense, re.Pattern[str]], ...] = (
 )
 
 
+_LONG = 1_000
+"""Characters of a text that is not kept."""
+
+
 def find_values(text: str) -> tuple[Value, ...]:
-    """All typed values of `text`, in the order in which they stand; spans never overlap."""
+    """All typed values of `text`, in the order in which they stand; spans never overlap.
+
+    Clauses and the sentences of a pack come again with every answer: what was found in the last of them is kept.
+    """
+    return _kept(text) if len(text) <= _LONG else _found(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> tuple[Value, ...]:
+    return _found(text)
+
+
+def _found(text: str) -> tuple[Value, ...]:
     masked = _fold(text)
     found: list[Value] = []
     for kind, pattern, read in _READERS:

@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.reply import CriterionResult
 from assistant.sessions import Session
+from assistant.understanding.named_clauses import NamedClauses
 from knowledge.facts import FactValue
 from knowledge.models import Topic
 
@@ -39,10 +40,31 @@ def basis_draft(
     clauses = tuple(dict.fromkeys(found))[:MOST_CLAUSES]
     labels = "、".join(desk.pack.tree.get(clause).label for clause in clauses)
     lead = desk.phrases.stands_in.format(clauses=labels)
+    return _quoted(desk, clauses, lead, category, topic.id)
+
+
+def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
+    """The clauses that were asked for by number, quoted whole; that there is none of this number."""
+    if not named.clauses:
+        parts = "；".join(
+            clause.label + clause.heading for clause in desk.pack.tree.children(None) if clause.heading
+        )
+        said = desk.phrases.no_such_clause.format(said=named.said)
+        return Draft(
+            route="lookup", topic=topic.id, sentences=(Sentence("", lead=said + parts + "。"),), basis=False
+        )
+    bound = {clause.categories for clause in named.clauses}
+    only = next(iter(bound)) if len(bound) == 1 else ()
+    labels = "、".join(clause.label for clause in named.clauses)
+    clauses = tuple(clause.id for clause in named.clauses)
+    return _quoted(desk, clauses, labels, only[0] if len(only) == 1 else None, topic.id)
+
+
+def _quoted(desk: Desk, clauses: tuple[str, ...], lead: str, category: str | None, topic: str) -> Draft:
     return Draft(
         route="lookup",
         category=category,
-        topic=topic.id,
+        topic=topic,
         sentences=(Sentence(desk.phrases.in_its_words, clauses, lead=lead, breaks=True),),
         quotes={clause: desk.pack.tree.get(clause).text for clause in clauses},
     )

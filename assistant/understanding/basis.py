@@ -13,13 +13,18 @@ _CLAUSE = re.compile(
 )
 _AROUND = re.compile(
     "(?:通知|文件|红头文件|政策|规定)(?:里头?|上|中|的)?|你们?|您|我们?|老师|刚才|刚刚|上面|前面|说|讲|写|是|在|有|没有|没|的|了|吗|呢|么|嘛|吧|啊|呀|呗|嗷|哦|噢|嗯|那么?|这个?|这么|个|它|请|麻烦|劳驾|一下|下|把|给|发|贴|念|抄|看|读|拿|复制|摘|找|来|去|出|过|到|我看看|看看|瞧瞧"
-    "|原封不动|一字不差|一字不漏|完整|全文|具体|到底|究竟|哪里?|怎么|咋|如何|什么|啥|是不是|有没有|不让|不能|不给|不可以|不行|申?报|规定|要求|想|要|能|可以|行|也|就|还|都|对|所以|因为|但|知道|多少|号|条|句|话|给出|说明|指|内容|谢谢|多谢|please|the|of|for|that|is|it|what|in|show|me|you|can|give|quote|exact|say|says|where|does"
+    "|原封不动|一字不差|一字不漏|完整|全文|具体|到底|究竟|哪里?|怎么|咋|如何|什么|啥|是不是|有没有|不让|不能|不给|不可以|不行|申?报|规定|要求|想|要|问|能|可以|行|也|就|还|都|对|所以|因为|但|知道|多少|号|条|句|话|给出|说明|指|内容|谢谢|多谢|please|the|of|for|that|is|it|what|in|show|me|you|can|give|quote|exact|say|says|where|does"
 )
 _LEFT = re.compile(r"[\W_]+")
 
 
 def asks_for_the_basis(plain: str) -> bool:
     """Whether the message does nothing but ask for the clause behind the last answer."""
-    if not _CLAUSE.search(plain):
+    return nothing_but_a_clause(plain, must_say_so=True)
+
+
+def nothing_but_a_clause(plain: str, *, must_say_so: bool) -> bool:
+    """Whether a text holds no subject, only words for a clause and the small ones; `must_say_so`: at least one such word."""
+    if must_say_so and not _CLAUSE.search(plain):
         return False
     return not _LEFT.sub("", _AROUND.sub("", _CLAUSE.sub("", plain)))

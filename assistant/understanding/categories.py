@@ -122,7 +122,11 @@ class CategoryNames:
 
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""
-        return not _FILLER.sub("", self._written.sub("", plain))
+        return not _FILLER.sub("", self.without_names(plain))
+
+    def without_names(self, plain: str) -> str:
+        """A text without the names of categories that it writes out."""
+        return self._written.sub("", plain)
 
 
 def _set_aside(plain: str, match: re.Match[str]) -> bool:

@@ -28,6 +28,7 @@ from assistant.understanding.message import (
     speaks_of_itself,
     takes_leave,
 )
+from assistant.understanding.named_clauses import NamedClauses
 from assistant.understanding.recognise import ANSWERED, Recognised, of_another, of_what_is_asked, repeats
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
@@ -58,6 +59,7 @@ class Decision:
 
     `advised`: the topic is a language model's choice among candidates of which the classifier was sure of none.
     `basis`: not an answer is asked for, but the clauses behind the last one.
+    `named`: the clauses that are asked for by their numbers.
     """
 
     route: Route
@@ -67,6 +69,12 @@ class Decision:
     follow_up: bool = False
     advised: bool = False
     basis: bool = False
+    named: NamedClauses | None = None
+
+    @property
+    def in_its_words(self) -> bool:
+        """Whether the notice's wording is asked for, and no answer."""
+        return self.basis or self.named is not None
 
 
 def decide(

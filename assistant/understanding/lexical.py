@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -84,11 +85,15 @@ class LexicalSpace:
         )
 
 
-def pinyin(text: str) -> list[str]:
-    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole."""
+@lru_cache(maxsize=64)
+def pinyin(text: str) -> tuple[str, ...]:
+    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole.
+
+    The same message is read for its topics and, where it writes out no category, for names that sound alike.
+    """
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
 
     syllables: list[str] = []
     for piece in re.findall(r"[a-z]+|[\u4e00-\u9fff]+|\d+", text):
         syllables.extend([piece] if piece.isascii() else lazy_pinyin(piece))
-    return syllables
+    return tuple(syllables)

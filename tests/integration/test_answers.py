@@ -466,6 +466,20 @@ def test_the_basis_of_a_look_up_is_quoted_whole(talk: Talk) -> None:
     assert reply.citations[0].quote.startswith("申报项目须为已建成项目")
 
 
+def test_a_clause_named_by_its_number_is_quoted_whole(talk: Talk) -> None:
+    reply = talk.say("把第三条第三款第二点原文发我")
+    assert (reply.route, reply.category) == ("lookup", "benchmark_factory")
+    assert "两化融合管理体系贯标" in reply.citations[0].quote
+    assert [citation.clause_id for citation in reply.citations] == ["3.3.2"]
+
+
+def test_a_clause_that_the_notice_has_not_is_said_to_be_none(talk: Talk) -> None:
+    reply = talk.say("第九条原文")
+    assert "通知里没有编为“第九条”的条款" in reply.text
+    assert "三、申报条件" in reply.text
+    assert not reply.citations
+
+
 def test_the_basis_of_an_if_is_what_the_if_was_judged_by(talk: Talk) -> None:
     talk.say("现在三星，直接报五星行吗")
     talk.say("那退一步报四星呢")

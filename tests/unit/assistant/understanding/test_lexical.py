@@ -15,7 +15,7 @@ def similarity(first: str, second: str) -> float:
 
 
 def test_characters_are_read_as_syllables_and_the_rest_stays_whole() -> None:
-    assert pinyin("标杆deadline3年") == ["biao", "gan", "deadline", "3", "nian"]
+    assert pinyin("标杆deadline3年") == ("biao", "gan", "deadline", "3", "nian")
 
 
 def test_homophones_are_nearer_than_strangers() -> None:

@@ -1,0 +1,68 @@
+from typing import Any
+
+import pytest
+
+from assistant.understanding.categories import CategoryNames
+from assistant.understanding.named_clauses import named_clauses
+
+
+@pytest.fixture(scope="module")
+def names(pack: Any) -> CategoryNames:
+    return CategoryNames(pack.notice.categories)
+
+
+@pytest.mark.parametrize(
+    ("plain", "clauses"),
+    [
+        ("把第三条第三款第二点原文发我", ["3.3.2"]),
+        ("三（三）2", ["3.3.2"]),
+        ("麻烦念一下三、(三)2", ["3.3.2"]),
+        ("3.3.2 怎么写的", ["3.3.2"]),
+        ("第3.3.2条", ["3.3.2"]),
+        ("what does clause 3.3.2 say", ["3.3.2"]),
+        ("第四条第（二）款第2项是怎么规定的?", ["4.2.2"]),
+        ("四（二）2.", ["4.2.2"]),
+        ("第二部分第三点讲的啥", ["2.3"]),
+        ("三（一）1和三（一）2的原文", ["3.1.1", "3.1.2"]),
+        ("3.3条款原文", ["3.3.1", "3.3.2", "3.3.3"]),
+        ("标杆工厂的第二条条件是什么", ["3.3.2"]),
+    ],
+)
+def test_clauses_are_named_by_their_numbers_in_whatever_form(
+    pack: Any, names: CategoryNames, plain: str, clauses: list[str]
+) -> None:
+    named = named_clauses(plain, pack.tree, names)
+    assert named is not None
+    assert [clause.id for clause in named.clauses] == clauses
+
+
+@pytest.mark.parametrize("plain", ["第九条原文", "三、（三）9写了什么", "星级上云企业第七条"])
+def test_a_number_that_the_notice_has_not_names_no_clause(
+    pack: Any, names: CategoryNames, plain: str
+) -> None:
+    named = named_clauses(plain, pack.tree, names)
+    assert named is not None
+    assert not named.clauses
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "第三条不满足怎么办",
+        "三（三）2里的证书没下来能报吗",
+        "我们第一个条件满足，第二条不满足",
+        "23.3.1",
+        "3.3",
+        "3.3亿",
+        "附件2",
+        "附件2第三条怎么写的",
+        "第一批",
+        "三星级第2年",
+        "第一年投入500万",
+        "第三部分",
+    ],
+)
+def test_days_sums_and_questions_about_a_clause_name_none(
+    pack: Any, names: CategoryNames, plain: str
+) -> None:
+    assert named_clauses(plain, pack.tree, names) is None

@@ -101,7 +101,8 @@ def decide(
     whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
-    parts = [part[0] for part in recognised.parts]
+    listed = recognised.listed if not told.anything else ()
+    parts = [part[0] for part in listed or recognised.parts]
     sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in ANSWERED]
     topics = [first.topic]
     if len({c.topic.id for c in sure} | ({first.topic.id} if route == "eligibility" else set())) > 1:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
@@ -28,11 +28,17 @@ Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
+_LIST_END = re.compile(r"[，,;；。！!?？\n、+＋&/]+|以及|还有")
+_INTRODUCED = re.compile(r"^[^:：]{1,8}[:：]")
+"""来电：…, 三个问题：…"""
+_TELLS = re.compile("[不没未了我咱已在是]|今天|昨天|明天")
+"""What is only named holds none of these; 今天交不完 tells."""
 _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
 _AND_THAT = re.compile(r"呢[?？]?$")
 ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
+_SAID: tuple[Route, ...] = ("lookup", "contact")
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
 _A_PHONE = "咨询电话"
@@ -48,11 +54,14 @@ class Recognised:
     """Candidate topics of the whole message, and of each of its parts that asks something, most probable first.
 
     `asked` are those of the one question that stands beside something told: 我们2018年成立的，什么时候截止.
+    `listed` are those of the parts and of the things that are only named (问网址+截止日), where any is; it holds of a
+    message that tells no facts.
     """
 
     whole: tuple[Candidate, ...]
     parts: tuple[tuple[Candidate, ...], ...] = ()
     asked: tuple[Candidate, ...] = ()
+    listed: tuple[tuple[Candidate, ...], ...] = ()
 
     @property
     def shares(self) -> dict[Route, float]:
@@ -84,11 +93,13 @@ def recognise(
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
     asking = _questions(message)[-MOST_QUESTIONS:]
     text = _focus(message, asking)
+    things = _things(message, names)
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
         (whole,) = _of_the_category([text], [whole], named, names, classify)
         whole = _with_the_desk(message, whole, classify)
-        return Recognised(whole, _of_the_category(asking, parts, named, names, classify))
+        parts = _of_the_category(asking, parts, named, names, classify)
+        return Recognised(whole, parts, listed=_listed(things, dict(zip(asking, parts)), classify, tuning))
     joined = _joined(text, names, tuning)
     alone, *items = classify([text, *joined])
     (alone,) = _of_the_category([text], [alone], named, names, classify)
@@ -96,8 +107,9 @@ def recognise(
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
-    if len(message.plain) > tuning.fragment:
-        return Recognised(alone, asked=asked)
+    listed = _listed(things, {}, classify, tuning)
+    if listed or len(message.plain) > tuning.fragment:
+        return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
 
@@ -206,6 +218,40 @@ def _questions(message: Message) -> list[str]:
             elif len(piece) >= 3 and asks_something(piece):
                 asking.append(piece)
     return asking
+
+
+def _things(message: Message, names: CategoryNames) -> list[str]:
+    """The pieces of a message that ask something or may name a thing that is wanted, in its order."""
+    if len(message.plain) > LONG:
+        return []
+    pieces = map(str.strip, _LIST_END.split(_INTRODUCED.sub("", message.plain)))
+    return [p for p in pieces if _asks(p) or (len(p) >= 2 and not names.only_names(p) and not _TELLS.search(p))]
+
+
+def _asks(piece: str) -> bool:
+    return len(piece) >= 3 and asks_something(piece)
+
+
+def _listed(
+    things: Sequence[str],
+    read: Mapping[str, tuple[Candidate, ...]],
+    classify: Classify,
+    tuning: DecisionTuning,
+) -> tuple[tuple[Candidate, ...], ...]:
+    """The readings of a list's items: of what asks, and of short names that surely are something to be answered."""
+    kept = [thing for thing in things if _asks(thing) or len(thing) <= tuning.longest_thing]
+    if len(kept) < 2 or len(kept) > MOST_QUESTIONS or all(map(_asks, kept)):
+        return ()
+    unread = [thing for thing in kept if thing not in read]
+    found = dict(read) | dict(zip(unread, classify(unread), strict=True))
+    sure = [found[thing] for thing in kept if _is_wanted(thing, found[thing][0], tuning)]
+    return tuple(sure) if len({reading[0].topic.id for reading in sure}) > 1 else ()
+
+
+def _is_wanted(thing: str, first: Candidate, tuning: DecisionTuning) -> bool:
+    if _asks(thing):
+        return first.probability >= tuning.second_topic and first.topic.route in ANSWERED
+    return first.probability >= tuning.joined and first.topic.route in _SAID
 
 
 def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:

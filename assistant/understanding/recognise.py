@@ -28,10 +28,15 @@ Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
 
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
-_LIST_END = re.compile(r"[，,;；。！!?？\n、+＋&/]+|以及|还有")
+_LIST_END = re.compile(
+    r"[，,;；。！!?？\n、+＋&/]+|以及|还有|(?<!融)和(?=[^和]{2,8}$)|(?<![一二三四五六])[一二三四五六](?:问|是(?!否))"
+)
+_BEFORE_A_THING = re.compile(
+    r"^(?:(?:请|麻烦|我|们|就|只|想|要)*(?:问|确认|了解|知道|查|告诉我|发我)(?:一?下)?(?!题))|各自|分别|的"
+)
 _INTRODUCED = re.compile(r"^[^:：]{1,8}[:：]")
 """来电：…, 三个问题：…"""
-_TELLS = re.compile("[不没未了我咱已在是]|今天|昨天|明天")
+_TELLS = re.compile("[不没未了我咱已在是搞弄去到把被给让有]|今天|昨天|明天")
 """What is only named holds none of these; 今天交不完 tells."""
 _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
@@ -45,6 +50,8 @@ _A_PHONE = "咨询电话"
 _BARELY = 0.01
 """Probability of what nothing but a pattern speaks for."""
 MOST_QUESTIONS = 6
+_LONGEST_THING = 6
+"""Characters of what may be the name of what is wanted: 网址, 截止日."""
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
 
@@ -225,7 +232,13 @@ def _things(message: Message, names: CategoryNames) -> list[str]:
     if len(message.plain) > LONG:
         return []
     pieces = map(str.strip, _LIST_END.split(_INTRODUCED.sub("", message.plain)))
-    return [p for p in pieces if _asks(p) or (len(p) >= 2 and not names.only_names(p) and not _TELLS.search(p))]
+    return [piece for piece in pieces if _asks(piece) or _names_a_thing(piece, names)]
+
+
+def _names_a_thing(piece: str, names: CategoryNames) -> bool:
+    """Whether a piece is no more than a name, a category's and small words aside: 标杆工厂的申报条件, 想确认截止日期."""
+    thing = _BEFORE_A_THING.sub("", names.without_names(piece).strip())
+    return 2 <= len(thing) <= _LONGEST_THING and not names.only_names(piece) and not _TELLS.search(thing)
 
 
 def _asks(piece: str) -> bool:
@@ -239,12 +252,13 @@ def _listed(
     tuning: DecisionTuning,
 ) -> tuple[tuple[Candidate, ...], ...]:
     """The readings of a list's items: of what asks, and of short names that surely are something to be answered."""
-    kept = [thing for thing in things if _asks(thing) or len(thing) <= tuning.longest_thing]
-    if len(kept) < 2 or len(kept) > MOST_QUESTIONS or all(map(_asks, kept)):
+    named_only = sum(not _asks(thing) for thing in things)
+    # One name beside one question is mostly its subject: 标杆的专项审计，找哪家事务所.
+    if not named_only or not 2 + (named_only == 1) <= len(things) <= MOST_QUESTIONS:
         return ()
-    unread = [thing for thing in kept if thing not in read]
+    unread = [thing for thing in things if thing not in read]
     found = dict(read) | dict(zip(unread, classify(unread), strict=True))
-    sure = [found[thing] for thing in kept if _is_wanted(thing, found[thing][0], tuning)]
+    sure = [found[thing] for thing in things if _is_wanted(thing, found[thing][0], tuning)]
     return tuple(sure) if len({reading[0].topic.id for reading in sure}) > 1 else ()
 
 

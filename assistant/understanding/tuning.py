@@ -14,8 +14,6 @@ class DecisionTuning:
     joined: float = 0.9
     """Probability from which what 和 joins (发文日期和截止日期) are two questions."""
     longest_joined: int = 40
-    longest_thing: int = 6
-    """Characters up to which a part that asks nothing may be the name of what is wanted: 网址, 截止日."""
     facts_lean: float = 0.1
     facts_in_talk: float = 0.35
     verdict_asked: float = 0.9

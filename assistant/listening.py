@@ -14,6 +14,7 @@ from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.decide import foreign_without_place
+from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
     about_the_rule,
     asks_something,
@@ -23,7 +24,7 @@ from assistant.understanding.message import (
     takes_leave,
     without_quotations,
 )
-from assistant.understanding.recognise import ANSWERED, repeats, tells_of_itself
+from assistant.understanding.recognise import repeats, tells_of_itself
 from knowledge.cues import FactCues
 
 LONGEST_ANSWER = 20

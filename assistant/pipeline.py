@@ -90,7 +90,7 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names)
+    named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
     return advised(turn, with_facts_category(turn, decision))
@@ -152,6 +152,9 @@ def remember(turn: Turn) -> Turn:
     """What the next message may refer to."""
     assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
     draft, session = turn.draft, turn.session
+    if turn.decision.named is not None and turn.decision.named.clauses:
+        last = turn.decision.named.clauses[-1].id
+        return replace(turn, session=session.with_quoted(last))
     if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
     category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)

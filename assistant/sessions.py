@@ -56,7 +56,7 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢). `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
 
@@ -71,6 +71,7 @@ class Session:
     last_route: Route | None = None
     owner: str = ""
     version: int = 0
+    quoted: str = ""
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -116,7 +117,11 @@ class Session:
 
     def with_answer(self, route: Route, topic: str | None) -> Session:
         """The route and topic of the present reply."""
-        return replace(self, last_route=route, last_topic=topic)
+        return replace(self, last_route=route, last_topic=topic, quoted="")
+
+    def with_quoted(self, clause: str) -> Session:
+        """The clause that the present reply quotes by its number."""
+        return replace(self, quoted=clause)
 
     def with_known(self, names: Container[str]) -> Session:
         """The session without facts that the pack, changed since, does not declare any more."""

@@ -74,6 +74,7 @@ class FactSpec(BaseModel):
     type: FactType
     categories: tuple[str, ...]
     meaning: str
+    short: str = Field(default="", description="its name in a list of what is still to be learned")
     question: str
     unit: str = ""
     minimum: int | None = None

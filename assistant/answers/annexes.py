@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answers.common import contact_sentence, contacts_for
 from assistant.answers.topics import choose_answers
 from assistant.compose.draft import Draft
+from assistant.compose.join import joined_quotes
 from assistant.compose.render import best_quote
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
@@ -109,8 +110,10 @@ def _ahead(desk: Desk, topic: Topic, about: Sequence[str], question: str) -> Dra
     )
 
 
-def _quotes(sentences: Sequence[Sentence]) -> dict[str, str]:
-    return {c: s.text.strip("「」") for s in sentences for c in s.clauses if s.text.startswith("「")}
+def _quotes(sentences: Sequence[Sentence]) -> dict[str, tuple[str, ...]]:
+    return joined_quotes(
+        [{c: (s.text.strip("「」"),)} for s in sentences for c in s.clauses if s.text.startswith("「")]
+    )
 
 
 def _named(question: str) -> set[int]:

@@ -66,7 +66,7 @@ def _quoted(desk: Desk, clauses: tuple[str, ...], lead: str, category: str | Non
         category=category,
         topic=topic,
         sentences=(Sentence(desk.phrases.in_its_words, clauses, lead=lead, breaks=True),),
-        quotes={clause: desk.pack.tree.get(clause).text for clause in clauses},
+        quotes={clause: (desk.pack.tree.get(clause).text,) for clause in clauses},
     )
 
 

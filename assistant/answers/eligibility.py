@@ -9,15 +9,15 @@ from typing import Any
 
 from assistant.answers.common import chinese_date, contact_sentence, window_sentences
 from assistant.compose.draft import Draft
+from assistant.compose.join import joined_quotes
 from assistant.compose.sentences import Sentence
 from assistant.conversation import Contradiction
 from assistant.eligibility import check
 from assistant.eligibility.wording import show_value
 from assistant.facts import Ambiguity
 from assistant.phrases import Phrases
-from assistant.reply import CriterionResult, EligibilityReport, Status
+from assistant.reply import CriterionResult, EligibilityReport, MissingFact, Status
 from knowledge.facts import FactSchema, FactValue, parse_iso_span
-from knowledge.normalise import squeeze
 from knowledge.pack import Pack
 from knowledge.values import Value, find_values
 
@@ -66,7 +66,7 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
         eligibility=report,
         contacts=report.contacts,
         window=report.window,
-        quotes=_quotes(pack, report),
+        quotes=_quotes(report),
         asked=_asked(report, case),
         own_words=case.own_words,
     )
@@ -89,15 +89,12 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
     derived = derived_values(pack.schema, reports[0])
     sentences.extend(replace(line, derived=derived) for line in _questions(reports[0], case, phrases))
     sentences.extend(contact_sentence(pack.notice, categories, phrases.open_points, phrases))
-    quotes: dict[str, str] = {}
-    for draft in drafts:
-        quotes |= draft.quotes
     contacts = tuple(dict.fromkeys(contact for report in reports for contact in report.contacts))
     return replace(
         drafts[0],
         category=None,
         sentences=tuple(sentences),
-        quotes=quotes,
+        quotes=joined_quotes([draft.quotes for draft in drafts]),
         eligibility=None,
         reports=reports,
         contacts=contacts,
@@ -105,15 +102,9 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
     )
 
 
-def _quotes(pack: Pack, report: EligibilityReport) -> dict[str, str]:
+def _quotes(report: EligibilityReport) -> dict[str, tuple[str, ...]]:
     """For each clause the piece of it in which all its criteria stand, so that the quote bears out every line."""
-    quotes: dict[str, str] = {}
-    for clause in dict.fromkeys(result.clause_id for result in report.criteria):
-        text = squeeze(pack.tree.get(clause).text)
-        own = [squeeze(result.quote) for result in report.criteria if result.clause_id == clause]
-        places = [(text.find(quote), text.find(quote) + len(quote)) for quote in own]
-        quotes[clause] = text[min(start for start, _ in places) : max(end for _, end in places)]
-    return quotes
+    return joined_quotes([{result.clause_id: (result.quote,)} for result in report.criteria])
 
 
 def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[Sentence, ...]:
@@ -133,17 +124,29 @@ def _criteria(
     # What was just told is answered in full, unless it was so much that the clauses alone say it better.
     in_full = set(told) if len(told) <= MOST_TOLD else set()
     for result in sorted(report.criteria, key=lambda r: _in_answer(r, told)):
-        answers = result.status == "met" and in_full & set(result.facts)
+        answers = result.status in ("met", "unknown") and in_full & set(result.facts)
         if result.status in _SHOWN_FULLY or answers:
             yield _line(pack, result, phrases)
             if result.status == "not_met" and result.remedy:
                 yield _grounded(pack, result, phrases.remedy.format(remedy=result.remedy))
+    yield from _in_short(pack, report, phrases)
+
+
+def _in_short(pack: Pack, report: EligibilityReport, phrases: Phrases) -> Iterable[Sentence]:
+    """The clauses of which something is still to be learned, with what it is, and those that are met, in a line each."""
     worst = _worst_by_clause(report.criteria)
+    missing = {one.name for one in report.missing_facts}
     for status, name in (("unknown", "unknown_line"), ("met", "met_line")):
         clauses = [clause for clause, kept in worst.items() if kept == status]
         for position, clause in enumerate(clauses):
             lead = "；" if position else phrases.criterion[name]
             label = lead + pack.tree.get(clause).label
+            if status == "unknown":
+                wanted = (
+                    f for c in report.criteria if c.clause_id == clause for f in c.facts if f in missing
+                )
+                shorts = (pack.schema.spec(fact).short for fact in dict.fromkeys(wanted))
+                label = f"{label} {'、'.join(filter(None, shorts))}".rstrip()
             yield Sentence("", (clause,), lead=label, breaks=position == len(clauses) - 1)
 
 
@@ -179,7 +182,7 @@ def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Itera
     pressing = [phrases.contradiction.format(before=c.before, now=c.now) for c in case.contradictions]
     pressing += [unclear.question for unclear in case.to_clear_up]
     pressed = {unclear.name for unclear in case.to_clear_up}
-    further = [missing.question for missing in report.missing_facts if missing.name not in pressed]
+    further = [missing.question for missing in _missing(report, case) if missing.name not in pressed]
     asked = [*pressing, *further][:QUESTIONS_AT_ONCE]
     if not asked:
         return
@@ -200,8 +203,15 @@ def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Itera
 def _asked(report: EligibilityReport, case: Case) -> tuple[str, ...]:
     contradicted = (contradiction.name for contradiction in case.contradictions)
     unclear = (one.name for one in case.to_clear_up)
-    missing = (one.name for one in report.missing_facts)
+    missing = (one.name for one in _missing(report, case))
     return tuple(dict.fromkeys((*contradicted, *unclear, *missing)))
+
+
+def _missing(report: EligibilityReport, case: Case) -> list[MissingFact]:
+    """What is missing, most decisive first; before that what belongs to what was just told (认定过 and 显著提升)."""
+    told = set(case.told) if len(case.told) <= MOST_TOLD else set()
+    open_now = {f for c in report.criteria if c.status == "unknown" and told & set(c.facts) for f in c.facts}
+    return sorted(report.missing_facts, key=lambda missing: missing.name not in open_now)
 
 
 def derived_values(schema: FactSchema, report: EligibilityReport) -> tuple[Value, ...]:

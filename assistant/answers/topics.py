@@ -8,8 +8,10 @@ from datetime import date
 
 from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
 from assistant.compose.draft import Draft
+from assistant.compose.join import joined_quotes
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
+from assistant.eligibility.window import window_status
 from assistant.phrases import Phrases
 from knowledge.models import Topic, TopicAnswer
 from knowledge.pack import Pack
@@ -22,12 +24,7 @@ def topic_draft(
 ) -> Draft:
     """The direct answer to one topic for the categories in question (none: for all)."""
     chosen = choose_answers(topic, categories)
-    quotes = {
-        citation.clause: citation.quote
-        for answer in chosen
-        for citation in answer.citations
-        if citation.quote
-    }
+    quotes = joined_quotes([{c.clause: (c.quote,)} for answer in chosen for c in answer.citations if c.quote])
     about = tuple(categories) or ((topic.category,) if topic.category else ())
     texts = [filled(text, pack.notice, about) for answer in chosen for text in _texts(answer, question)]
     sentences = [sentence for text in dict.fromkeys(texts) for sentence in _lines(text)]
@@ -35,7 +32,11 @@ def topic_draft(
     bound = [
         w.category for w in pack.notice.windows if w.clause in cited and (not about or w.category in about)
     ]
-    if topic.route == "lookup" and bound:
+    if (
+        topic.route == "unresolved"
+    ):  # what is left open is said with the day's state only where that is not plainly open
+        bound = [each for each in bound if window_status(pack.notice, each, as_of) in ("not_open", "closed")]
+    if topic.route in ("lookup", "unresolved") and bound:
         sentences = [*window_sentences(pack.notice, bound, as_of, phrases), *sentences]
     contacts = contacts_for(pack.notice, about) if topic.route in ("contact", "unresolved") else ()
     if topic.route == "unresolved" and not _gives_phones(sentences, contacts):

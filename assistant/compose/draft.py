@@ -15,7 +15,7 @@ from knowledge.models import Route
 class Draft:
     """An answer in the making.
 
-    `quotes` names for a clause the verbatim piece to show; `basis` tells whether the text itself lists the
+    `quotes` names for a clause the verbatim pieces to show; `basis` tells whether the text itself lists the
     quotes; `asked` are the facts that the answer asks for; `own_words` are the applicant's words it repeats.
     """
 
@@ -23,7 +23,7 @@ class Draft:
     category: str | None = None
     topic: str | None = None
     sentences: tuple[Sentence, ...] = ()
-    quotes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    quotes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     basis: bool = True
     eligibility: EligibilityReport | None = None
     reports: tuple[EligibilityReport, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.compose.draft import Draft
@@ -13,16 +13,22 @@ def join_drafts(drafts: Sequence[Draft]) -> Draft:
     first = drafts[0]
     if len(drafts) == 1:
         return first
-    quotes: dict[str, str] = {}
-    for draft in reversed(drafts):
-        quotes |= draft.quotes
     categories = {draft.category for draft in drafts}
     windows = [draft.window for draft in drafts if draft.window]
     return replace(
         first,
         category=categories.pop() if len(categories) == 1 else None,
         sentences=tuple(dict.fromkeys(sentence for draft in drafts for sentence in draft.sentences)),
-        quotes=quotes,
+        quotes=joined_quotes([draft.quotes for draft in drafts]),
         contacts=tuple(dict.fromkeys(contact for draft in drafts for contact in draft.contacts)),
         window=windows[0] if windows else None,
     )
+
+
+def joined_quotes(quotes: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """For each clause the pieces of all, each once: a clause that bears several answers is quoted for each."""
+    clauses = dict.fromkeys(clause for one in quotes for clause in one)
+    return {
+        clause: tuple(dict.fromkeys(piece for one in quotes for piece in one.get(clause, ())))
+        for clause in clauses
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence
@@ -34,7 +34,7 @@ def render(
             document=pack.notice.document,
             clause_id=clause,
             label=pack.tree.get(clause).label,
-            quote=as_printed(pack.tree.get(clause).text, draft.quotes.get(clause, ""))
+            quote=as_printed(pack.tree.get(clause).text, draft.quotes.get(clause, ()))
             or best_quote(pack.tree.get(clause).text, support[clause]),
         )
         for clause, marker in markers.items()
@@ -53,12 +53,18 @@ def _marked(sentence: Sentence, markers: dict[str, int]) -> str:
     return f"{sentence.lead}{body[1]}{marks}{body[2]}"
 
 
-def as_printed(clause: str, quote: str) -> str:
-    """The clause's own characters where `quote` stands in it, white space aside; empty where it does not."""
-    squeezed = "".join(quote.split())
+def as_printed(clause: str, pieces: Sequence[str]) -> str:
+    """The clause's own characters from the first to the last of the pieces that stand in it, white space aside."""
     places = [n for n, character in enumerate(clause) if not character.isspace()]
-    start = "".join(clause.split()).find(squeezed) if squeezed else -1
-    return "" if start < 0 else clause[places[start] : places[start + len(squeezed) - 1] + 1]
+    squeezed = "".join(clause.split())
+    wanted = ["".join(piece.split()) for piece in pieces]
+    spans = [
+        (start, start + len(piece)) for piece in wanted if piece and (start := squeezed.find(piece)) >= 0
+    ]
+    if not spans:
+        return ""
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    return clause[places[first] : places[last - 1] + 1]
 
 
 def best_quote(clause: str, claim: str) -> str:

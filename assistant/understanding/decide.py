@@ -14,7 +14,9 @@ from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own
 from assistant.understanding.intent import Candidate
+from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
     Message,
     about_the_rule,
@@ -29,7 +31,7 @@ from assistant.understanding.message import (
     takes_leave,
 )
 from assistant.understanding.named_clauses import NamedClauses
-from assistant.understanding.recognise import ANSWERED, Recognised, of_another, of_what_is_asked, repeats
+from assistant.understanding.recognise import Recognised, of_another, of_what_is_asked, repeats
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
@@ -166,6 +168,7 @@ def _weighed(
         unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
         shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
+    shares["out_of_scope"] -= _of_another_year(message, session, recognised)
     # Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
     if takes_leave(message.plain) and not told.anything:
         answered = sum(shares[route] for route in ANSWERED)
@@ -176,11 +179,18 @@ def _weighed(
     return shares
 
 
+def _of_another_year(message: Message, session: Session, recognised: Recognised) -> float:
+    """Probability of another year's notice where talk of this one goes on with a year: 2022年11月开始用的呢."""
+    if session.last_route is None or not has_a_year_of_its_own(message.plain):
+        return 0.0
+    return sum(c.probability for c in recognised.whole if c.topic.id == "other-year")
+
+
 def _of_the_check(
     message: Message, session: Session, told: Told, names: CategoryNames, tuning: DecisionTuning
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
-    added = 1.0 if asks_for_a_remedy(message.plain) else 0.0
+    added = 1.0 if asks_for_a_remedy(message.plain) or asks_to_explain(message.plain) else 0.0
     if told.supposed or _applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and _is_a_name(message, names):

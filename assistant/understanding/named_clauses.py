@@ -26,10 +26,18 @@ _IN_PARENTHESES = rf"[(（] ?{_NUMBER}{_CLOSES}"
 _STEP = rf"(?:第 ?(?:{_NUMBER}|{_IN_PARENTHESES}) ?{_UNIT}|{_IN_PARENTHESES}{_UNIT}?|(?<![0-9.第])(?:[0-9]{{1,2}}(?!\.?[0-9]){_UNIT}?|{_HAN}(?:{_UNIT}|(?={_OPENS}))))"
 _PATH = re.compile(
     rf"(?:附件 ?(?P<annex>{_NUMBER})[的里中,，、 ]{{0,2}})?"
-    rf"(?:第? ?(?P<dotted>(?<![0-9.])[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}}(?!\.?[0-9])) ?(?P<unit>{_UNIT})?|(?P<steps>{_STEP}(?:[的里中之,，、. ]{{0,2}}{_STEP}){{0,3}}))"
+    rf"(?:第? ?(?P<dotted>(?<![0-9.])[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}}(?!\.?[0-9])) ?(?P<unit>{_UNIT})?|(?P<steps>{_STEP}(?:[的里中之,，、. ]{{0,2}}{_STEP}){{0,6}}))"
 )
 _IS_A_PATH = re.compile(rf"第 ?(?:{_NUMBER}|{_IN_PARENTHESES}) ?{_UNIT}|{_HAN}{_OPENS}{_NUMBER}{_CLOSES}")
-_NUMBERS = re.compile(_NUMBER)
+_SHORTHAND = re.compile(
+    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?(?P<steps>[一二三四五六七八九](?:[、. ]?[一二三四五六七八九])?[、. ]?[1-9])(?:的?(?:原文|全文|条款|呢|怎么说|内容|是什么|讲啥|说啥))?[?？。.]?"
+)
+"""五1, 五、1, 三二2, 三.四.1: nothing but a path, told by hand."""
+_ONE_EACH = re.compile("[一二三四五六七八九1-9]")
+_OUTERMOST = re.compile("部分|条(?!款)|[章节]")
+_WHOLE = re.compile("原文|全文|条文")
+_ITS_NUMBER = re.compile("[一二三四五六七八九十]{1,2}[、.]? *$")
+_NUMBERS = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _KIND = re.compile(
     "条件|要求|申报|类别?|标准|那块|这块|以?及|[和与跟.。、,，]|意思|clause|article|section|paragraph|item"
 )
@@ -43,27 +51,46 @@ class NamedClauses:
     clauses: tuple[Clause, ...]
 
 
-def named_clauses(plain: str, tree: ClauseTree, names: CategoryNames) -> NamedClauses | None:
+def named_clauses(
+    plain: str, tree: ClauseTree, names: CategoryNames, quoted: str = ""
+) -> NamedClauses | None:
     """The clauses whose wording a message asks for by number; None for any other message.
 
-    One ordinal with a category (标杆工厂第二条) counts that category's own conditions.
+    One ordinal with a category (标杆工厂第二条) counts that category's own conditions, one after a clause that was
+    `quoted` by its number (第五条第二点 … 第三点呢) the clauses beside it.
     """
-    paths = [path for path in _PATH.finditer(plain) if _numbered(path)]
+    shorthand = _SHORTHAND.fullmatch(plain)
+    paths = [shorthand] if shorthand else [path for path in _PATH.finditer(plain) if _numbered(path)]
     if not paths:
-        return None
-    rest = _without(plain, paths)
+        return _headed(plain, tree)
+    rest = _without_headings(_without(plain, paths), tree)
     bare = any(path["dotted"] and path["dotted"].count(".") == 1 and not path["unit"] for path in paths)
     if not nothing_but_a_clause(_KIND.sub("", names.without_names(rest)), must_say_so=bare):
         return None
     named = names.named(rest)
-    found = [_at(tree, path, named) for path in paths]
-    if any(
-        clause is None and not _would_be_known(tree, path) for clause, path in zip(found, paths, strict=True)
-    ):
+    beside = tree.get(quoted).parent if quoted in tree else None
+    found = [_at(tree, path, named, beside) for path in paths]
+    if any(not each and not _would_be_known(tree, path) for each, path in zip(found, paths, strict=True)):
         return None
     said = "、".join(path.group().strip() for path in paths)
-    clauses = dict.fromkeys(each for clause in found if clause for each in _with_text(tree, clause))
+    clauses = dict.fromkeys(below for each in found for clause in each for below in _with_text(tree, clause))
     return NamedClauses(said, tuple(clauses)) if len(clauses) <= MOST_CLAUSES else None
+
+
+def _headed(plain: str, tree: ClauseTree) -> NamedClauses | None:
+    """A part named by its heading whose text is wanted: 五、相关事项 全文."""
+    if not _WHOLE.search(plain):
+        return None
+    found = [clause for clause in tree if clause.heading and clause.heading in plain]
+    if len(found) != 1:
+        return None
+    before, behind = plain.split(found[0].heading, 1)
+    below = tuple(_with_text(tree, found[0]))
+    if len(below) > MOST_CLAUSES or not nothing_but_a_clause(
+        _ITS_NUMBER.sub("", before) + behind, must_say_so=False
+    ):
+        return None
+    return NamedClauses(found[0].heading, below)
 
 
 def _would_be_known(tree: ClauseTree, path: re.Match[str]) -> bool:
@@ -81,6 +108,14 @@ def _without(plain: str, paths: Sequence[re.Match[str]]) -> str:
     return " ".join([*kept, plain[at:]])
 
 
+def _without_headings(rest: str, tree: ClauseTree) -> str:
+    """The rest of a message without the heading that goes with a number: 五、相关事项 全文."""
+    headings = {clause.heading for clause in tree if clause.heading and clause.heading in rest}
+    for heading in sorted(headings, key=len, reverse=True):
+        rest = rest.replace(heading, " ")
+    return rest
+
+
 def _numbered(path: re.Match[str]) -> bool:
     """Whether it numbers clauses: 第三条, 三(三)2, 3.3.2; not 3年, 三星 or a lone 附件2."""
     return path["dotted"] is not None or _IS_A_PATH.search(path["steps"]) is not None
@@ -90,15 +125,30 @@ def _read(number: str) -> int:
     return int(parse_numeral(number) or 0)
 
 
-def _at(tree: ClauseTree, path: re.Match[str], named: tuple[str, ...]) -> Clause | None:
-    numbers = [_read(number) for number in _NUMBERS.findall(path["dotted"] or path["steps"])]
-    wanted = ".".join(map(str, numbers))
+def _at(
+    tree: ClauseTree, path: re.Match[str], named: tuple[str, ...], beside: str | None
+) -> tuple[Clause, ...]:
+    written = path["dotted"] or path["steps"]
+    one_each = path.re is _SHORTHAND
+    numbers = [_read(n) for n in (_ONE_EACH if one_each else _NUMBERS).findall(written)]
     if path["annex"]:
-        wanted = f"annex-{_read(path['annex'])}:{wanted}"
-    elif len(numbers) == 1 and len(named) == 1:
-        own = _own_conditions(tree, named[0])
-        return own[numbers[0] - 1] if 0 < numbers[0] <= len(own) else None
-    return tree.get(wanted) if wanted in tree else None
+        return _below(tree, f"annex-{_read(path['annex'])}:", numbers)
+    if len(numbers) == 1 and len(named) == 1:
+        return _own_conditions(tree, named[0])[numbers[0] - 1 : numbers[0]] if numbers[0] else ()
+    if len(numbers) == 1 and beside is not None and not _OUTERMOST.search(written):
+        return _below(tree, f"{beside}.", numbers)
+    return _below(tree, "", numbers)
+
+
+def _below(tree: ClauseTree, above: str, numbers: list[int]) -> tuple[Clause, ...]:
+    """The clause of this path, or those that are listed at its end: 三（三）1、2、3."""
+    for length in range(len(numbers), 0, -1):
+        *upper, last = numbers[:length]
+        prefix = above + "".join(f"{number}." for number in upper)
+        if f"{prefix}{last}" in tree:
+            ids = [f"{prefix}{number}" for number in (last, *numbers[length:])]
+            return tuple(tree.get(each) for each in ids) if all(each in tree for each in ids) else ()
+    return ()
 
 
 def _own_conditions(tree: ClauseTree, category: str) -> tuple[Clause, ...]:

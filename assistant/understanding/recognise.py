@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
+from assistant.understanding.listed import ANSWERED, Classify, listed_readings, things_wanted
 from assistant.understanding.message import (
     Message,
     asks_for_a_phone,
@@ -24,34 +25,18 @@ from assistant.understanding.message import (
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
-Classify = Callable[[Sequence[str]], list[tuple[Candidate, ...]]]
-
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
-_LIST_END = re.compile(
-    r"[，,;；。！!?？\n、+＋&/]+|以及|还有|(?<!融)和(?=[^和]{2,8}$)|(?<![一二三四五六])[一二三四五六](?:问|是(?!否))"
-)
-_BEFORE_A_THING = re.compile(
-    r"^(?:(?:请|麻烦|我|们|就|只|想|要)*(?:问|确认|了解|知道|查|告诉我|发我)(?:一?下)?(?!题))|各自|分别|的"
-)
-_INTRODUCED = re.compile(r"^[^:：]{1,8}[:：]")
-"""来电：…, 三个问题：…"""
-_TELLS = re.compile("[不没未了我咱已在是搞弄去到把被给让有]|今天|昨天|明天")
-"""What is only named holds none of these; 今天交不完 tells."""
 _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
 _AND_THAT = re.compile(r"呢[?？]?$")
-ANSWERED: tuple[Route, ...] = ("lookup", "contact", "unresolved")
-_SAID: tuple[Route, ...] = ("lookup", "contact")
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
 _A_PHONE = "咨询电话"
 _BARELY = 0.01
 """Probability of what nothing but a pattern speaks for."""
 MOST_QUESTIONS = 6
-_LONGEST_THING = 6
-"""Characters of what may be the name of what is wanted: 网址, 截止日."""
 LONG = 160
 """Characters beyond which a message is classified by its questions alone."""
 
@@ -100,13 +85,14 @@ def recognise(
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
     asking = _questions(message)[-MOST_QUESTIONS:]
     text = _focus(message, asking)
-    things = _things(message, names)
+    things = things_wanted(message.plain, names) if len(message.plain) <= LONG else []
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
         (whole,) = _of_the_category([text], [whole], named, names, classify)
         whole = _with_the_desk(message, whole, classify)
-        parts = _of_the_category(asking, parts, named, names, classify)
-        return Recognised(whole, parts, listed=_listed(things, dict(zip(asking, parts)), classify, tuning))
+        read = _of_the_category(asking, parts, named, names, classify)
+        listed = listed_readings(things, dict(zip(asking, read, strict=True)), classify, tuning)
+        return Recognised(whole, read, listed=listed)
     joined = _joined(text, names, tuning)
     alone, *items = classify([text, *joined])
     (alone,) = _of_the_category([text], [alone], named, names, classify)
@@ -114,7 +100,7 @@ def recognise(
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
-    listed = _listed(things, {}, classify, tuning)
+    listed = listed_readings(things, {}, classify, tuning)
     if listed or len(message.plain) > tuning.fragment:
         return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
@@ -225,47 +211,6 @@ def _questions(message: Message) -> list[str]:
             elif len(piece) >= 3 and asks_something(piece):
                 asking.append(piece)
     return asking
-
-
-def _things(message: Message, names: CategoryNames) -> list[str]:
-    """The pieces of a message that ask something or may name a thing that is wanted, in its order."""
-    if len(message.plain) > LONG:
-        return []
-    pieces = map(str.strip, _LIST_END.split(_INTRODUCED.sub("", message.plain)))
-    return [piece for piece in pieces if _asks(piece) or _names_a_thing(piece, names)]
-
-
-def _names_a_thing(piece: str, names: CategoryNames) -> bool:
-    """Whether a piece is no more than a name, a category's and small words aside: 标杆工厂的申报条件, 想确认截止日期."""
-    thing = _BEFORE_A_THING.sub("", names.without_names(piece).strip())
-    return 2 <= len(thing) <= _LONGEST_THING and not names.only_names(piece) and not _TELLS.search(thing)
-
-
-def _asks(piece: str) -> bool:
-    return len(piece) >= 3 and asks_something(piece)
-
-
-def _listed(
-    things: Sequence[str],
-    read: Mapping[str, tuple[Candidate, ...]],
-    classify: Classify,
-    tuning: DecisionTuning,
-) -> tuple[tuple[Candidate, ...], ...]:
-    """The readings of a list's items: of what asks, and of short names that surely are something to be answered."""
-    named_only = sum(not _asks(thing) for thing in things)
-    # One name beside one question is mostly its subject: 标杆的专项审计，找哪家事务所.
-    if not named_only or not 2 + (named_only == 1) <= len(things) <= MOST_QUESTIONS:
-        return ()
-    unread = [thing for thing in things if thing not in read]
-    found = dict(read) | dict(zip(unread, classify(unread), strict=True))
-    sure = [found[thing] for thing in things if _is_wanted(thing, found[thing][0], tuning)]
-    return tuple(sure) if len({reading[0].topic.id for reading in sure}) > 1 else ()
-
-
-def _is_wanted(thing: str, first: Candidate, tuning: DecisionTuning) -> bool:
-    if _asks(thing):
-        return first.probability >= tuning.second_topic and first.topic.route in ANSWERED
-    return first.probability >= tuning.joined and first.topic.route in _SAID
 
 
 def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:

@@ -24,7 +24,7 @@ def test_markers_are_numbered_in_the_order_of_first_use(pack: Any) -> None:
 
 
 def test_every_quote_is_a_verbatim_piece_of_its_clause(pack: Any) -> None:
-    made = draft("投入不低于2000万元[3.3.1]。", quotes={"3.3.1": "投入总计不低于 2000万元"})
+    made = draft("投入不低于2000万元[3.3.1]。", quotes={"3.3.1": ("投入总计不低于 2000万元",)})
     _, (citation,) = render(made, made.sentences, pack, load_phrases())
     assert citation.quote in pack.tree.get("3.3.1").text
 
@@ -45,6 +45,15 @@ def test_two_answers_are_joined_and_each_sentence_said_once() -> None:
     )
     assert [sentence.text for sentence in joined.sentences] == ["甲。", "乙。"]
     assert joined.category == "platform"
+
+
+def test_a_clause_that_bears_two_answers_is_quoted_for_both(pack: Any) -> None:
+    one = draft("甲[3.1.1]。", quotes={"3.1.1": ("平台和星级上云企业类不少于1年",)})
+    other = draft("乙[3.1.1]。", quotes={"3.1.1": ("标杆工厂类不少于3年",)})
+    joined = join_drafts([one, other])
+    _, (citation,) = render(joined, joined.sentences, pack, load_phrases())
+    assert citation.quote.startswith("平台和星级上云企业类")
+    assert citation.quote.endswith("3年")
 
 
 @pytest.mark.parametrize(

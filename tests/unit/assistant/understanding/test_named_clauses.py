@@ -26,6 +26,11 @@ def names(pack: Any) -> CategoryNames:
         ("三（一）1和三（一）2的原文", ["3.1.1", "3.1.2"]),
         ("3.3条款原文", ["3.3.1", "3.3.2", "3.3.3"]),
         ("标杆工厂的第二条条件是什么", ["3.3.2"]),
+        ("五、2", ["5.2"]),
+        ("三四1", ["3.4.1"]),
+        ("三.一.3", ["3.1.3"]),
+        ("三（四）1、2都念一下", ["3.4.1", "3.4.2"]),
+        ("五、相关事项 原文", ["5.1", "5.2", "5.3"]),
     ],
 )
 def test_clauses_are_named_by_their_numbers_in_whatever_form(
@@ -34,6 +39,15 @@ def test_clauses_are_named_by_their_numbers_in_whatever_form(
     named = named_clauses(plain, pack.tree, names)
     assert named is not None
     assert [clause.id for clause in named.clauses] == clauses
+
+
+def test_a_point_after_a_clause_is_the_one_beside_it(pack: Any, names: CategoryNames) -> None:
+    beside = named_clauses("第三点呢", pack.tree, names, quoted="5.2")
+    assert beside is not None
+    assert [clause.id for clause in beside.clauses] == ["5.3"]
+    none = named_clauses("第四点呢", pack.tree, names, quoted="5.2")
+    assert none is not None
+    assert not none.clauses
 
 
 @pytest.mark.parametrize("plain", ["第九条原文", "三、（三）9写了什么", "星级上云企业第七条"])

@@ -1,0 +1,24 @@
+"""Short follow-ups whose words mislead when they are read alone."""
+
+from __future__ import annotations
+
+import re
+
+_WHY = re.compile(
+    r"(?:那么?|这|所以|可是|但是?|咦|啊|哦)?(?:到底|究竟)?(?:是?(?:为什么|为啥|为何|什么原因|啥原因|什么道理|什么意思)|咋回事|怎么回事|怎么会)(?:不行|不符合|不能报|不够|不让报|不能)?[呢啊呀的吗了]*[?？!！。]*"
+    r"|(?:那么?|所以|现在|目前|最后|最终|你?给个?|说个?|你?的)*结论[呢是什么啥吧如何怎样]*[?？。]*"
+)
+_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{2}年")
+_OF_A_NOTICE = re.compile(
+    r"申?报(?!告)|年度|通知|政策|文件|名单|认定|评上|项目|批|届|这个文|那个文|今年|明年|来年|去年|往年|前年"
+)
+
+
+def asks_to_explain(plain: str) -> bool:
+    """Whether nothing is asked but why, or what it comes to: 为什么, 那结论呢, 所以现在结论是啥."""
+    return bool(_WHY.fullmatch(plain))
+
+
+def has_a_year_of_its_own(plain: str) -> bool:
+    """Whether a year is named that need not be a notice's: 2022年11月开始的呢, 续到2026年就行了; not 2024年的申报."""
+    return bool(_A_YEAR.search(plain)) and not _OF_A_NOTICE.search(plain)

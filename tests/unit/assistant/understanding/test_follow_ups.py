@@ -1,0 +1,27 @@
+import pytest
+
+from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own
+
+
+@pytest.mark.parametrize("plain", ["为什么", "那为啥呢?", "到底咋回事", "结论呢", "所以现在结论是什么"])
+def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
+    assert asks_to_explain(plain)
+
+
+@pytest.mark.parametrize("plain", ["为什么要分三星四星五星", "为啥到2月28日", "评审结论什么时候出"])
+def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
+    assert not asks_to_explain(plain)
+
+
+@pytest.mark.parametrize(
+    "plain", ["2021年12月开通的呢", "都是2017年付的钱", "续到2027年就可以了吧", "那22年呢"]
+)
+def test_a_year_in_passing_is_no_other_years_notice(plain: str) -> None:
+    assert has_a_year_of_its_own(plain)
+
+
+@pytest.mark.parametrize(
+    "plain", ["2024年的申报什么时候开始", "2022年度的名单有吗", "明年还有吗", "2025年那个文"]
+)
+def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
+    assert not has_a_year_of_its_own(plain)

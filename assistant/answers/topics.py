@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
+from assistant.answers.common import (
+    bureau_sentences,
+    contact_sentence,
+    contacts_for,
+    shown_window,
+    window_sentences,
+)
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
@@ -32,10 +38,12 @@ def topic_draft(
     texts = [filled(text, pack.notice, about) for answer in chosen for text in _texts(answer, question)]
     sentences = [sentence for text in dict.fromkeys(texts) for sentence in _lines(text)]
     cited = {clause for sentence in sentences for clause in sentence.clauses}
-    bound = [
-        w.category for w in pack.notice.windows if w.clause in cited and (not about or w.category in about)
-    ]
-    if topic.route == "lookup" and bound:
+    told = [w for w in pack.notice.windows if not about or w.category in about]
+    bound = [w.category for w in told if w.clause in cited and not topic.for_bureaus]
+    if topic.route == "lookup" and topic.for_bureaus:
+        late = [w for w in told if w.bureau_clause in cited]
+        sentences = [*bureau_sentences(pack.notice, late, as_of, phrases), *sentences]
+    elif topic.route == "lookup" and bound:
         sentences = [*window_sentences(pack.notice, bound, as_of, phrases), *sentences]
     contacts = contacts_for(pack.notice, about) if topic.route in ("contact", "unresolved") else ()
     if topic.route == "unresolved" and not _gives_phones(sentences, contacts):

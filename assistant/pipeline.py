@@ -35,6 +35,7 @@ from assistant.turn import Turn
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
+    asks_of_the_report,
     is_a_bureau,
     of_bureaus,
     speaks_for_an_applicant,
@@ -186,8 +187,9 @@ def remember(turn: Turn) -> Turn:
 def _with_asker(turn: Turn, session: Session) -> Session:
     """Who asks what bureaus alone ask of is one, unless it speaks of its own enterprise."""
     assert turn.message is not None and turn.decision is not None  # noqa: S101, PT018
-    asked = any(topic.for_bureaus for topic in turn.decision.topics)
-    return session.with_bureau(session.bureau or (asked and not speaks_for_an_applicant(turn.message.plain)))
+    plain = turn.message.plain
+    asked = any(topic.for_bureaus for topic in turn.decision.topics) or asks_of_the_report(plain)
+    return session.with_bureau(session.bureau or (asked and not speaks_for_an_applicant(plain)))
 
 
 def refer(turn: Turn) -> Turn:

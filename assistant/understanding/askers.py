@@ -57,6 +57,7 @@ _OF_APPLICANTS = re.compile(
     r"|申报(?:单位|企业|书)"
 )
 _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我们|[市区县]里)来?评")
+_OF_THE_REPORT = re.compile(r"推荐(?:报告|文|函)[^，。？?企谁]{0,4}(?:几份|份数|盖|寄|送到|报到|交到)")
 _LEAST_ASKED = 4
 """Characters from which what follows an introduction is a question of its own."""
 
@@ -80,6 +81,11 @@ def without_introduction(message: Message) -> Message:
 def speaks_for_an_applicant(plain: str) -> bool:
     """Whether a message speaks of the asker's own enterprise: 我们公司, 我司."""
     return bool(_APPLICANT.search(plain))
+
+
+def asks_of_the_report(plain: str) -> bool:
+    """Whether a message asks how a bureau's report goes to the province (推荐报告寄几份): what follows is of it, too."""
+    return bool(_OF_THE_REPORT.search(plain))
 
 
 def is_a_bureau(plain: str, before: bool) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
+    asks_of_the_report,
     introduces_a_bureau,
     is_a_bureau,
     of_bureaus,
@@ -89,6 +90,11 @@ def test_what_a_bureau_asks_for_its_enterprises_is_not_for_itself() -> None:
     assert not asks_for_a_bureau("企业几号截止", bureau=True)
     assert asks_for_a_bureau("还有企业没审完，几号前推荐", bureau=True)
     assert asks_for_a_bureau("几号截止", bureau=True)
+
+
+def test_the_copies_of_the_report_are_a_bureaus_matter() -> None:
+    assert asks_of_the_report("推荐报告该寄几份")
+    assert not asks_of_the_report("推荐报告是企业盖章吗")
 
 
 def test_our_own_bureau_is_heard_for_one_question_only() -> None:

@@ -56,7 +56,8 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢). `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `bureau`
+    whether a bureau asks, and no applicant. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
 
@@ -72,6 +73,7 @@ class Session:
     owner: str = ""
     version: int = 0
     quoted: str = ""
+    bureau: bool = False
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -111,6 +113,10 @@ class Session:
         """The category that the conversation is about from now on."""
         return replace(self, category=category)
 
+    def with_bureau(self, bureau: bool) -> Session:
+        """Whether it is a bureau that asks from now on."""
+        return self if bureau == self.bureau else replace(self, bureau=bureau)
+
     def with_asked(self, facts: tuple[str, ...]) -> Session:
         """The facts that the present reply asks for, the most pressing first."""
         return replace(self, asked=facts)
@@ -138,7 +144,7 @@ class Session:
         """The session under another notice: facts and topics belong to a pack and do not carry over."""
         if pack == self.pack:
             return self
-        return Session(id=self.id, pack=pack, turn=self.turn, owner=self.owner, version=self.version)
+        return Session(self.id, pack, self.turn, owner=self.owner, version=self.version, bureau=self.bureau)
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,5 +232,12 @@ class Topic(Frozen):
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )
+    from_bureau: str = Field(
+        default="", description="id of the topic that answers instead where a bureau asks, not an applicant"
+    )
+    for_bureaus: bool = Field(
+        default=False,
+        description="asked by bureaus: what is told first is how their own last day stands, not the applicants'",
+    )
     answers: tuple[TopicAnswer, ...] = ()
     questions: tuple[str, ...] = Field(description="exemplar questions, in the registers of real applicants")

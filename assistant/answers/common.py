@@ -61,6 +61,30 @@ def window_sentences(
     return tuple(dict.fromkeys(sentences))
 
 
+def bureau_sentences(
+    notice: Notice, windows: Iterable[Window], as_of: date, phrases: Phrases
+) -> tuple[Sentence, ...]:
+    """What a bureau must be told first of its own last day: that it is today, or over. Nothing before."""
+    by_day: dict[tuple[date, str], list[str]] = {}
+    for window in windows:
+        if window.bureau_deadline is not None and as_of >= window.bureau_deadline:
+            by_day.setdefault((window.bureau_deadline, window.bureau_clause), []).append(window.category)
+    sentences: list[Sentence] = []
+    for (day, clause), categories in by_day.items():
+        desks = notice.desks(categories)
+        contacts = [c.clause for c in notice.contacts if c.category in categories]
+        said = phrases.window["bureau_last_day" if as_of == day else "bureau_closed"].format(
+            short="、".join(notice.category(category).short for category in categories),
+            deadline=chinese_date(day),
+            words=f"{day.month}月{day.day}日前",
+            desks="、".join(phone if len(desks) == 1 else short + phone for short, phone in desks),
+            clause=clause,
+            contact_clause="][".join(dict.fromkeys(contacts)),
+        )
+        sentences.extend(read_sentences(said))
+    return tuple(sentences)
+
+
 def _state(notice: Notice, window: Window, as_of: date, phrases: Phrases) -> str:
     status = window_status(notice, window.category, as_of)
     short = notice.category(window.category).short

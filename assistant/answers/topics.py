@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.answers.common import contact_sentence, contacts_for, shown_window, window_sentences
+from assistant.answers.common import (
+    bureau_sentences,
+    contact_sentence,
+    contacts_for,
+    shown_window,
+    window_sentences,
+)
 from assistant.compose.draft import Draft
 from assistant.compose.join import joined_quotes
 from assistant.compose.sentences import Sentence, read_sentences
@@ -29,15 +35,13 @@ def topic_draft(
     texts = [filled(text, pack.notice, about) for answer in chosen for text in _texts(answer, question)]
     sentences = [sentence for text in dict.fromkeys(texts) for sentence in _lines(text)]
     cited = {clause for sentence in sentences for clause in sentence.clauses}
-    bound = [
-        w.category for w in pack.notice.windows if w.clause in cited and (not about or w.category in about)
-    ]
-    if (
-        topic.route == "unresolved"
-    ):  # what is left open is said with the day's state only where that is not plainly open
-        bound = [each for each in bound if window_status(pack.notice, each, as_of) in ("not_open", "closed")]
-    if topic.route in ("lookup", "unresolved") and bound:
-        sentences = [*window_sentences(pack.notice, bound, as_of, phrases), *sentences]
+    told = [w for w in pack.notice.windows if not about or w.category in about]
+    bound = [w.category for w in told if w.clause in cited and not topic.for_bureaus]
+    if topic.route == "lookup" and topic.for_bureaus:
+        late = [w for w in told if w.bureau_clause in cited]
+        sentences = [*bureau_sentences(pack.notice, late, as_of, phrases), *sentences]
+    elif stated := _to_be_stated(pack, topic, bound, as_of):
+        sentences = [*window_sentences(pack.notice, stated, as_of, phrases), *sentences]
     contacts = contacts_for(pack.notice, about) if topic.route in ("contact", "unresolved") else ()
     if topic.route == "unresolved" and not _gives_phones(sentences, contacts):
         sentences.extend(contact_sentence(pack.notice, about, phrases.contacts, phrases))
@@ -50,6 +54,13 @@ def topic_draft(
         contacts=contacts,
         window=shown_window(pack.notice, bound[0], as_of) if len(bound) == 1 else None,
     )
+
+
+def _to_be_stated(pack: Pack, topic: Topic, bound: Sequence[str], as_of: date) -> Sequence[str]:
+    """The categories whose window stands before the answer; what is left open needs it only where it is not open."""
+    if topic.route == "unresolved":
+        return [each for each in bound if window_status(pack.notice, each, as_of) in ("not_open", "closed")]
+    return bound if topic.route == "lookup" else ()
 
 
 def with_desks(desk: Desk, draft: Draft, categories: Sequence[str]) -> Draft:

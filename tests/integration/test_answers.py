@@ -616,3 +616,54 @@ def test_an_annex_named_by_number_is_told_by_its_title(talk: Talk, question: str
 def test_a_belief_about_the_rule_is_no_fact(talk: Talk) -> None:
     reply = talk.say("我一直以为云服务得连续用满半年才行，核实一下")
     assert (reply.route, reply.facts) == ("lookup", ())
+
+
+def test_a_bureau_is_told_its_own_last_day_and_remembered(assistant: Any) -> None:
+    talk = Talk(assistant, date(2023, 3, 6))
+    reply = talk.say("我是泰州市工信局的，标杆工厂最晚哪天要弄好")
+    assert (reply.route, reply.category) == ("lookup", "benchmark_factory")
+    assert "3月15日前" in reply.text
+    assert "2月28日" not in reply.text
+    reply = talk.say("那天当日还行不行")
+    assert reply.route == "unresolved"
+    assert "没有写明3月15日当天" in reply.text
+    assert "025-69652603" in reply.text
+    reply = talk.say("纸质的要寄几份")
+    assert "一式一份、盖章" in reply.text
+    assert "苏兴大厦916室" in reply.text
+    assert {"5.1", "6"} <= cited(reply)
+
+
+def test_an_enterprise_after_a_bureau_is_told_its_own_day(assistant: Any) -> None:
+    talk = Talk(assistant, OPEN)
+    talk.say("宿迁市局：平台几号前推荐完")
+    reply = talk.say("我们公司报平台，几号截止")
+    assert "2月28日前" in reply.text
+    assert "没有写明逾期能否补报" in talk.say("过期了能补交吗").text
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        (date(2023, 3, 15), "今天就是2023年3月15日"),
+        (date(2023, 3, 18), "2023年3月15日前，现在已过"),
+    ],
+)
+def test_a_bureau_is_told_first_that_its_day_has_come_or_gone(assistant: Any, as_of: date, said: str) -> None:
+    reply = Talk(assistant, as_of).say("标杆这类，市局今天还可以推荐吗")
+    assert said in reply.text
+    assert "申报已截止" not in reply.text
+    assert "025-69652603" in reply.text
+
+
+def test_a_firm_that_a_bureau_left_out_is_not_said(assistant: Any) -> None:
+    reply = Talk(assistant, date(2023, 4, 19)).say("县局来电：上云少推了一家，还补得上吗")
+    assert reply.route == "unresolved"
+    assert "4月17日前" in reply.text
+    assert [contact.phone for contact in reply.contacts] == ["025-69652719"]
+
+
+def test_a_bureau_may_set_the_filling_dates_itself(talk: Talk) -> None:
+    reply = talk.say("我们市定在3月6日到3月26日填星级，可以吗")
+    assert reply.route == "lookup"
+    assert {"4.1.2", "5.1"} <= cited(reply)

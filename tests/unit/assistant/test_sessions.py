@@ -101,6 +101,12 @@ def test_another_notice_begins_without_facts():
     assert known.with_pack("q") == Session(id="a", pack="q", turn=1)
 
 
+def test_a_bureau_stays_one_under_another_notice():
+    known = session("a").with_bureau(True)
+    assert known.with_bureau(True) is known
+    assert known.with_pack("q").bureau
+
+
 def test_a_session_is_kept_and_replaced(clock):
     store = InMemorySessions(limit=2, ttl_seconds=60, clock=clock)
     assert store.get("a") is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -35,6 +36,14 @@ def test_a_session_is_read_as_it_was_kept(known, supposed, category):
     again = adapter.validate_json(adapter.dump_json(session))
     assert again == session
     assert [type(fact.value) for fact in again.facts.values()] == [type(f.value) for f in known.values()]
+
+
+def test_a_session_kept_before_askers_were_told_apart_is_no_bureau():
+    adapter = TypeAdapter(Session)
+    kept = json.loads(adapter.dump_json(Session("s", "p", facts={}, supposed={}, bureau=True)))
+    assert adapter.validate_python(kept).bureau
+    del kept["bureau"]
+    assert not adapter.validate_json(json.dumps(kept)).bureau
 
 
 def built(session: Session) -> Session:

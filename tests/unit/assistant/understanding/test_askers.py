@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.askers import (
+    as_a_bureau_asks,
+    asks_for_a_bureau,
+    asks_of_the_report,
+    introduces_a_bureau,
+    is_a_bureau,
+    of_bureaus,
+    without_introduction,
+)
+from assistant.understanding.intent import Candidate
+from assistant.understanding.message import read_message
+from assistant.understanding.recognise import Recognised
+from knowledge.models import Topic
+
+LATE = Topic(id="late", route="unresolved", title="逾期", from_bureau="bureau-late", questions=("晚了",))
+MISSED = Topic(id="missed", route="unresolved", title="错过", from_bureau="bureau-late", questions=("错过",))
+BUREAU_LATE = Topic(
+    id="bureau-late", route="unresolved", title="推荐逾期", for_bureaus=True, questions=("补推",)
+)
+PHONE = Topic(id="phone", route="contact", title="电话", questions=("电话",))
+
+
+def by_id(topic_id: str) -> Topic | None:
+    return BUREAU_LATE if topic_id == BUREAU_LATE.id else None
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "我是淮安市工信局的，平台几号前弄完",
+        "我们是县科技局装备科的，想问寄哪",
+        "我这边是开发区管委会的，星级怎么评",
+        "我是镇里的，要做什么",
+        "区局想问几份",
+        "宿迁市局：几号前",
+        "来电 县工信局 标杆怎么报",
+        "我局三类都有，怎么写",
+        "我们科室新接手，几号前审完",
+    ],
+)
+def test_a_bureau_is_known_by_how_it_introduces_itself(plain: str) -> None:
+    assert introduces_a_bureau(plain)
+    assert is_a_bureau(plain, before=False)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "我们是市局推荐过来的企业",
+        "市局让我们交三套纸的，要吗",
+        "市局问我们要发票",
+        "苏州工信局电话多少",
+        "企业来电：市局几号前推荐",
+        "当地工信局要审核吗",
+        "我们公司归区局管，几号截止",
+        "你还能推荐几家软件公司吗",
+        "市局漏推我们了怎么办",
+    ],
+)
+def test_who_speaks_of_a_bureau_is_none(plain: str) -> None:
+    assert not is_a_bureau(plain, before=False)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "有家企业漏推了",
+        "标杆忘记审核了咋办",
+        "这两天还能推荐吗，今天还能推荐不",
+        "我们几号前要推荐完",
+        "我们市定在3月5日开始填可以吗",
+    ],
+)
+def test_a_bureau_is_known_by_what_only_bureaus_do(plain: str) -> None:
+    assert is_a_bureau(plain, before=False)
+
+
+def test_a_bureau_is_remembered_until_an_enterprise_speaks() -> None:
+    assert is_a_bureau("几份", before=True)
+    assert is_a_bureau("那漏了一家企业呢", before=True)
+    assert not is_a_bureau("我们公司几号截止", before=True)
+    assert not is_a_bureau("我司呢", before=True)
+
+
+def test_what_a_bureau_asks_for_its_enterprises_is_not_for_itself() -> None:
+    assert not asks_for_a_bureau("企业几号截止", bureau=True)
+    assert asks_for_a_bureau("还有企业没审完，几号前推荐", bureau=True)
+    assert asks_for_a_bureau("几号截止", bureau=True)
+
+
+def test_the_copies_of_the_report_are_a_bureaus_matter() -> None:
+    assert asks_of_the_report("推荐报告该寄几份")
+    assert not asks_of_the_report("推荐报告是企业盖章吗")
+
+
+def test_our_own_bureau_is_heard_for_one_question_only() -> None:
+    assert asks_for_a_bureau("我们市局几号前报", bureau=False)
+    assert not is_a_bureau("我们市局几号前报", before=False)
+    assert not asks_for_a_bureau("我们市局要求交纸质，几份", bureau=False)
+
+
+def test_topics_are_answered_by_those_of_bureaus_with_their_probabilities_added() -> None:
+    whole = (Candidate(PHONE, 0.4), Candidate(LATE, 0.3), Candidate(MISSED, 0.3))
+    read = as_a_bureau_asks(Recognised(whole, parts=((Candidate(LATE, 0.9),),)), by_id)
+    assert [(c.topic.id, c.probability) for c in read.whole] == [("bureau-late", 0.6), ("phone", 0.4)]
+    assert read.parts[0][0].topic is BUREAU_LATE
+    assert of_bureaus(read, 0.5)
+    assert not of_bureaus(Recognised(whole), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("我是淮安市工信局的，平台几号截止", "平台几号截止"),
+        ("宿迁市局：上云几号截止", "上云几号截止"),
+        ("我是淮安市工信局的", "我是淮安市工信局的"),
+        ("平台几号截止", "平台几号截止"),
+    ],
+)
+def test_an_introduction_before_a_question_is_left_out(said: str, asked: str) -> None:
+    assert without_introduction(read_message(said)).plain == asked

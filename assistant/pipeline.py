@@ -30,15 +30,11 @@ from assistant.listening import listen
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
-from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
-    asks_of_the_report,
     is_a_bureau,
-    of_bureaus,
-    speaks_for_an_applicant,
     without_introduction,
 )
 from assistant.understanding.decide import Decision, Told, decide
@@ -81,8 +77,7 @@ def heed_the_asker(turn: Turn) -> Turn:
     """What a bureau asks is read as asked for its own last day and report, until an applicant speaks."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     plain, recognised = turn.message.plain, turn.recognised
-    before = turn.session.bureau or of_bureaus(recognised, turn.desk.tuning.second_topic)
-    session = turn.session.with_bureau(is_a_bureau(plain, before))
+    session = turn.session.with_bureau(is_a_bureau(plain, turn.session.bureau))
     if asks_for_a_bureau(turn.desk.names.without_names(plain), session.bureau):
         recognised = as_a_bureau_asks(recognised, turn.desk.topic)
     return replace(turn, session=session, recognised=recognised)
@@ -179,20 +174,11 @@ def remember(turn: Turn) -> Turn:
         return replace(turn, session=session.with_quoted(last))
     if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
-    session = _with_asker(turn, session)
     category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)
     session = session.with_category(category)
     if draft.route == "eligibility":
         session = session.with_asked(draft.asked)
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
-
-
-def _with_asker(turn: Turn, session: Session) -> Session:
-    """Who asks what bureaus alone ask of is one, unless it speaks of its own enterprise."""
-    assert turn.message is not None and turn.decision is not None  # noqa: S101, PT018
-    plain = turn.message.plain
-    asked = any(topic.for_bureaus for topic in turn.decision.topics) or asks_of_the_report(plain)
-    return session.with_bureau(session.bureau or (asked and not speaks_for_an_applicant(plain)))
 
 
 def refer(turn: Turn) -> Turn:

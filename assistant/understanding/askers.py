@@ -57,7 +57,7 @@ _OF_APPLICANTS = re.compile(
     r"|申报(?:单位|企业|书)"
 )
 _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我们|[市区县]里)来?评")
-_OF_THE_REPORT = re.compile(r"推荐(?:报告|文|函)[^，。？?企谁]{0,4}(?:几份|份数|盖|寄|送到|报到|交到)")
+_BY_ITSELF = re.compile("我们|咱|[漏忘]|补[推荐]|没(?:来得及|能)")
 _LEAST_ASKED = 4
 """Characters from which what follows an introduction is a question of its own."""
 
@@ -83,18 +83,16 @@ def speaks_for_an_applicant(plain: str) -> bool:
     return bool(_APPLICANT.search(plain))
 
 
-def asks_of_the_report(plain: str) -> bool:
-    """Whether a message asks how a bureau's report goes to the province (推荐报告寄几份): what follows is of it, too."""
-    return bool(_OF_THE_REPORT.search(plain))
-
-
 def is_a_bureau(plain: str, before: bool) -> bool:
-    """Whether a bureau asks from this message on, `before` being whether it did until now."""
+    """Whether a bureau asks from this message on, `before` being whether it did until now.
+
+    Who asks of a bureau's work without doing it (市局今天还能推荐吗) may be an applicant, and is told its own day next.
+    """
     if introduces_a_bureau(plain):
         return True
     if speaks_for_an_applicant(plain):
         return False
-    return before or bool(_ACTS.search(plain))
+    return before or bool(_ACTS.search(plain) and _BY_ITSELF.search(plain))
 
 
 def asks_for_a_bureau(plain: str, bureau: bool) -> bool:
@@ -104,13 +102,8 @@ def asks_for_a_bureau(plain: str, bureau: bool) -> bool:
     """
     if _OF_APPLICANTS.search(plain) and not _REVIEWS.search(plain):
         return False
-    return bureau or (bool(_OWN_BUREAU.search(plain)) and not speaks_for_an_applicant(plain))
-
-
-def of_bureaus(recognised: Recognised, surely: float) -> bool:
-    """Whether the message as a whole surely asks what bureaus alone ask."""
-    first = recognised.whole[0]
-    return first.topic.for_bureaus and first.probability >= surely
+    own = _OWN_BUREAU.search(plain) or _ACTS.search(plain)
+    return bureau or (bool(own) and not speaks_for_an_applicant(plain))
 
 
 def as_a_bureau_asks(recognised: Recognised, by_id: Named) -> Recognised:

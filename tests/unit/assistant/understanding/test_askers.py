@@ -5,10 +5,8 @@ import pytest
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
-    asks_of_the_report,
     introduces_a_bureau,
     is_a_bureau,
-    of_bureaus,
     without_introduction,
 )
 from assistant.understanding.intent import Candidate
@@ -70,7 +68,6 @@ def test_who_speaks_of_a_bureau_is_none(plain: str) -> None:
     [
         "有家企业漏推了",
         "标杆忘记审核了咋办",
-        "这两天还能推荐吗，今天还能推荐不",
         "我们几号前要推荐完",
         "我们市定在3月5日开始填可以吗",
     ],
@@ -92,9 +89,10 @@ def test_what_a_bureau_asks_for_its_enterprises_is_not_for_itself() -> None:
     assert asks_for_a_bureau("几号截止", bureau=True)
 
 
-def test_the_copies_of_the_report_are_a_bureaus_matter() -> None:
-    assert asks_of_the_report("推荐报告该寄几份")
-    assert not asks_of_the_report("推荐报告是企业盖章吗")
+@pytest.mark.parametrize("plain", ["市局今天还能推荐吗", "平台推荐已经过期了"])
+def test_a_bureaus_work_may_be_asked_of_by_an_applicant(plain: str) -> None:
+    assert asks_for_a_bureau(plain, bureau=False)
+    assert not is_a_bureau(plain, before=False)
 
 
 def test_our_own_bureau_is_heard_for_one_question_only() -> None:
@@ -108,8 +106,6 @@ def test_topics_are_answered_by_those_of_bureaus_with_their_probabilities_added(
     read = as_a_bureau_asks(Recognised(whole, parts=((Candidate(LATE, 0.9),),)), by_id)
     assert [(c.topic.id, c.probability) for c in read.whole] == [("bureau-late", 0.6), ("phone", 0.4)]
     assert read.parts[0][0].topic is BUREAU_LATE
-    assert of_bureaus(read, 0.5)
-    assert not of_bureaus(Recognised(whole), 0.5)
 
 
 @pytest.mark.parametrize(

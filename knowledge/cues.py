@@ -63,7 +63,8 @@ class StateCue(FactCue):
     only where one of these words stands in the message, where one of `categories` is under discussion, or where
     this fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
     `unsettled` are words of what the notice leaves open (a loss: is that no 运营状况良好?): they say neither yes nor
-    no, and `unsettled_question` is put to whoever says them.
+    no, and `unsettled_question` is put to whoever says them; a yes settles it where it holds one of `settles`.
+    `mended` are words by which a no is past (停了又续上, 失信已移出); `not_this`: a yes beside them is of another thing.
     """
 
     topics: Words = NEVER
@@ -75,6 +76,9 @@ class StateCue(FactCue):
     pending: bool = True
     unsettled: Words = NEVER
     unsettled_question: str = ""
+    settles: Words = NEVER
+    mended: Words = NEVER
+    not_this: Words = NEVER
 
     @model_validator(mode="after")
     def _asked_what_is_open(self) -> StateCue:

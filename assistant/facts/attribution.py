@@ -44,6 +44,10 @@ _AGENT = re.compile(
 )
 """Who speaks for its customer; what it tells of the customer is the applicant's."""
 _CUSTOMER = re.compile("^(?:我们?|这[个家]|那[个家])?(?:的)?客户$")
+_CALLER = re.compile(
+    "^(?:(?:来电|您好|你好|请问|企业问|咨询)[，,：: ]*)?客户(?=[:：说称注成]|在(?!用)|(?:19|20)[0-9]{2}年|云服务|(?:的|这家|那家)?公司(?:在|注|成))"
+)
+"""客户2019年注册，想报三星: the hotline hands on what its caller says of itself."""
 _A_SUBSIDIARY = re.compile("子公司$")
 _PARENT = re.compile("总公司|母公司|集团|总部|子公司")
 _A_FIRM = re.compile("^(?:(?:有|某)[家个]?(?:公司|企业|厂|单位)|那家(?:公司|企业|厂)?)$")
@@ -79,6 +83,8 @@ def find_owners(text: str, sentence_starts: Sequence[int]) -> Owners:
         meant.append(_A_SUBSIDIARY)
     if not any(match.group("own") for match in _SUBJECT.finditer(text)):
         meant.append(_A_FIRM)  # of whoever asks for a firm, without a word of its own
+        if _CALLER.match(text):
+            meant.append(_CUSTOMER)
     for match in _SUBJECT.finditer(text):
         if match.lastgroup == "new" or match.group("new"):
             new_at = match.start()

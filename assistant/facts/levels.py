@@ -11,6 +11,8 @@ STAR = re.compile(
     r"|(?P<short>(?<=升)[345三四五](?!星|年|个|月|[0-9]))|(?P<from>[345三四五](?=升[345三四五]))"
 )
 
+NEXT_YEAR = re.compile("(?:明|后|次|来)年|下一?年度|下[一1]?[批次届]")
+"""What is meant for another year is neither held nor applied for today."""
 NAMED_ONLY = re.compile("(?:级|上云|企业|类|的)*")
 
 

@@ -12,23 +12,26 @@ from knowledge.facts import DateRange, NumberRange
 
 
 def months_of_use(said: SpokenDate | Duration, cue: UsageCue, as_of: date) -> NumberRange | None:
-    """用了半年, 去年8月起: months on `as_of`; None for a start that is still to come."""
-    last = min(as_of, cue.period_to)
+    """用了半年, 去年8月起; None for a start that is still to come.
+
+    What began is counted to the end of the period, whenever it is asked: a service that counts is in use until then.
+    """
     if isinstance(said, SpokenDate):
-        return _since_start(said.days, cue, last)
+        return _since_start(said.days, cue, as_of)
     if said.ago:
-        return _since_start(since(said, as_of), cue, last)
+        return _since_start(since(said, as_of), cue, as_of)
     if said.bound == "full" and said.months.lo is not None:
         return NumberRange.exactly(said.months.lo)  # 用满三个月: who has used it longer says so
     return said.months
 
 
-def _since_start(days: DateRange, cue: UsageCue, last: date) -> NumberRange | None:
+def _since_start(days: DateRange, cue: UsageCue, as_of: date) -> NumberRange | None:
     """From the start to the last day that counts; a start before the period counts from its first day."""
-    if days.lo is None or days.hi is None or days.lo > last:
+    begun = min(as_of, cue.period_to)
+    if days.lo is None or days.hi is None or days.lo > begun:
         return None
-    early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, last)))
-    return NumberRange(_between(late, last), _between(early, last))
+    early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, begun)))
+    return NumberRange(_between(late, cue.period_to), _between(early, cue.period_to))
 
 
 def _between(first: date, last: date) -> Decimal:

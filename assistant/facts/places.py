@@ -17,9 +17,9 @@ _SUFFIX = "(?:省|市|区|县|自治区|高新区|开发区|经开区|工业园�
 _ENTITY = "公司|企业|单位|厂家|民企|国企|外企|制造商|工厂|小厂|老厂"
 _KINDS = "本地|本土|当地|民营|国有|国营|外资|合资|私营|中小|小微|大型|小型|中型|规上|上市|龙头|高新技术|科技型?|制造业?|生产|传统|老|小|新|贸易|物流|建筑|服务|[一-龥]{2,4}(?:制造|加工|生产)"
 _FIRM = re.compile(
-    f"的?(?:一)?(?:家|个|间)(?:做|搞|生产|从事)[^，。]{{1,10}}的$|的?(?:一)?(?:家|个|间)?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS}){{0,4}}(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
+    f"的?(?:一)?(?:家|个|间)(?:做|搞|生产|从事)[^，。]{{1,10}}的$|的?(?:某|一?[家个间])?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS}){{0,4}}(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
 )
-_REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|税务|纳税|法人主体"
+_REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|法人主体"
 _NOT_A_SEAT = re.compile(
     "^(?:路|街|大道|东路|西路|南路|北路|中路|银行|大学|学院|时间|电信|移动|联通|高铁|机场|话|菜|有(?:个|一个|家|一家|了|两)?|设(?:了|有|立)|建(?:了|有|的|厂)|投|租|买|开了|还有|也有|的(?:厂|工厂|车间|基地|项目|客户|分公司|办事处|服务器|供应商|仓库|生产|平台|政策|通知|要求|标准|条件|申报|做法|活|订单|门店))"
 )
@@ -47,9 +47,18 @@ _IN = re.compile("(?:在|于)$")
 _SEATED_BEFORE = re.compile(
     "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| ){1,3}(?:来自)?$"
 )
-_OPENING = re.compile("(?:我们?|我司|公司|也|都|是|在|嗯|对|有|就|不|非)*")
+_OPENING = re.compile(
+    "(?:我们?|我司|本公司|本厂|俺们?|咱们?|公司|企业|厂子?|单位|也|都|是|系|为|在|嗯|对|有|就|不|非)*"
+)
+_TRADE = re.compile(
+    "(?:这边|那边)?(?:做|搞|生产|加工|造)(?!.{0,4}(?:贯标|审计|检测|测试|认证|备案|培训|推广|试点|项目|实施|评定|登记|注册))[^，。在的]{1,10}的?[ ]*$|(?!(?:平台|标杆|软件|项目|设备|客户|银行|大学|系统|服务|云))[^，。在给和、的地人这那]{2,4}的$"
+)
+"""我厂南通家纺的, 在宜兴做环保设备的: the place of whoever names its trade."""
+_OWN_WORKS = re.compile("(?:我们?|俺们?|咱们?|本)厂(?:子|是|在|就|都|也)*")
+_IS_ITSELF = re.compile("(?:我们|我司|我公司|我单位|本公司|公司|企业|单位)(?:系|为)$")
+_LISTED_AFTER = re.compile("(?:注册|法人|成立|公司|企业)[^，。]{0,6} $")
 _NOTHING_MORE = re.compile("(?:的|人|这边的?|本地的?|这里的?)?(?:、(?=[0-9]).*)?")
-_ANY_FIRM = re.compile("(?:的)?[^，。在给和、的推服上报申评去对入]{0,6}(?:公司|企业|厂)(?!房|区)")
+_ANY_FIRM = re.compile("(?:的)?[^，。在给和、的推服上报申评去对入]{0,9}(?:公司|企业|厂)(?!房|区)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +119,25 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     )
     if (_REGISTERED_BEFORE.search(before) or behind) and not _BRANCH_BEFORE.search(before):
         return "registered", negated
-    if _NOT_SELF.search(before) or _NOT_A_SEAT.match(after):
-        return None, negated
     opening = _OPENING.fullmatch(before.strip())
-    if _FIRM.match(after) or (opening and _ANY_FIRM.match(after)):
+    if opening and place.inside and _OWN_WORKS.fullmatch(before.strip()) and _TRADE.match(after):
+        return "seated", negated
+    itself = opening and _IS_ITSELF.search(before)
+    if (_NOT_SELF.search(before) and not itself) or _NOT_A_SEAT.match(after):
+        return None, negated
+    if _FIRM.match(after) or (opening and (_ANY_FIRM.match(after) or _names_its_trade(before, after))):
         return "seated", negated
     if _SEATED_BEFORE.search(before):
         return ("seated", negated) if re.match("(?:的|人|这)?[ ]*$", after) else (None, negated)
     asked = hearing.cues.place is not None and hearing.asked == hearing.cues.place.fact
-    alone = opening and _NOTHING_MORE.fullmatch(after.strip())
+    alone = (opening and _NOTHING_MORE.fullmatch(after.strip())) or (
+        _LISTED_AFTER.search(before) and re.match(" |$", after)
+    )
     return ("seated" if alone and (asked or not phrase.asking) else None), negated
+
+
+def _names_its_trade(before: str, after: str) -> bool:
+    return bool(before.strip()) and _TRADE.match(after) is not None
 
 
 def _quoted(phrase: Phrase, place: _Place) -> tuple[int, int]:

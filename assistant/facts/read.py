@@ -24,7 +24,7 @@ from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
-from assistant.facts.unsettled import read_unsettled
+from assistant.facts.unsettled import read_unsettled, without_past
 from assistant.facts.usage import read_usage
 from assistant.facts.utterance import hear
 from assistant.facts.valued import disowned, read_valued
@@ -88,7 +88,7 @@ def read_facts(
         finds = [find for find in finds if not disowned(hearing, find)]
         finds += read_valued(hearing, finds)
         finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
-    finds, unsettled = read_unsettled(hearing, finds)
+    finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
         finds = []

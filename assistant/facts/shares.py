@@ -17,7 +17,17 @@ from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
 Role = Literal[
-    "spent", "part", "total", "net", "excluded", "outside", "within", "lacking", "target", "open_part"
+    "spent",
+    "part",
+    "total",
+    "net",
+    "excluded",
+    "outside",
+    "within",
+    "lacking",
+    "target",
+    "open_part",
+    "added",
 ]
 
 _TOTAL = re.compile(
@@ -29,6 +39,15 @@ WITHIN = re.compile(
 WITHOUT = re.compile(
     "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
 )
+_ADDED_BEFORE = re.compile(
+    "(?:再|另外?|还|外)加上?|(?<![一合])加上|另有|外带|连同|(?:后来|后面|随后|年底|年初|上个?月|上半年|下半年|又|还)(?:又|还)?(?:补|追加?)(?:的|了|过)?"
+)
+_ADDED_BEHIND = re.compile(
+    "^[^，。0-9]{0,10}?(?:没有?|未|不曾|忘了?|漏了?)(?:算|计|加|统计|列|报|包括|包含)(?:进|入|到|上|在)?(?:去|来|内|里面?)?"
+)
+_TO_REACH = re.compile("^[^，。0-9]{0,6}(?:就|才|便)")
+RECENT = re.compile("(?:最?近|过去|这|前)(?:的)?[一二两三123]年")
+"""最近三年的是1900万: of what the notice counts, beside a sum of all that was ever spent."""
 _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
 _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
@@ -81,8 +100,11 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         ):
             continue
         ahead = phrase.text[begin : max(amount.start, begin)]
-        role = _role(hearing, cue, phrase, lead, ahead, tail)
-        if _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
+        if not _LACKING.search(ahead) and _is_added(hearing, cue, phrase, lead, tail):
+            role: Role | None = _period(hearing, cue, lead, tail) or "added"
+        else:
+            role = _role(hearing, cue, phrase, lead, ahead, tail)
+        if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
         if _OF_THE_RULE.match(tail) and not OWN.search(phrase.words):
             continue  # 2000万投入里人工费算不算
@@ -158,6 +180,22 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     if _TOTAL.search(lead) or re.match("^(?:是)?(?:总|全部)", tail):
         return "total"
     return "part" if noun == "part" else "spent"
+
+
+def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail: str) -> bool:
+    """Whether a sum comes on top of one told before: 再加上咨询费600万, 还有50万没算进去; not 再加50万就到2000了."""
+    if _noun(cue, lead, tail) in {"other", "excluded"}:
+        return False
+    if _ADDED_BEHIND.match(tail) and not WITHOUT.search(lead):
+        return True
+    first = not lead.strip() or phrase.text.lstrip().startswith(lead.strip())
+    planned = _PLANNED.search(lead) and not phrase.hypothetical
+    if planned or (first and cue.fact not in hearing.known and not phrase.position):
+        return False
+    before = _ADDED_BEFORE.search(lead)
+    if before is None or _TOTAL.search(lead) or _TO_REACH.match(tail):
+        return False
+    return cue.nouns.search(lead[: before.start()]) is None  # 软件硬件加上咨询费花了2100万 is all of it
 
 
 def _begins_a_list(cue: AmountCue, tail: str) -> bool:

@@ -13,7 +13,7 @@ from functools import reduce
 
 from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.shares import RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -43,12 +43,16 @@ def read_spending(hearing: Hearing) -> list[Find]:
 
 
 def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> list[Find]:
-    """其中1500万是2016年投的, of a sum told before: what does not count is taken off it."""
+    """Of a sum told before: 其中1500万是2016年投的 is taken off it, 还有50万没算进去 is added."""
     told = hearing.known.get(cue.fact)
-    if not isinstance(told, NumberRange) or len(said) != 1 or said[0].role not in _APART:
+    if not isinstance(told, NumberRange) or len(said) != 1:
         return []
     item = said[0]
-    if not WITHIN.search(item.phrase.text[: item.amount.core]):
+    if item.role == "added":
+        end = item.phrase.start + item.amount.end
+        phrase = replace(item.phrase, correction=True)
+        return [Find(cue.fact, add(told, item.value), item.start, end, phrase)]
+    if item.role not in _APART or not WITHIN.search(item.phrase.text[: item.amount.core]):
         return []
     end = item.phrase.start + item.amount.end
     phrase = replace(item.phrase, correction=True)
@@ -85,8 +89,11 @@ def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
 def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
     """One sum of all that was said; of contradicting sums all, for the applicant to choose."""
     finds = []
-    for value, shares in _base(said):
-        total, counted = value, set(shares)
+    added = _of(said, "added")
+    for value, base in _base(said):
+        ahead = [item for item in added if item.start > base[0].start and base[0].role != "total"]
+        shares = [*base, *ahead]
+        total, counted = reduce(add, (item.value for item in ahead), value), set(shares)
         beside = [item for item in said if item not in counted]
         made_up = _made_up(shares[0], beside)
         for item in beside:
@@ -142,6 +149,9 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
         if goal:
             return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
+    recent = [s for s in said if s.role in {"spent", "total"} and RECENT.search(_lead(s))]
+    if len(recent) == 1 and any(s.role == "total" and s not in recent for s in said):
+        return [(recent[0].value, recent)]  # 总投入1.2亿，最近三年的是1900万
     for role in ("net", "total"):
         if _of(said, role):
             return [(_of(said, role)[-1].value, _of(said, role)[-1:])]
@@ -161,6 +171,11 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
     if parts and len(spent) == 1 and whole is not None and (_sum(parts).lo or 0) > whole:
         return [(_sum([*spent, *parts]), [*spent, *parts])]
     return [(s.value, [s]) for s in spent]
+
+
+def _lead(share: Share) -> str:
+    """The words of the share's phrase before its figures."""
+    return share.phrase.text[share.start - share.phrase.start : share.amount.core]
 
 
 def _of(said: list[Share], role: str) -> list[Share]:

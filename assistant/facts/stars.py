@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts.levels import STAR, figure, names_only
+from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -40,6 +40,8 @@ _NOW = re.compile(
     "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*[:=]?$"
 )
 _WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
+_OF_LAST_YEAR = re.compile("(?:去年|前年|大前年|上一?年|上[一1]?[批次届])(?:的|就|已经?|刚)*$")
+_THIS_YEAR = re.compile("(?:今年|本年度?|这次|这回)(?:先|就|要是|如果|能)*$|^(?:级|企业)*(?:今年|这次)")
 DENIED = re.compile(
     "(?:没有?|未|不是|还没|尚未|没能|并非|无|也不是|不算)(?:被|能|有|有过|获|获得|评|评定|拿|得|达到|取得|参评|申报|报)?(?:过|到|上|为|成)?(?:任何)?$"
 )
@@ -119,14 +121,24 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         elif applying:
             end = max(applying[-1].end, len(phrase.text))
             finds.append(hearing.find(cue.applying, applying[-1].level, phrase, 0, end))
-        for level in held[:1]:
+        for level in sorted(held, key=lambda s: -s.level)[:1]:  # 2021年三星，2022年四星: the higher is held
             end = max(level.end, len(phrase.text))
             finds.append(hearing.find(cue.current, level.level, phrase, 0, end))
         finds += _none(hearing, cue, phrase, bool(held))
+    finds = _highest_held(cue, finds)
     if not finds and hearing.asked == cue.current and read_answer(hearing.utterance.text) is False:
         first = hearing.phrases[0]
         finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
     return finds, unclear
+
+
+def _highest_held(cue: LevelCue, finds: list[Find]) -> list[Find]:
+    """2021年获评三星，2022年获评四星: of several levels won the highest is the one held, unless one is put right."""
+    held = [f for f in finds if f.name == cue.current and isinstance(f.value, int) and f.value]
+    if len(held) < 2 or any(f.phrase.correction or f.phrase.hypothetical for f in held):
+        return finds
+    highest = max(f.value for f in held if isinstance(f.value, int))
+    return [f for f in finds if f not in held or f.value == highest]
 
 
 def _levels(
@@ -156,7 +168,7 @@ def _levels(
             position + 1 == len(matches),
         )
         role = _role(hearing, cue, phrase, match, place)
-        if not role and said is not None:
+        if not role and said is not None and not _is_of_next_year(hearing, place):
             learned = _learned(hearing, cue, phrase, match, place)
             role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
         if not role and roles and _JOIN.fullmatch(place.before):
@@ -182,7 +194,7 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     before = place.before
-    if NOT_MEANT.search(before):
+    if NOT_MEANT.search(before) or _is_of_next_year(hearing, place):
         return ""
     denied = DENIED.search(_WHETHER.sub("能", before))
     if denied:
@@ -214,6 +226,14 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
     return ""
 
 
+def _is_of_next_year(hearing: Hearing, place: _Place) -> bool:
+    """三星今年评上，明年直接报四星: what is meant for another year is neither held nor applied for today."""
+    if NEXT_YEAR.search(place.words[: place.start]):
+        return True
+    this = _THIS_YEAR.search(place.before) or _THIS_YEAR.match(place.after)
+    return bool(this) and hearing.mentions(NEXT_YEAR)
+
+
 def _is_meant(place: _Place) -> bool:
     """Whether who speaks of applying means itself: not 「报四星要什么条件」, but 「能直接报五星吗」."""
     if place.general:
@@ -232,6 +252,8 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> 
     now = _NOW.search(place.before)
     if not place.in_statement and not now:
         return False
+    if _OF_LAST_YEAR.search(place.before):
+        return not re.match("(?:级|企业|上云)*(?:都|也|还|是)*(?:没|未|不|想|要|落)", place.after)
     if HOLD.search(place.before):
         timed = _WHEN.search(place.words[: place.start])
         weak = re.fullmatch("(?:有|是|通过)", place.before.strip()) and not place.first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
-from assistant.facts.polarity import read_answer
+from assistant.facts.polarity import find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
@@ -13,6 +13,7 @@ from assistant.facts.utterance import Phrase
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
+_SHORT = 2
 """Characters below which a phrase is no statement by itself."""
 
 
@@ -21,6 +22,29 @@ def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
     words = phrase.words.strip(" ?？。!！")
     topics = find_topics(hearing, phrase, words=words, anybody=True)
     return len(topics) == 1 and not topics[0].event and topics[0].end - topics[0].start == len(words)
+
+
+def _would_do(hearing: Hearing, phrase: Phrase) -> set[str]:
+    """The facts of the things that a phrase only names to ask whether they will do: 公示截图行吗."""
+    if not phrase.asking or find_markers(phrase.text):
+        return set()
+    topics = find_topics(hearing, phrase)
+    ends = topics[-1].end if topics and not topics[-1].event else -1
+    return {topics[-1].cue.fact} if ends == len(phrase.text.rstrip()) else set()
+
+
+def _is_telegram(phrase: Phrase) -> bool:
+    """Whether a phrase is nothing but short words (工厂 门槛 急), of which none says yes or no."""
+    words = phrase.words.split()
+    return len(words) > 1 and all(len(word) <= _SHORT for word in words) and not find_markers(phrase.words)
+
+
+def _out_of_context(hearing: Hearing, name: str) -> bool:
+    """Whether a fact of one category alone is heard where nothing tells which category is meant, nor what is told of."""
+    cues = [cue for cue in hearing.cues.states if cue.fact == name and cue.categories]
+    if hearing.category is not None or hearing.asked == name or not cues or name in hearing.expected:
+        return False
+    return not any(hearing.mentions(cue.context) for cue in cues)
 
 
 def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
@@ -37,7 +61,12 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
+        named = _would_do(hearing, phrase)
+        if _is_telegram(phrase):
+            continue
         for (name, told), margin in margins.items():
+            if name in named:
+                continue
             if answers and name != hearing.asked:
                 continue  # 没问题的 is the answer to what was asked, and to nothing else
             contrary = max((m for (n, v), m in margins.items() if n == name and v != told), default=0.0)
@@ -49,6 +78,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)
+            away = away or _out_of_context(hearing, name)
             if away and read:
                 continue  # 没评过, of the stars: the patterns know what it is said of
             tuning = statements.tuning

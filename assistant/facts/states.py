@@ -24,7 +24,13 @@ _NEGATED = re.compile(
 _NOT_YET = re.compile(
     "^(?:了?(?:之|以)?[后前](?!期)|才|再|时(?!间)|的话|与否|[ ]?(?:证明|时间|判定|界定|认定|与|标准|报告|日期))"
 )
-_WHETHER_IT_COUNTS = re.compile("(?:算|视为|叫|才算|就算|等于|还是|定义为|所谓|就是)[^，。]{0,2}$")
+_WHETHER_IT_COUNTS = re.compile(
+    "(?:算|视为|叫|才算|就算|等于|还是|定义为|所谓|就是)[^，。]{0,2}$|(?:按照?|当作?|当成)(?:已经?)?$"
+)
+_OF_A_LIST = re.compile(
+    "(?:[0-9一二两三四五六七八九几]|这些?|那些?|以上|上述)(?:样|项|个|份|种|者)?(?:东西|材料|条件)?(?:里面?|里头|之?中|当中)"
+)
+"""审计报告、发票、贯标，三样里面缺发票: what is said behind is said of the one named there."""
 _ALL_OTHERS = re.compile("(?:其他|其它|别的|其余|剩下|另外)?[^，。]{0,4}(?:都|全|均|样样|一应)")
 _WITHDRAWN = re.compile(
     "(?:先|暂时|这次|那就)?(?:(?<!算)不算数|(?<!作)不作数|别算|先不算|不要算|不算(?:了|吧)|撤回|收回|忽略|划掉|先不(?:管|提|考虑|说)|当我没说|不用管|暂不考虑)"
@@ -64,6 +70,7 @@ def read_states(hearing: Hearing) -> list[Find]:
         outright = list(_outright(hearing, phrase))
         finds += outright
         topics = [t for t in find_topics(hearing, phrase) if not _covered(t, phrase, outright)]
+        topics = _named_of_a_list(phrase, topics)
         markers = find_markers(phrase.text, [(t.start, t.end) for t in topics])
         if not topics:
             if waiting and markers and not phrase.asking and _FOR_ALL.match(phrase.text):
@@ -120,14 +127,21 @@ def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
         for value, words in ((True, cue.yes), (False, cue.no)):
             hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(phrase.text)]
     doubts = [m for m in find_markers(phrase.text) if m.polarity is Polarity.UNSURE] if hits else []
-    reached = 0
+    reached: dict[str, int] = {}
     for start, negative_end, value, cue in sorted(hits, key=lambda hit: hit[:3]):
-        if start < reached or any(not start <= d.start < -negative_end for d in doubts):
+        if start < reached.get(cue.fact, 0) or any(not start <= d.start < -negative_end for d in doubts):
             continue
-        reached = -negative_end
+        reached[cue.fact] = end = -negative_end
         denied = _NEGATED.search(phrase.text[max(0, start - 4) : start])
-        if not denied and hearing.is_own(phrase, start, reached) and in_context(hearing, cue):
-            yield hearing.find(cue.fact, value, phrase, start, reached)
+        if not denied and hearing.is_own(phrase, start, end) and in_context(hearing, cue):
+            yield hearing.find(cue.fact, value, phrase, start, end)
+
+
+def _named_of_a_list(phrase: Phrase, topics: list[Topic]) -> list[Topic]:
+    """The topics, but where one is named out of a list before it, those behind the list alone."""
+    listed = _OF_A_LIST.search(phrase.text)
+    behind = [t for t in topics if t.start >= listed.end()] if listed else []
+    return behind or topics
 
 
 def _covered(topic: Topic, phrase: Phrase, finds: list[Find]) -> bool:

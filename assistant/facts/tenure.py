@@ -30,6 +30,8 @@ _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
+_BEGINS = re.compile("(?:那天|当天)?(?:才|就|刚)?(?:开始|起(?!家))(?!营业|经营|运营)")
+"""从11月29号开始: what begins on a day is in use, or counts, from then on; a firm is registered on it."""
 _DETAIL = re.compile("不过|具体|准确|确切|应该|日期|[是的为在：: ]")
 _NOT = re.compile("[不没未](?!到)|不到期|没到期")
 _REMAINS = re.compile(
@@ -65,6 +67,8 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
 
 def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> bool:
     timed = times[at]
+    if _BEGINS.match(timed.phrase.text, timed.time.end) and timed.kind != "since":
+        return False
     if timed.kind:
         return timed.kind == "since" and not cue.other.search(timed.phrase.text)
     if at and _completes_a_year(timed, times[at - 1]):

@@ -11,9 +11,22 @@ from collections.abc import Sequence
 
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
-from knowledge.cues import StateCue
+from knowledge.cues import NEVER, StateCue
 
 _DENIED_BEFORE = re.compile("(?:没有?|未|不|无|非|别|免|从未|扭|止|脱)[^，。]{0,3}$")
+
+
+def without_past(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
+    """The finds without a no that the sentence says is past (停了一个月又续上), and a yes of another thing (市级平台)."""
+    return [find for find in finds if not any(_is_past(hearing, cue, find) for cue in hearing.cues.states)]
+
+
+def _is_past(hearing: Hearing, cue: StateCue, find: Find) -> bool:
+    if cue.fact != find.name:
+        return False
+    if find.value is False:
+        return cue.mended.search(hearing.sentence(find.phrase)) is not None
+    return find.value is True and cue.not_this.search(find.phrase.words) is not None
 
 
 def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find], list[Ambiguity]]:
@@ -28,10 +41,16 @@ def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find],
             if quote is None:
                 continue
             kept = [f for f in kept if (f.name, f.value, f.phrase) != (cue.fact, False, phrase)]
+            if cue.settles is not NEVER:  # 亏了，制度倒健全 tells of one half, and the loss is of the other
+                kept = [f for f in kept if f.name != cue.fact or not _leaves_open(cue, f)]
             told = cue.fact in hearing.known or any(find.name == cue.fact for find in kept)
             if not told and not phrase.hypothetical:
                 unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question))
     return kept, list({one.name: one for one in unsettled}.values())
+
+
+def _leaves_open(cue: StateCue, find: Find) -> bool:
+    return find.value is True and cue.settles.search(find.phrase.words) is None
 
 
 def _open_words(hearing: Hearing, cue: StateCue, phrase: Phrase) -> str | None:

@@ -16,6 +16,7 @@ from knowledge.numerals import parse_numeral
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
+_BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
@@ -29,7 +30,10 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     finds = []
     for timed in times:
         phrase = timed.phrase
-        if timed.kind not in {"use", "start"} and not (timed.kind == "" and hearing.asked == cue.fact):
+        told = hearing.asked == cue.fact or (
+            cue.fact in {*hearing.known, *hearing.expected} and _BEGINS.match(phrase.text, timed.time.end)
+        )
+        if timed.kind not in {"use", "start"} and not (timed.kind == "" and told):
             continue
         before = phrase.text[: timed.start]
         if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.facts.amounts import Amount
 from assistant.facts.lessons import meet
-from assistant.facts.levels import names_only
+from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.usage import LONGEST
@@ -19,6 +19,10 @@ _WORDS = re.compile(r"\w")
 _FEWEST = 2
 _STOPPED = re.compile("(?:就|已经?|都|刚)*(?:停|退|断|下线|不用|不续|没续|到期)")
 """上个月停掉了 tells until when, not since when."""
+_NAMED_OF_THE_RULE = re.compile(
+    "(?:个|项)?(?:方向|方面|领域|模式|业态|能力)?的?(?:名字|名称|叫法|含义|定义|全称)"
+)
+"""4个方向名字: how many there are by the notice."""
 _MOST = 100
 """Values of one message that are looked at; each costs some milliseconds, and nobody tells so many of a firm."""
 _JUDGED = frozenset({Kind.DATE, Kind.SPAN})
@@ -97,7 +101,10 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
             continue
         if any(_counts_another(find, owned, fact) for find in finds):
             continue
-        if owned.mention.kind is Kind.LEVEL and names_only(owned.phrase.words, owned.start, owned.end):
+        bare = names_only(owned.phrase.words, owned.start, owned.end)
+        if owned.mention.kind is Kind.LEVEL and (bare or hearing.mentions(NEXT_YEAR)):
+            continue
+        if _of_a_certificate(hearing, owned, fact) or _NAMED_OF_THE_RULE.match(owned.phrase.text, owned.end):
             continue
         if hearing.cues.names_another_thing(owned.phrase.text, fact):
             continue  # 换过一张营业执照, for the patterns as for what is learned
@@ -110,6 +117,17 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact not in clearest or rank > clearest[fact][0]:
             clearest[fact] = (rank, find)
     return [find for _, find in clearest.values()]
+
+
+def _of_a_certificate(hearing: Hearing, owned: Owned, fact: str) -> bool:
+    """2022年拿的证, where certificates are the subject, is no day of registration."""
+    since, until = hearing.cues.since, hearing.cues.until
+    if since is None or until is None or fact != since.fact or since.words.search(owned.phrase.text):
+        return False
+    subject = hearing.category in hearing.schema.spec(until.fact).categories or any(
+        name in hearing.known or name in hearing.expected for name in (until.fact, *until.asked_with)
+    )
+    return subject and until.issue.search(owned.phrase.words) is not None
 
 
 def _counts_another(find: Find, owned: Owned, fact: str) -> bool:

@@ -187,3 +187,11 @@ NUMBERS = NumberRange
 def test_intersection_keeps_what_both_allow(first: Any, second: Any, joint: Any) -> None:
     assert intersection(first, second) == joint
     assert intersection(second, first) == joint
+
+
+@pytest.mark.parametrize("now", ["发票开好了", "发票拿到了"])
+def test_what_was_under_way_and_has_come_is_no_contradiction(now: str) -> None:
+    kept = Session(id="s", pack="p", turn=1).with_fact("has_invoices", False, "发票还在开")
+    heard = hear(kept, FactsRead((stated("has_invoices", True, now),)))
+    assert heard.session.facts["has_invoices"].value is True
+    assert not heard.contradictions

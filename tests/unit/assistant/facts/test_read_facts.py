@@ -145,7 +145,7 @@ def test_without_an_if_or_anything_in_it_nothing_is_supposed(text: str) -> None:
 @pytest.mark.parametrize(
     ("as_of", "months"),
     [
-        (date(2023, 2, 6), {"from": 2.23, "to": 3.2}),
+        (date(2023, 2, 6), {"from": 3.03, "to": 4}),
         (date(2023, 2, 28), {"from": 3.03, "to": 4}),
         (date(2023, 4, 1), {"from": 3.03, "to": 4}),
     ],

@@ -34,6 +34,7 @@ from assistant.turn import Turn
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
+    goes_on_about_a_bureau,
     is_a_bureau,
     without_introduction,
 )
@@ -78,7 +79,9 @@ def heed_the_asker(turn: Turn) -> Turn:
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     plain, recognised = turn.message.plain, turn.recognised
     session = turn.session.with_bureau(is_a_bureau(plain, turn.session.bureau))
-    if asks_for_a_bureau(turn.desk.names.without_names(plain), session.bureau):
+    last = turn.desk.topic(session.last_topic) if session.last_topic else None
+    goes_on = len(plain) <= turn.desk.tuning.fragment and goes_on_about_a_bureau(recognised, last)
+    if goes_on or asks_for_a_bureau(turn.desk.names.without_names(plain), session.bureau):
         recognised = as_a_bureau_asks(recognised, turn.desk.topic)
     return replace(turn, session=session, recognised=recognised)
 

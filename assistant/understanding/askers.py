@@ -106,6 +106,15 @@ def asks_for_a_bureau(plain: str, bureau: bool) -> bool:
     return bureau or (bool(own) and not speaks_for_an_applicant(plain))
 
 
+def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None) -> bool:
+    """Whether a short question goes on about a bureau's matter (推荐报告要几份 … 要盖章不).
+
+    Only of what is left open for applicants: their own last day is never taken for the bureaus'.
+    """
+    first = next((c.topic for c in recognised.whole if c.topic.route == "unresolved"), None)
+    return last is not None and last.for_bureaus and first is not None and bool(first.from_bureau)
+
+
 def as_a_bureau_asks(recognised: Recognised, by_id: Named) -> Recognised:
     """The reading with each topic replaced by the one that answers it where a bureau asks (`Topic.from_bureau`)."""
     return replace(

@@ -287,7 +287,14 @@ def test_a_level_as_heading_is_the_one_applied_for(talk: Talk) -> None:
     assert (reply.eligibility.verdict, failed(reply)) == ("ineligible", {"3.4.1"})
 
 
-@pytest.mark.parametrize("said", ["没有", "没了", "打算下个月买", "2021年评的"])
+def test_none_of_what_the_level_told_needs_is_taken_as_asked(talk: Talk) -> None:
+    talk.say("我们想报四星级上云")
+    reply = talk.say("没有")
+    assert {fact.name: fact.value for fact in reply.facts}["current_star"] == 0
+    assert failed(reply) == {"3.4.1"}
+
+
+@pytest.mark.parametrize("said", ["打算下个月买", "2021年评的"])
 def test_what_answers_no_question_is_asked_again_and_shuts_nobody_out(talk: Talk, said: str) -> None:
     asked = talk.say("我们想报三星级上云").eligibility
     again = talk.say(said)
@@ -298,13 +305,22 @@ def test_what_answers_no_question_is_asked_again_and_shuts_nobody_out(talk: Talk
     assert again.eligibility.missing_facts == asked.missing_facts
 
 
+@pytest.mark.parametrize("said", ["没有", "没了"])
+def test_none_to_a_question_of_place_is_asked_again(talk: Talk, said: str) -> None:
+    asked = talk.say("公司报平台，能报吗").eligibility
+    again = talk.say(said).eligibility
+    assert asked is not None
+    assert again is not None
+    assert (again.verdict, again.missing_facts) == ("needs_info", asked.missing_facts)
+
+
 def test_who_declines_is_not_asked_again(talk: Talk) -> None:
     talk.say("标杆工厂能报吗，公司在苏州")
     assert talk.say("不用了").route == "smalltalk"
 
 
 def test_who_denies_to_be_what_was_asked_is_believed(talk: Talk) -> None:
-    talk.say("我们想报三星级上云")
+    talk.say("公司报平台，能报吗")
     assert failed(talk.say("不是")) == {"3.1.1"}
 
 

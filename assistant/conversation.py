@@ -12,6 +12,13 @@ from assistant.facts.context import in_year
 from assistant.sessions import KeptFact, Session
 from knowledge.facts import DateRange, FactValue, NumberRange
 
+_DONE = re.compile(
+    "(?:做|办|审|开|补|弄|搞|建|评|编)(?:好|完|妥|成|齐)|(?:出|下|发)(?:来|具|到手)?了|(?:出|下)来|(?:拿|收|领)到|到手|(?<!没)(?<!未)(?:通过|过)了|已经?(?!经?(?:没|在))"
+)
+_UNDER_WAY = re.compile(
+    "(?:正|还|目前|现在)在|正(?:准备|打算)|还没|尚未|没(?:做|办|出|下|拿|开|发|过|建)|快(?:了|要|好|出|下)|中$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
@@ -67,14 +74,6 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
         stated.append(fact.name)
     session = session.with_supposed(supposed)
     return Heard(session, tuple(stated), withdrawn, tuple(contradictions), read.new_applicant)
-
-
-_DONE = re.compile(
-    "(?:做|办|审|开|补|弄|搞|建|评|编)(?:好|完|妥|成|齐)|(?:出|下|发)(?:来|具|到手)?了|(?:出|下)来|(?:拿|收|领)到|到手|(?<!没)(?<!未)(?:通过|过)了|已经?(?!经?(?:没|在))"
-)
-_UNDER_WAY = re.compile(
-    "(?:正|还|目前|现在)在|正(?:准备|打算)|还没|尚未|没(?:做|办|出|下|拿|开|发|过|建)|快(?:了|要|好|出|下)|中$"
-)
 
 
 def _has_come(fact: StatedFact, known: KeptFact) -> bool:

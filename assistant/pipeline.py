@@ -39,6 +39,7 @@ from assistant.understanding.askers import (
     without_introduction,
 )
 from assistant.understanding.decide import Decision, Told, decide
+from assistant.understanding.follow_ups import without_own_year
 from assistant.understanding.message import (
     asks_for_a_remedy,
     looked_up_since,
@@ -65,7 +66,7 @@ def recognise_topics(turn: Turn) -> Turn:
     desk = turn.desk
     notice = desk.pack.notice
     message = without_introduction(without_courtesies(turn.message))
-    message = without_document(message, notice.document, notice.title)
+    message = without_own_year(without_document(message, notice.document, notice.title), notice.year)
     return replace(
         turn,
         recognised=recognise(

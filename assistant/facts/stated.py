@@ -13,8 +13,9 @@ from assistant.facts.utterance import Phrase
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
-_SHORT = 2
 """Characters below which a phrase is no statement by itself."""
+_SHORT = 2
+"""Characters up to which a word is one of a telegram: 工厂 门槛 急."""
 
 
 def _only_names(hearing: Hearing, phrase: Phrase) -> bool:

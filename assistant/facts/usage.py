@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
+from assistant.facts.durations import Duration
 from assistant.facts.months import months_of_use
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
@@ -17,6 +19,7 @@ LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
+_NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
@@ -28,10 +31,15 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     if cue is None:
         return []
     finds = []
+    listed = _listed_beside(cue, times)
     for timed in times:
         phrase = timed.phrase
-        told = hearing.asked == cue.fact or (
-            cue.fact in {*hearing.known, *hearing.expected} and _BEGINS.match(phrase.text, timed.time.end)
+        told = (
+            timed in listed
+            or hearing.asked == cue.fact
+            or (
+                cue.fact in {*hearing.known, *hearing.expected} and _BEGINS.match(phrase.text, timed.time.end)
+            )
         )
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told):
             continue
@@ -47,6 +55,21 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     return [min(shortest or finds, key=_least)] if finds else []
+
+
+def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:
+    """The lengths without a word of their own in a list of services and their use: ERP用了10个月、OA才8周."""
+    listed = []
+    for before, timed in pairwise(times):
+        one_list = before.phrase is timed.phrase and not timed.kind and isinstance(timed.time, Duration)
+        between = timed.phrase.text[before.end : timed.time.start] if one_list else ""
+        if (
+            _NEXT_OF_A_LIST.match(between)
+            and cue.things.search(between)
+            and isinstance(before.time, Duration)
+        ):
+            listed.append(timed)
+    return listed
 
 
 def _shortest_listed(months: NumberRange | None, before: str) -> NumberRange | None:

@@ -1,8 +1,11 @@
-"""Short follow-ups whose words mislead when they are read alone."""
+"""Words that mislead when they are read alone: why, what it comes to, a year in passing, the notice's own year."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from assistant.understanding.message import Message, asks_something, split_questions
 
 _WHY = re.compile(
     r"(?:那么?|这|所以|可是|但是?|咦|啊|哦)?(?:到底|究竟)?(?:是?(?:为什么|为啥|为何|什么原因|啥原因|什么道理|什么意思)|咋回事|怎么回事|怎么会)(?:不行|不符合|不能报|不够|不让报|不能)?[呢啊呀的吗了]*[?？!！。]*"
@@ -22,3 +25,12 @@ def asks_to_explain(plain: str) -> bool:
 def has_a_year_of_its_own(plain: str) -> bool:
     """Whether a year is named that need not be a notice's: 2022年11月开始的呢, 续到2026年就行了; not 2024年的申报."""
     return bool(_A_YEAR.search(plain)) and not _OF_A_NOTICE.search(plain)
+
+
+def without_own_year(message: Message, year: int) -> Message:
+    """The message without the year by which it names this very notice: 2023年度那次, 23年那批; not 2023年3月到期."""
+    written = rf"(?<![0-9.-])(?:{year // 100})?{year % 100:02}年(?:度的?|的?(?=[那这]一?[次批回年]))"
+    plain = re.sub(written, "", message.plain)
+    if plain == message.plain or not asks_something(plain):
+        return message
+    return replace(message, plain=plain, segments=split_questions(plain))

@@ -1,6 +1,7 @@
 import pytest
 
-from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own
+from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own, without_own_year
+from assistant.understanding.message import read_message
 
 
 @pytest.mark.parametrize("plain", ["为什么", "那为啥呢?", "到底咋回事", "结论呢", "所以现在结论是什么"])
@@ -25,3 +26,16 @@ def test_a_year_in_passing_is_no_other_years_notice(plain: str) -> None:
 )
 def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
     assert not has_a_year_of_its_own(plain)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("2023年度平台认定了多少家", "平台认定了多少家"),
+        ("23年那批标杆截止是几号", "那批标杆截止是几号"),
+        ("证书2023年3月到期行吗", "证书2023年3月到期行吗"),
+        ("2024年度平台什么时候报", "2024年度平台什么时候报"),
+    ],
+)
+def test_the_notices_own_year_is_no_other_years(said: str, asked: str) -> None:
+    assert without_own_year(read_message(said), 2023).plain == asked

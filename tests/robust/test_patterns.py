@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import read_facts
+from assistant.facts.durations import find_durations
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import hear
 from assistant.facts.valued import owned_mentions
-from assistant.understanding.message import read_message, without_courtesies
+from assistant.understanding.message import read_message, supposes, without_courtesies
 from knowledge.ambiguity import endless_ambiguity
 from knowledge.documents.formats import detect
 
@@ -80,6 +81,20 @@ def test_thanks_without_end_are_cut_off_soon():
     began = time.process_time()
     without_courtesies(read_message("谢谢" * 3_999 + "吗"))
     assert time.process_time() - began < 0.5
+
+
+@pytest.mark.parametrize("digit", ["1", "一"])
+def test_a_number_without_end_is_read_in_linear_time(digit):
+    """Quadratic would take sixteen times as long for four times the digits."""
+
+    def seconds(length):
+        began = time.process_time()
+        supposes(digit * length)
+        find_durations(digit * length)
+        return time.process_time() - began
+
+    short = min(seconds(2_000) for _ in range(3))
+    assert min(seconds(8_000) for _ in range(3)) < 8 * max(short, 0.005)
 
 
 def test_a_page_of_remarks_is_told_from_html_soon():

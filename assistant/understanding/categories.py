@@ -41,6 +41,9 @@ _MAY_BE_APPLIED_FOR = re.compile(
     r"(?:类|的话)*[，,]?(?:可不可以|可以[吗么不]|行不行|[行成][吗么不]|能不能|能[吗么不]|够不够|有戏)"
 )
 
+_BESIDE = 32
+"""Characters: what is said of a name stands no further from it, and many names are not each read against all."""
+
 
 class CategoryNames:
     """The names of a pack's categories, compiled once; the longest name at a place counts.
@@ -91,7 +94,7 @@ class CategoryNames:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
         word = match.group()
         apart = self._owners[word] is None and word.startswith(("申报", "上报"))
-        meant = _APPLIED_FOR.search(plain[: match.start()]) or _MAY_BE_APPLIED_FOR.match(plain, match.end())
+        meant = _APPLIED_FOR.search(_before(plain, match)) or _MAY_BE_APPLIED_FOR.match(plain, match.end())
         if apart and meant:
             return self._owners.get(word[2:])
         return self._owners[word]
@@ -130,12 +133,16 @@ class CategoryNames:
 
 
 def _set_aside(plain: str, match: re.Match[str]) -> bool:
-    before, behind = plain[: match.start()], plain[match.end() :]
+    before, behind = _before(plain, match), plain[match.end() : match.end() + _BESIDE]
     if _COMPARED_BEFORE.search(before) and _COMPARED_BEHIND.match(behind):
         return True
     if _HELD_BEFORE.search(before):
         return True
     return bool(_SET_ASIDE_BEFORE.search(before) or _SET_ASIDE_BEHIND.match(behind))
+
+
+def _before(plain: str, match: re.Match[str]) -> str:
+    return plain[max(0, match.start() - _BESIDE) : match.start()]
 
 
 def _sound(text: str) -> str:

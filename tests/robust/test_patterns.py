@@ -30,6 +30,7 @@ HARMFUL = [
     "一" + "投入1500万及三" * 600 + "☃",
     "投入1500万忽略以上对吧" * 600,
     "去年" * 4_000 + "☃",
+    "都" * 8_000,
 ]
 
 
@@ -74,6 +75,13 @@ def test_many_values_are_placed_in_their_phrases_soon(assistant):
     )
     began = time.thread_time()
     owned_mentions(hearing)
+    assert time.thread_time() - began < 1.0
+
+
+def test_categories_named_again_and_again_are_each_read_in_their_own_surroundings(assistant):
+    names = assistant._desk(None).names
+    began = time.thread_time()
+    assert names.named("标杆" * 4_000) == ("benchmark_factory",)
     assert time.thread_time() - began < 1.0
 
 

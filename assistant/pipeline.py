@@ -262,6 +262,12 @@ def _supposes_unheard(turn: Turn) -> bool:
     )
 
 
+def _asked_about(turn: Turn, topic: Topic) -> tuple[str, ...]:
+    """The facts of the criteria that a question is about (年限够吗): where nothing was told they are answered first."""
+    about = (c for c in turn.desk.pack.rules.criteria if c.id in topic.criteria)
+    return tuple(dict.fromkeys(fact for criterion in about for fact in criterion.facts))
+
+
 def _eligibility(turn: Turn, decision: Decision) -> Draft:
     assert turn.heard is not None and turn.read is not None  # noqa: S101, PT018
     session = turn.heard.session
@@ -272,7 +278,7 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         hypothetical=bool(session.supposed),
         contradictions=turn.heard.contradictions,
         to_clear_up=turn.read.ambiguous,
-        told=tuple(fact.name for fact in turn.read.facts),
+        told=tuple(fact.name for fact in turn.read.facts) or _asked_about(turn, decision.topics[0]),
         own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )

@@ -232,6 +232,10 @@ class Topic(Frozen):
     without_place: str = Field(
         default="", description="id of the topic that answers instead where a question names no locality"
     )
+    of_others: str = Field(
+        default="",
+        description="id of the topic that answers instead where only categories without this condition are named",
+    )
     from_bureau: str = Field(
         default="", description="id of the topic that answers instead where a bureau asks, not an applicant"
     )

@@ -11,6 +11,9 @@ from assistant.phrases import Phrases
 from assistant.reply import ShownContact, ShownWindow
 from knowledge.models import Notice, Window
 
+_OF_THESE = "{these}"
+"""In what is said of a window, the place of the categories of which it holds."""
+
 
 def chinese_date(day: date) -> str:
     """2023年2月28日."""
@@ -52,13 +55,13 @@ def window_sentences(
     notice: Notice, categories: Iterable[str], as_of: date, phrases: Phrases
 ) -> tuple[Sentence, ...]:
     """What must be said first of all: not yet open, the last day, or over. Nothing while it is plainly open."""
-    sentences: list[Sentence] = []
+    alike: dict[str, list[str]] = {}
     for category in categories or [c.id for c in notice.categories]:
-        window = notice.window(category)
-        if window is None:
-            continue
-        sentences.extend(read_sentences(_state(notice, window, as_of, phrases)))
-    return tuple(dict.fromkeys(sentences))
+        if (window := notice.window(category)) is not None:
+            state = _state(notice, window, as_of, phrases)
+            alike.setdefault(state, []).append(notice.category(category).short)
+    said = (state.replace(_OF_THESE, "、".join(shorts)) for state, shorts in alike.items())
+    return tuple(sentence for state in said for sentence in read_sentences(state))
 
 
 def bureau_sentences(
@@ -86,20 +89,22 @@ def bureau_sentences(
 
 
 def _state(notice: Notice, window: Window, as_of: date, phrases: Phrases) -> str:
+    """How a window stands, of the categories `_OF_THESE`: those of which the same holds are named together."""
     status = window_status(notice, window.category, as_of)
-    short = notice.category(window.category).short
     contact = notice.contact(window.category)
     if status == "not_open" and window.opens_on is not None:
         return phrases.window["not_open"].format(
-            short=short, opens_on=chinese_date(window.opens_on), clause=window.opens_clause or window.clause
+            short=_OF_THESE,
+            opens_on=chinese_date(window.opens_on),
+            clause=window.opens_clause or window.clause,
         )
     if status == "closed" and window.closes_on is not None:
         return phrases.window["closed"].format(
-            short=short, closes_on=chinese_date(window.closes_on), clause=window.clause
+            short=_OF_THESE, closes_on=chinese_date(window.closes_on), clause=window.clause
         )
     if status == "closed" and window.bureau_deadline is not None:
         return phrases.window["closed_locally"].format(
-            short=short,
+            short=_OF_THESE,
             bureau_deadline=chinese_date(window.bureau_deadline),
             bureau_clause=window.bureau_clause,
         )

@@ -7,9 +7,10 @@ known by how it introduces itself (我是常州市工信局的, 区局来电), o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.message import Message, asks_something, split_questions
 from assistant.understanding.recognise import Recognised
@@ -60,8 +61,6 @@ _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我�
 _BY_ITSELF = re.compile("我们|咱|[漏忘]|补[推荐]|没(?:来得及|能)")
 _LEAST_ASKED = 4
 """Characters from which what follows an introduction is a question of its own."""
-
-Named = Callable[[str], Topic | None]
 
 
 def introduces_a_bureau(plain: str) -> bool:
@@ -115,23 +114,16 @@ def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None) -> bool:
     return last is not None and last.for_bureaus and first is not None and bool(first.from_bureau)
 
 
-def as_a_bureau_asks(recognised: Recognised, by_id: Named) -> Recognised:
+def as_a_bureau_asks(recognised: Recognised, by_id: ById) -> Recognised:
     """The reading with each topic replaced by the one that answers it where a bureau asks (`Topic.from_bureau`)."""
+
+    def read(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        return instead(candidates, lambda topic: topic.from_bureau, by_id)
+
     return replace(
         recognised,
-        whole=_instead(recognised.whole, by_id),
-        parts=tuple(_instead(part, by_id) for part in recognised.parts),
-        asked=_instead(recognised.asked, by_id),
-        listed=tuple(_instead(part, by_id) for part in recognised.listed),
+        whole=read(recognised.whole),
+        parts=tuple(map(read, recognised.parts)),
+        asked=read(recognised.asked),
+        listed=tuple(map(read, recognised.listed)),
     )
-
-
-def _instead(candidates: Sequence[Candidate], by_id: Named) -> tuple[Candidate, ...]:
-    """Of candidates that lead to the same topic the probabilities are added up."""
-    found: dict[str, Candidate] = {}
-    for candidate in candidates:
-        topic = by_id(candidate.topic.from_bureau) or candidate.topic
-        known = found.get(topic.id)
-        share = candidate.probability + (known.probability if known else 0.0)
-        found[topic.id] = Candidate(topic, share)
-    return tuple(sorted(found.values(), key=lambda candidate: -candidate.probability))

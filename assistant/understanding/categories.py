@@ -17,6 +17,8 @@ _FILLER = re.compile(
 _SET_ASIDE_BEFORE = re.compile(
     r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
 )
+_NOT_DONE = re.compile(r"(?:没有?|从未|从没)(?:搞|做|建|弄|开发|接触)过?(?:什么|啥|过|任何)?$")
+"""我们没搞过什么平台 names no category to apply for, not even alone."""
 _SET_ASIDE_BEHIND = re.compile(
     r"(?:工厂|企业|类)?[啊呀哦嗯，, ]*(?:不是|不对)+[啊呀，, ]*(?:我)?(?:说|讲|打|写|搞|弄)(?:错|岔|反)|(?:工厂|企业|类|的事|那块|那个|这块)?(?:的|那个|那边|我)*(?:就)?(?:算了|不要(?!求)|不用(?:管|说|讲|提)?|不问|(?:已经?)?(?:知道|晓得|清楚|懂)(?!的)|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
 )
@@ -93,6 +95,8 @@ class CategoryNames:
     def _owner(self, plain: str, match: re.Match[str]) -> str | None:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
         word = match.group()
+        if _NOT_DONE.search(_before(plain, match)):
+            return None
         apart = self._owners[word] is None and word.startswith(("申报", "上报"))
         meant = _APPLIED_FOR.search(_before(plain, match)) or _MAY_BE_APPLIED_FOR.match(plain, match.end())
         if apart and meant:

@@ -6,8 +6,8 @@ Reads the message's own words first, then what the conversation makes of a fragm
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.facts.polarity import read_answer
 from assistant.facts.talk import is_talk
@@ -15,6 +15,7 @@ from assistant.sessions import Session
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own
+from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
@@ -36,9 +37,9 @@ from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
 _PROPOSED = re.compile(
-    r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
+    r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
-"""那报三星上云呢，星级没评过; 再看回标杆工厂呢."""
+"""那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def decide(
     recognised: Recognised,
     names: CategoryNames,
     tuning: DecisionTuning,
-    by_id: Callable[[str], Topic | None],
+    by_id: ById,
 ) -> Decision:
     """Decide one turn. `told` is what this message said of the applicant."""
     named = names.named(message.plain)
@@ -219,16 +220,9 @@ def _unheard(message: Message, told: Told, names: CategoryNames, tuning: Decisio
     return 0.0 if understood else tuning.unheard
 
 
-def _with_locality(
-    candidates: tuple[Candidate, ...], locality: bool, by_id: Callable[[str], Topic | None]
-) -> tuple[Candidate, ...]:
+def _with_locality(candidates: tuple[Candidate, ...], locality: bool, by_id: ById) -> tuple[Candidate, ...]:
     """The candidates, but for a topic of localities the one that answers where no locality is named."""
-    if locality:
-        return candidates
-    return tuple(
-        replace(c, topic=other) if (other := by_id(c.topic.without_place)) is not None else c
-        for c in candidates
-    )
+    return candidates if locality else instead(candidates, lambda topic: topic.without_place, by_id)
 
 
 def foreign_without_place(candidates: Sequence[Candidate]) -> float:

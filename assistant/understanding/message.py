@@ -54,7 +54,7 @@ _UNDECIDED = re.compile(
 _ASKS_FOR_A_PHONE = re.compile(
     r"(?:电话|号码|热线|座机|联系方式|手机号?)[^，。,!！?？]{0,6}(?:多少|几号|是什么|有没有|有么|有吗|给[我个]|发[我一下]|报[给一来]|来一?个)"
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
-    r"|(?:哪个|什么|啥|多少|几号?|给个?|要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|(?:打给|call)(?:谁|哪)|(?:电话|号码)(?:也|再|都|给|来|写|留|发|报)+[^，。]{0,3}(?:一?个|一?下|我)|[该应]?打到?哪[里儿个]?(?=$|[?？，。])|phone number|hotline"
+    r"|(?:哪个|什么|啥|多少|几号?|(?<![光只老净])给个?|(?<![没不别])要个?|求个?|发个?|报个?|留个?|打)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|(?:打给|call)(?:谁|哪)|(?:电话|号码)(?:也|再|都|给|来|写|留|发|报)+[^，。]{0,3}(?:一?个|一?下|我)|[该应]?打到?哪[里儿个]?(?=$|[?？，。])|phone number|hotline"
 )
 _LOCAL_PHONE = re.compile(
     r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
@@ -87,6 +87,12 @@ _INJECTED = re.compile(
     r"(?:规则|指令|提示词?|要求|设定|限制|约束)(?=[，,。；;!！\s]|$)[。！!]?"
 )
 """An order to the machine is not what the message asks; it is left out where something else is asked."""
+_NOT_ASKED = re.compile(
+    r"^(?:(?:算了|好了|行了|哎|不)[，,]?)?(?:我|俺|咱)?们?(?:又|也|并|可|都)?(?:没|不是|不用|不要|别|不)(?:有|在)?再?(?:要|问|说|想|叫|给)?[^，,。！!？?、]{0,6}"
+    r"(?:电话|投诉|号码|人工)[^，,。！!？?、]{0,4}[，,。！!]+"
+    r"|^你?们?(?:怎么|咋|别|干嘛|干吗|为什么|老是|总是)(?:光|只|老|尽|又|净)?(?:给|报|发|甩|念)我?[^，,。！!？?、]{0,4}(?:电话|号码)[^，,。！!？?、]{0,3}[，,。！!？?]+"
+)
+"""我没要电话，我是问往哪一级报: what one was given and did not ask for is left out where something is asked."""
 _SLIPPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
@@ -231,12 +237,13 @@ def _without_title(plain: str, title: str) -> str:
 
 
 def without_courtesies(message: Message) -> Message:
-    """The message without what stands around its question: greeting, thanks, orders to the machine.
+    """The message without what stands around its question: greeting, thanks, orders to the machine, what it is not.
 
     Unchanged where nothing else is left.
     """
     plain = _INJECTED.sub("，", message.plain).strip("，")
     plain = _COURTESY_BEHIND.sub("", _COURTESY_BEFORE.sub("", plain))
+    plain = _NOT_ASKED.sub("", plain)
     greets = _INTRODUCES.match(plain.lstrip("呀啊哦哈呢~，, ")) and not asks_something(plain)
     if plain == message.plain or greets or len(re.findall(r"\w", plain)) < _LEAST_ASKED:
         return message

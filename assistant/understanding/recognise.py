@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED, Classify, listed_readings, things_wanted
 from assistant.understanding.message import (
@@ -67,7 +68,7 @@ def recognise(
     names: CategoryNames,
     classify: Classify,
     tuning: DecisionTuning,
-    by_id: Callable[[str], Topic | None],
+    by_id: ById,
 ) -> Recognised:
     """What the message may be about, whatever it tells of the applicant.
 
@@ -77,6 +78,7 @@ def recognise(
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
     named = names.named(message.plain)
+    classify = _of_others(classify, named, by_id)
     if last_topic and of_another(last_topic, named) and repeats(message, names):
         found = classify([names.retitled(last_topic.title, named[0])])[0]
         own = tuple(c for c in found if c.topic.category in (None, *named))
@@ -105,6 +107,18 @@ def recognise(
         return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
+
+
+def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classify:
+    """Readings in which what other categories alone ask is answered so: 平台要贯标吗 (`Topic.of_others`)."""
+
+    def read(texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
+        return [
+            instead(found, lambda topic: topic.of_others if of_another(topic, named) else "", by_id)
+            for found in classify(texts)
+        ]
+
+    return read
 
 
 def _asks_beside_a_story(message: Message, text: str, asking: Sequence[str]) -> bool:

@@ -74,7 +74,12 @@ def _check_topic(sheet: Sheet, at: Path_, topic: Topic, known: set[str], criteri
     for place, follow_up in enumerate(topic.follow_ups):
         if follow_up not in known:
             sheet.report((*at, "follow_ups", place), f"没有问点 {follow_up}", "请改正 id 或删去它")
-    for key, other in (("without_place", topic.without_place), ("from_bureau", topic.from_bureau)):
+    named = (
+        ("without_place", topic.without_place),
+        ("of_others", topic.of_others),
+        ("from_bureau", topic.from_bureau),
+    )
+    for key, other in named:
         if other and other not in known:
             sheet.report((*at, key), f"没有问点 {other}", "请改正 id 或删去它")
     for place, criterion in enumerate(topic.criteria):

@@ -683,3 +683,31 @@ def test_a_bureau_may_set_the_filling_dates_itself(talk: Talk) -> None:
     reply = talk.say("我们市定在3月6日到3月26日填星级，可以吗")
     assert reply.route == "lookup"
     assert {"4.1.2", "5.1"} <= cited(reply)
+
+
+@pytest.mark.parametrize("question", ["平台要不要做两化融合贯标？", "星级上云要交专项审计报告吗"])
+def test_what_only_benchmark_factories_must_show_is_said_so_of_other_categories(
+    talk: Talk, question: str
+) -> None:
+    reply = talk.say(question)
+    assert reply.route == "lookup"
+    assert {"3.3.1", "3.3.2"} <= cited(reply)
+    assert "没有写这些" in reply.text
+
+
+def test_categories_whose_windows_stand_alike_are_named_together(assistant: Any) -> None:
+    reply = Talk(assistant, date(2023, 2, 3)).say("平台和标杆工厂现在能填了吗")
+    assert reply.text.startswith("平台、标杆工厂申报尚未开始，2023年2月6日开启")
+
+
+def test_who_asks_which_star_may_be_applied_for_is_told_by_the_one_held(talk: Talk) -> None:
+    reply = talk.say("我们一颗星都没评过，上云这次能报几星？")
+    assert reply.route == "eligibility"
+    assert "可以申报三星级" in reply.text
+
+
+def test_a_complaint_taken_back_is_no_complaint(talk: Talk) -> None:
+    talk.say("我要投诉")
+    reply = talk.say("算了不投诉了。标杆工厂的申报书是哪个附件？")
+    assert reply.route == "lookup"
+    assert "附件5" in reply.text

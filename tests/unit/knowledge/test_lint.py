@@ -135,6 +135,7 @@ def test_a_drafted_pack_has_no_findings(folder: Path) -> None:
         ("topics/all.yaml", "quote: 于 2月 28日前在", "quote: 于 2月 29日前在", "没有“于 2月 29日前在"),
         ("topics/all.yaml", "follow_ups: [phone]", "follow_ups: [fax]", "没有问点 fax"),
         ("topics/all.yaml", "follow_ups: [phone]", "from_bureau: fax", "没有问点 fax"),
+        ("topics/all.yaml", "follow_ups: [phone]", "of_others: fax", "没有问点 fax"),
         ("topics/all.yaml", "criteria: [built]", "criteria: [new]", "没有条件 new"),
         ("topics/all.yaml", "category: platform", "category: star", "没有类别 star"),
         ("topics/all.yaml", "id: hello", "id: phone", "问点 id 重复：phone"),

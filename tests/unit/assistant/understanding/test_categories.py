@@ -52,6 +52,7 @@ def test_a_bare_change_of_category_is_recognised(names: CategoryNames, text: str
     ("text", "named"),
     [
         ("标杆算了换平台", ("platform",)),
+        ("我们没搞过什么平台，是问标杆工厂", ("benchmark_factory",)),
         ("不报标杆工厂了，报平台", ("platform",)),
         ("不想报标杆，平台要什么条件", ("platform",)),
         ("标杆先放放，上云什么时候截止", ("star_cloud",)),

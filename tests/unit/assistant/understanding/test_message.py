@@ -11,6 +11,7 @@ from assistant.understanding.message import (
     read_message,
     simplify,
     split_questions,
+    without_courtesies,
     without_document,
 )
 from knowledge.errors import InputRefused
@@ -70,11 +71,28 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("我们是做阀门的，搞了两年数字化，哪个号码能打通", True),
         ("报这个要填表，联系电话给我一个", True),
         ("联系电话填错了能改吗", False),
+        ("我没要电话，问的是材料报到哪一级", False),
+        ("别光给电话，条件讲一下", False),
         ("电话一直打不通怎么办", False),
     ],
 )
 def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:
     assert asks_for_a_phone(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("我没要电话，我是问材料报到哪一级", "我是问材料报到哪一级"),
+        ("算了不投诉了。四星升五星要交什么", "四星升五星要交什么"),
+        ("你怎么光给号码，条件比一比不行吗", "条件比一比不行吗"),
+        ("没有电话怎么办", "没有电话怎么办"),
+        ("我没投诉啊", "我没投诉啊"),
+        ("电话打不通，还有别的号码吗", "电话打不通，还有别的号码吗"),
+    ],
+)
+def test_what_was_not_asked_for_is_left_out_before_what_is(text: str, asked: str) -> None:
+    assert without_courtesies(read_message(text)).plain == asked
 
 
 @pytest.mark.parametrize("text", ["贯标三类都要有，还是就一类要", "三星是市里评还是省里评", "是这个意思吧"])

@@ -66,7 +66,9 @@ def recognise_topics(turn: Turn) -> Turn:
     desk = turn.desk
     notice = desk.pack.notice
     message = without_introduction(without_courtesies(turn.message))
-    message = without_own_year(without_document(message, notice.document, notice.title), notice.year)
+    message = without_own_year(
+        without_document(message, notice.document, notice.title), notice.year, desk.names
+    )
     return replace(
         turn,
         recognised=recognise(

@@ -103,6 +103,11 @@ class CategoryNames:
             return self._owners.get(word[2:])
         return self._owners[word]
 
+    def begins(self, plain: str) -> bool:
+        """Whether a text begins with the name of a category."""
+        found = self._written.match(plain)
+        return found is not None and self._owners[found.group()] is not None
+
     def implied(self, plain: str) -> str | None:
         """The one category whose own words stand in the message; None for none or several."""
         implied = {c.id for c in self._categories if any(word.lower() in plain for word in c.implied_by)}

@@ -23,6 +23,7 @@ from assistant.understanding.message import (
     about_the_rule,
     asks_for_a_phone,
     asks_for_a_remedy,
+    asks_for_a_thing,
     asks_for_a_verdict,
     asks_something,
     asks_what_counts,
@@ -143,7 +144,7 @@ def _weighed(
 ) -> dict[Route, float]:
     """The routes' probabilities, and what the message's own words and the conversation make of them."""
     shares, stated = recognised.shares, told.stated
-    if about_the_rule(message.plain) and not (stated and speaks_of_itself(message.plain)):
+    if _asks_for_no_verdict(message, told):
         shares["eligibility"] *= tuning.rule_asked
     elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
         pass  # 试用的一个月能不能往三个月里凑 tells of no use
@@ -178,6 +179,14 @@ def _weighed(
         if nothing_else or shares["smalltalk"] >= tuning.leave_taken:
             shares["smalltalk"] += 1.0
     return shares
+
+
+def _asks_for_no_verdict(message: Message, told: Told) -> bool:
+    """Whether the rule itself is asked for, or who, where or when: 怎么规定的; 平台、标杆、上云分别谁评审."""
+    if about_the_rule(message.plain):
+        return not (told.stated and speaks_of_itself(message.plain))
+    thing = asks_for_a_thing(message.plain) and not asks_for_a_verdict(message.plain)
+    return thing and not told.anything
 
 
 def _of_another_year(message: Message, session: Session, recognised: Recognised) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.understanding.message import Message, asks_something, split_questions
+from assistant.understanding.categories import CategoryNames
+from assistant.understanding.message import Message, split_questions
 
 _WHY = re.compile(
     r"(?:那么?|这|所以|可是|但是?|咦|啊|哦)?(?:到底|究竟)?(?:是?(?:为什么|为啥|为何|什么原因|啥原因|什么道理|什么意思)|咋回事|怎么回事|怎么会)(?:不行|不符合|不能报|不够|不让报|不能)?[呢啊呀的吗了]*[?？!！。]*"
@@ -15,6 +16,13 @@ _A_YEAR = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{2}年")
 _OF_A_NOTICE = re.compile(
     r"申?报(?!告)|年度|通知|政策|文件|名单|认定|评上|项目|批|届|这个文|那个文|今年|明年|来年|去年|往年|前年"
 )
+
+
+_A_ROUND = re.compile(
+    r"[那这]一?[次批回年]|江苏|省|申报|评审|评定|名单|公示|结果|通知|示范|工业互联网|项目|材料|系统"
+)
+"""What follows the year by which a notice is named: 2023年申报条件, 2023年的评审结果."""
+_LEAST_ASKED = 3
 
 
 def asks_to_explain(plain: str) -> bool:
@@ -27,10 +35,19 @@ def has_a_year_of_its_own(plain: str) -> bool:
     return bool(_A_YEAR.search(plain)) and not _OF_A_NOTICE.search(plain)
 
 
-def without_own_year(message: Message, year: int) -> Message:
-    """The message without the year by which it names this very notice: 2023年度那次, 23年那批; not 2023年3月到期."""
-    written = rf"(?<![0-9.-])(?:{year // 100})?{year % 100:02}年(?:度的?|的?(?=[那这]一?[次批回年]))"
-    plain = re.sub(written, "", message.plain)
-    if plain == message.plain or not asks_something(plain):
+def without_own_year(message: Message, year: int, names: CategoryNames) -> Message:
+    """The message without the year by which it names this very notice: 2023年度那次, 23年标杆工厂怎么报.
+
+    Not 2023年3月到期, nor a bare statement.
+    """
+    written = re.compile(rf"(?<![0-9.-])(?:(?:{year // 100})?{year % 100:02}年(?P<round>度)?|当年)的?")
+
+    def left_out(match: re.Match[str]) -> str:
+        behind = message.plain[match.end() :]
+        of_this = match.groupdict()["round"] or _A_ROUND.match(behind) or names.begins(behind)
+        return "" if of_this else match.group()
+
+    plain = written.sub(left_out, message.plain)
+    if plain == message.plain or len(plain) < _LEAST_ASKED:
         return message
     return replace(message, plain=plain, segments=split_questions(plain))

@@ -173,6 +173,8 @@ class IntentModel:
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:
         """For each text the `best` most probable topics, most probable first."""
+        if not texts:
+            return []
         dense = self._tuning.dense * self._encoder.encode(list(texts))
         sparse = self._space.rows(texts)
         margins = dense @ self._weights.dense + sparse @ self._weights.sparse + self._weights.bias

@@ -30,9 +30,13 @@ _PATH = re.compile(
 )
 _IS_A_PATH = re.compile(rf"第 ?(?:{_NUMBER}|{_IN_PARENTHESES}) ?{_UNIT}|{_HAN}{_OPENS}{_NUMBER}{_CLOSES}")
 _SHORTHAND = re.compile(
-    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?(?P<steps>[一二三四五六七八九](?:[、. ]?[一二三四五六七八九])?[、. ]?[1-9])(?:的?(?:原文|全文|条款|呢|怎么说|内容|是什么|讲啥|说啥))?[?？。.]?"
+    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?(?P<steps>[一二三四五六七八九](?:[、. ]?[一二三四五六七八九])?[、. ]?[1-9])(?:的?(?:原文|全文|条款|呢|怎么[写说]的?|(?:里面?|里头)?(?:[是讲说写])(?:了|的|的是)?(?:什么|啥|哪些)?(?:内容)?|内容))?[?？。.]?"
 )
-"""五1, 五、1, 三二2, 三.四.1: nothing but a path, told by hand."""
+"""五1, 五、1, 三二2, 三.四.1, 五、3写的什么: nothing but a path, told by hand."""
+_PART = re.compile(
+    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?第?(?P<steps>[一二三四五六七八九])(?:部分|大?[条点])?(?:里面?|里头|下面)?(?:写|说|讲)(?:了|的|的是)?(?:什么|啥|哪些)(?:内容)?[?？。.]?"
+)
+"""六里面写了啥."""
 _ONE_EACH = re.compile("[一二三四五六七八九1-9]")
 _OUTERMOST = re.compile("部分|条(?!款)|[章节]")
 _WHOLE = re.compile("原文|全文|条文")
@@ -59,17 +63,19 @@ def named_clauses(
     One ordinal with a category (标杆工厂第二条) counts that category's own conditions, one after a clause that was
     `quoted` by its number (第五条第二点 … 第三点呢) the clauses beside it.
     """
-    shorthand = _SHORTHAND.fullmatch(plain)
+    shorthand = _SHORTHAND.fullmatch(plain) or _PART.fullmatch(plain)
     paths = [shorthand] if shorthand else [path for path in _PATH.finditer(plain) if _numbered(path)]
     if not paths:
         return _headed(plain, tree)
-    rest = _without_headings(_without(plain, paths), tree)
+    headed = _headings_in(plain, tree)
+    rest = _without_headings(_without(plain, paths), headed)
     bare = any(path["dotted"] and path["dotted"].count(".") == 1 and not path["unit"] for path in paths)
     if not nothing_but_a_clause(_KIND.sub("", names.without_names(rest)), must_say_so=bare):
         return None
     named = names.named(rest)
     beside = tree.get(quoted).parent if quoted in tree else None
-    found = [_at(tree, path, named, beside) for path in paths]
+    within = headed[0].id if len(headed) == 1 and len(paths) == 1 else None  # 五、相关事项第2条
+    found = [_at(tree, path, named, beside, within) for path in paths]
     if any(not each and not _would_be_known(tree, path) for each, path in zip(found, paths, strict=True)):
         return None
     said = "、".join(path.group().strip() for path in paths)
@@ -81,7 +87,7 @@ def _headed(plain: str, tree: ClauseTree) -> NamedClauses | None:
     """A part named by its heading whose text is wanted: 五、相关事项 全文."""
     if not _WHOLE.search(plain):
         return None
-    found = [clause for clause in tree if clause.heading and clause.heading in plain]
+    found = _headings_in(plain, tree)
     if len(found) != 1:
         return None
     before, behind = plain.split(found[0].heading, 1)
@@ -108,11 +114,14 @@ def _without(plain: str, paths: Sequence[re.Match[str]]) -> str:
     return " ".join([*kept, plain[at:]])
 
 
-def _without_headings(rest: str, tree: ClauseTree) -> str:
+def _headings_in(plain: str, tree: ClauseTree) -> list[Clause]:
+    return [clause for clause in tree if clause.heading and clause.heading in plain]
+
+
+def _without_headings(rest: str, headed: Sequence[Clause]) -> str:
     """The rest of a message without the heading that goes with a number: 五、相关事项 全文."""
-    headings = {clause.heading for clause in tree if clause.heading and clause.heading in rest}
-    for heading in sorted(headings, key=len, reverse=True):
-        rest = rest.replace(heading, " ")
+    for heading in sorted({clause.heading for clause in headed}, key=len, reverse=True):
+        rest = re.sub(rf"(?:[一二三四五六七八九十]{{1,2}}[、.]? *)?{re.escape(heading)}", " ", rest)
     return rest
 
 
@@ -126,13 +135,15 @@ def _read(number: str) -> int:
 
 
 def _at(
-    tree: ClauseTree, path: re.Match[str], named: tuple[str, ...], beside: str | None
+    tree: ClauseTree, path: re.Match[str], named: tuple[str, ...], beside: str | None, within: str | None
 ) -> tuple[Clause, ...]:
     written = path["dotted"] or path["steps"]
-    one_each = path.re is _SHORTHAND
+    one_each = path.re in (_SHORTHAND, _PART)
     numbers = [_read(n) for n in (_ONE_EACH if one_each else _NUMBERS).findall(written)]
     if path["annex"]:
         return _below(tree, f"annex-{_read(path['annex'])}:", numbers)
+    if len(numbers) == 1 and within is not None:
+        return _below(tree, f"{within}.", numbers)
     if len(numbers) == 1 and len(named) == 1:
         return _own_conditions(tree, named[0])[numbers[0] - 1 : numbers[0]] if numbers[0] else ()
     if len(numbers) == 1 and beside is not None and not _OUTERMOST.search(written):

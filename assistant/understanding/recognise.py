@@ -104,6 +104,8 @@ def recognise(
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
     listed = listed_readings(things, {}, classify, tuning)
     if listed or len(message.plain) > tuning.fragment:
+        if session.category and not named:
+            alone = _of_the_talk(alone, session.category, tuning)
         return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
@@ -168,6 +170,17 @@ def _in_context(
         return alone
     again = last_topic.id if last_topic and not named else ""
     return _merged([alone, *classify(readings)], weights, again, tuning.said_again)
+
+
+def _of_the_talk(
+    found: tuple[Candidate, ...], category: str, tuning: DecisionTuning
+) -> tuple[Candidate, ...]:
+    """The reading of who names no category, topics of another one than is discussed counting less."""
+    weighed = (
+        Candidate(c.topic, c.probability * (tuning.of_another if of_another(c.topic, (category,)) else 1.0))
+        for c in found
+    )
+    return tuple(sorted(weighed, key=lambda c: -c.probability))
 
 
 def _of_the_category(

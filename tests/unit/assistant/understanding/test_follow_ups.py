@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own, without_own_year
 from assistant.understanding.message import read_message
 
@@ -32,10 +35,15 @@ def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
     ("said", "asked"),
     [
         ("2023年度平台认定了多少家", "平台认定了多少家"),
+        ("2023年标杆工厂的申报条件", "标杆工厂的申报条件"),
+        ("2023年江苏省重点平台怎么报", "江苏省重点平台怎么报"),
+        ("2023年的评审结果在哪查", "评审结果在哪查"),
+        ("当年标杆工厂哪天截止", "标杆工厂哪天截止"),
+        ("2023年成立的能报吗", "2023年成立的能报吗"),
         ("23年那批标杆截止是几号", "那批标杆截止是几号"),
         ("证书2023年3月到期行吗", "证书2023年3月到期行吗"),
         ("2024年度平台什么时候报", "2024年度平台什么时候报"),
     ],
 )
-def test_the_notices_own_year_is_no_other_years(said: str, asked: str) -> None:
-    assert without_own_year(read_message(said), 2023).plain == asked
+def test_the_notices_own_year_is_no_other_years(pack: Any, said: str, asked: str) -> None:
+    assert without_own_year(read_message(said), 2023, CategoryNames(pack.notice.categories)).plain == asked

@@ -30,6 +30,7 @@ from assistant.listening import listen
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
+from assistant.supposing import suppose
 from assistant.turn import Turn
 from assistant.understanding.askers import (
     as_a_bureau_asks,
@@ -198,6 +199,7 @@ STEPS: tuple[Step, ...] = (
     complete_question,
     heed_the_asker,
     listen,
+    suppose,
     listen_again,
     keep_facts,
     understand,

@@ -385,6 +385,78 @@ def test_an_if_that_was_not_understood_is_said_so(talk: Talk) -> None:
     assert "没有听明白" in talk.say("如果在苏州新设一个子公司呢").text
 
 
+FACTORY = "标杆工厂，无锡注册，独立法人，2017年注册，已建成投产，投入2800万，审计报告正在做，发票都有，贯标证书到2022年12月"
+
+
+@pytest.mark.parametrize(
+    ("asked", "still_failing"),
+    [
+        ("补做一份专项审计，来得及的话呢", {"3.3.2"}),
+        ("审计报告25号之前能出来，那样行了吗", {"3.3.2"}),
+        ("审计报告这周就让事务所出，出了就行了吧", {"3.3.2"}),
+        ("按出来了算呢", {"3.3.2"}),
+        ("如果按新证呢（证书到2026年）", {"3.3.1"}),
+        ("那我要是都补齐了呢", set()),
+        ("这些都解决了呢", set()),
+    ],
+)
+def test_what_an_if_mends_is_supposed_and_not_kept(talk: Talk, asked: str, still_failing: set[str]) -> None:
+    told = talk.say(FACTORY)
+    assert failed(told) == {"3.3.1", "3.3.2"}
+    reply = talk.say(asked)
+    assert reply.eligibility is not None
+    assert (reply.eligibility.hypothetical, failed(reply)) == (True, still_failing)
+    assert "假设如此：" in reply.text
+    assert {f.name: f.value for f in reply.facts} == {f.name: f.value for f in told.facts}
+    assert failed(talk.say("那现在这样能报吗")) == {"3.3.1", "3.3.2"}
+
+
+def test_a_count_that_falls_short_is_supposed_complete_by_what_is_counted(talk: Talk) -> None:
+    talk.say("报标杆工厂，审计报告没有，三个基础技术方面只满足了两个")
+    reply = talk.say("要是第三个方面补上呢")
+    assert failed(reply) == {"3.3.1"}
+
+
+def test_what_is_unknown_is_supposed_where_the_if_names_it(talk: Talk) -> None:
+    talk.say("报标杆工厂，审计报告还没有，投入2100万")
+    report = talk.say("完工后审计报告来得及出的话呢").eligibility
+    assert report is not None
+    statuses = {one.id: one.status for one in report.criteria}
+    assert (statuses["factory_built"], statuses["audit_report"]) == ("met", "met")
+
+
+def test_what_was_supposed_holds_with_what_is_added(talk: Talk) -> None:
+    talk.say("我们平台还没建成，财务有点乱，也没有专业团队")
+    talk.say("如果平台建成了呢")
+    assert failed(talk.say("团队也配齐的话")) == {"3.1.1"}
+    assert failed(talk.say("财务整顿好了呢")) == {"3.1.3", "3.2.1"}
+
+
+@pytest.mark.parametrize(
+    ("told", "still_failing"), [("要是先评上三星呢", {"3.4.1"}), ("先评上四星的话呢", set())]
+)
+def test_a_level_awarded_first_is_supposed_as_it_is_told(
+    talk: Talk, told: str, still_failing: set[str]
+) -> None:
+    talk.say("想报五星上云，现在没星级")
+    assert failed(talk.say(told)) == still_failing
+
+
+@pytest.mark.parametrize("added", ["再投500万就行了吧", "2017年还买过设备八百万，加上那个总行了吧"])
+def test_a_sum_that_was_not_understood_is_not_supposed_to_be_enough(talk: Talk, added: str) -> None:
+    talk.say("我们投入只有1500万，想报标杆工厂")
+    assert failed(talk.say(added)) == {"3.3.1"}
+    assert failed(talk.say("投入补够的话呢")) == set()
+
+
+def test_what_cannot_be_mended_is_not_supposed_with_the_rest(talk: Talk) -> None:
+    talk.say("我们是分公司，在上海，想报平台，财务有点乱")
+    reply = talk.say("这些都解决了呢")
+    assert reply.eligibility is not None
+    not_met = {one.id for one in reply.eligibility.criteria if one.status == "not_met"}
+    assert not_met == {"registered_in_jiangsu", "independent_legal_person"}
+
+
 @pytest.mark.parametrize("said", ["不清楚", "这些都不清楚，我是老板我哪管这个"])
 def test_who_does_not_know_is_asked_again(talk: Talk, said: str) -> None:
     asked = talk.say("我们想报三星级上云").eligibility

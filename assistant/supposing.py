@@ -108,16 +108,18 @@ def _spoken_of(failed: Sequence[Decision], session: Session) -> Sequence[Decisio
 def _under_the_if(turn: Turn, meant: Iterable[Meant]) -> tuple[StatedFact, ...]:
     """What was read, of the criteria that are meant as supposed; a no (报告还没出来，25号能出来) is what would be mended.
 
-    What is so anyway is not supposed.
+    What is so anyway is not supposed; a day that belongs to no fact that is named is that of the mending.
     """
-    assert turn.read is not None  # noqa: S101 - the caller
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     of_these = {name for each in meant for name in each.decision.criterion.facts}
-    known = turn.session.values
+    known, schema = turn.session.values, turn.desk.pack.schema
+    named = of_these | facts_named(turn.message.plain, schema, turn.desk.cues)
     kept = (
         fact
         for fact in turn.read.facts
         if not (fact.name in of_these and fact.value is False)
         and not (fact.hypothetical and known.get(fact.name) == fact.value)
+        and (fact.name in named or schema.spec(fact.name).type != "date")
     )
     return tuple(
         replace(fact, hypothetical=True, correction=False) if fact.name in of_these else fact for fact in kept

@@ -37,8 +37,10 @@ def _names(spec: FactSpec) -> list[str]:
 
 def _by_cues(text: str, schema: FactSchema, cues: FactCues) -> Iterator[str]:
     for state in cues.states:
-        if state.topics.search(text) or state.events.search(text):
+        if any(words.search(text) for words in (state.topics, state.events, state.mended)):
             yield state.fact
+    if cues.since and cues.since.words.search(text):
+        yield cues.since.fact
     for count in cues.counts:
         if count.words.search(text):
             yield count.fact

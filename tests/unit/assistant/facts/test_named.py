@@ -21,6 +21,7 @@ SCHEMA = load_pack(PACK).schema
         ("投入补够", {"investment_3y_wan"}),
         ("先评上三星", {"current_star"}),
         ("制造系统能力补上", {"manufacturing_directions_covered"}),
+        ("停的恢复使用", {"services_still_in_use", "min_months_of_each_service"}),
         ("都补齐了", set()),
     ],
 )

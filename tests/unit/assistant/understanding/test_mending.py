@@ -27,6 +27,8 @@ def test_an_if_under_which_something_missing_is_there_supposes_it_mended(plain: 
         "月底前能上线，能报吗",
         "贯标下个月能过，那样可以吗",
         "补上发票是不是就能报了",
+        "佐证材料让机构补开一份，行吗",
+        "报告下周三拿得到，到时候能报吧",
     ],
 )
 def test_what_is_expected_is_supposed_where_the_verdict_under_it_is_asked_for(plain: str) -> None:

@@ -449,6 +449,13 @@ def test_a_sum_that_was_not_understood_is_not_supposed_to_be_enough(talk: Talk, 
     assert failed(talk.say("投入补够的话呢")) == set()
 
 
+def test_the_day_of_the_mending_is_no_day_of_registration(talk: Talk) -> None:
+    told = talk.say("标杆工厂，投入2600万，没有审计报告")
+    reply = talk.say("报告下周三拿得到，到时候能报吧")
+    assert failed(reply) == set()
+    assert [fact.name for fact in reply.facts] == [fact.name for fact in told.facts]
+
+
 def test_what_cannot_be_mended_is_not_supposed_with_the_rest(talk: Talk) -> None:
     talk.say("我们是分公司，在上海，想报平台，财务有点乱")
     reply = talk.say("这些都解决了呢")
@@ -755,3 +762,83 @@ def test_a_bureau_may_set_the_filling_dates_itself(talk: Talk) -> None:
     reply = talk.say("我们市定在3月6日到3月26日填星级，可以吗")
     assert reply.route == "lookup"
     assert {"4.1.2", "5.1"} <= cited(reply)
+
+
+def test_what_is_asked_beside_a_verdict_is_answered_behind_it_in_its_order(talk: Talk) -> None:
+    reply = talk.say("来电：企业三星，想直接五星，行不？另外投入金额有没有下限？再另外云服务要用几个月？")
+    assert failed(reply) == {"3.4.1"}
+    floor, months = reply.text.index("没有写明上云投入的最低金额"), reply.text.index("不得少于3个月[")
+    assert reply.text.index("✗") < floor < months
+    assert "最相关" not in reply.text
+
+
+def test_numbered_questions_behind_a_question_for_a_verdict_are_all_answered(talk: Talk) -> None:
+    reply = talk.say(
+        "我们厂在常州，2016年成立，建成了，投了3000万。能报标杆不？1、什么时候截止 2、要不要盖章 3、电话多少"
+    )
+    assert (reply.route, reply.category) == ("eligibility", "benchmark_factory")
+    assert "2月28日前" in reply.text
+    assert "盖章" in reply.text
+    assert {"4.1.1", "6"} <= cited(reply)
+
+
+def test_numbered_questions_are_answered_by_their_names_alone_where_they_are_announced(talk: Talk) -> None:
+    reply = talk.say("我司注册在镇江，2019年的，有平台已上线。请问：①能否申报平台类②截止日期③咨询电话")
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+    assert "2月28日前" in reply.text
+    assert "025-69652717（" in reply.text
+    assert "2月28日前" in talk.say("第②个再说下").text
+
+
+def test_facts_that_are_numbered_ask_nothing(talk: Talk) -> None:
+    reply = talk.say("想报平台。1、独立法人 2、南京注册 3、财务健全 4、平台已建成")
+    assert reply.eligibility is not None
+    assert "依据" not in reply.text
+    assert len(reply.facts) == 4
+
+
+def test_a_part_of_which_nothing_is_sure_is_left_out(talk: Talk) -> None:
+    reply = talk.say("我们三星，用了5个月云服务，能报四星吗？天气咋样？什么时候截止？")
+    assert reply.eligibility is not None
+    assert "各地" in reply.text
+    assert "最相关" not in reply.text
+
+
+def test_a_sure_question_is_answered_beside_one_that_the_whole_message_is_taken_for(talk: Talk) -> None:
+    reply = talk.say("四星升五星能直接报吗、需要几年的云服务")
+    assert "申报五星级的须已评定为四星级" in reply.text
+    assert "不得少于3个月" in reply.text
+
+
+THREE_THINGS = "我们是苏州的制造企业，想问三件事：一是平台和标杆能不能一起报，二是标杆投入能不能算人工工资，三是28号当天交算不算"
+
+
+def test_who_only_says_who_asks_is_answered_without_a_checklist(talk: Talk) -> None:
+    reply = talk.say(THREE_THINGS)
+    assert (reply.route, reply.eligibility, reply.reports) == ("unresolved", None, ())
+    answers = ("能否同时申报多个类别", "“等”还包括什么", "2月28日当天")
+    places = [reply.text.index(said) for said in answers]
+    assert places == sorted(places)
+    assert {fact.name for fact in reply.facts} == {"registered_in_jiangsu"}
+
+
+def test_a_numbered_question_is_asked_again_by_its_number(talk: Talk) -> None:
+    talk.say(THREE_THINGS)
+    assert "2月28日当天" in talk.say("第三个你没答").text
+    assert "“等”还包括什么" in talk.say("第二点呢").text
+    assert "能否同时申报多个类别" in talk.say("第1个再说一遍").text
+    assert "4.1.1" not in cited(talk.say("第2个依据"))
+
+
+def test_a_number_means_a_part_only_in_the_message_after_it(talk: Talk) -> None:
+    talk.say("1、标杆工厂投入要多少；2、审计报告哪家出")
+    talk.say("标杆工厂第二条")
+    assert cited(talk.say("第三点呢")) == {"3.3.3"}
+    assert "2月6日" not in talk.say("第二个你没答").text
+
+
+def test_facts_of_a_part_asked_again_are_not_taken_for_others(talk: Talk) -> None:
+    told = talk.say("问：1、我们企业2022年3月成立能报平台吗 2、联系电话多少")
+    again = talk.say("第1个再说一遍")
+    assert failed(again) == failed(told) == {"3.1.1"}
+    assert "以哪一个为准" not in again.text

@@ -15,9 +15,10 @@ from knowledge.facts import DateRange, FactValue, NumberRange
 _DONE = re.compile(
     "(?:做|办|审|开|补|弄|搞|建|评|编)(?:好|完|妥|成|齐)|(?:出|下|发)(?:来|具|到手)?了|(?:出|下)来|(?:拿|收|领)到|到手|(?<!没)(?<!未)(?:通过|过)了|已经?(?!经?(?:没|在))"
 )
-_UNDER_WAY = re.compile(
+UNDER_WAY = re.compile(
     "(?:正|还|目前|现在)在|正(?:准备|打算)|还没|尚未|没(?:做|办|出|下|拿|开|发|过|建)|快(?:了|要|好|出|下)|中$"
 )
+"""What is not there yet, and is being done: 审计报告正在做."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
 def _has_come(fact: StatedFact, known: KeptFact) -> bool:
     """审计报告正在做, and later 审计报告做好了: what was not there, and was under way, is there by now."""
     came = known.value is False and fact.value is True
-    return came and bool(_DONE.search(fact.quote)) and bool(_UNDER_WAY.search(known.quote))
+    return came and bool(_DONE.search(fact.quote)) and bool(UNDER_WAY.search(known.quote))
 
 
 def _in_known_year(fact: StatedFact, known: FactValue) -> DateRange | None:

@@ -30,6 +30,7 @@ from assistant.listening import listen
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.reply import ShownContact
+from assistant.supposing import suppose
 from assistant.turn import Turn
 from assistant.understanding.askers import (
     as_a_bureau_asks,
@@ -40,6 +41,7 @@ from assistant.understanding.askers import (
 )
 from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.follow_ups import without_own_year
+from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import (
     asks_for_a_remedy,
     looked_up_since,
@@ -49,6 +51,7 @@ from assistant.understanding.message import (
     without_document,
 )
 from assistant.understanding.named_clauses import named_clauses
+from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from knowledge.models import Topic
 
@@ -58,6 +61,15 @@ Step = Callable[[Turn], Turn]
 def clean(turn: Turn) -> Turn:
     """The message bounded and readable. Raises InputRefused."""
     return replace(turn, message=read_message(turn.text, turn.desk.typed_pinyin.read, turn.desk.english.read))
+
+
+def take_up_a_part(turn: Turn) -> Turn:
+    """第三个你没答, after a message that numbered its questions, asks the third of them again."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    part = part_asked_again(turn.message.plain, turn.session.parts)
+    if part is not None:
+        return clean(replace(turn, text=part))
+    return replace(turn, session=turn.session.with_parts(numbered_parts(turn.message.original)))
 
 
 def recognise_topics(turn: Turn) -> Turn:
@@ -196,10 +208,12 @@ def refer(turn: Turn) -> Turn:
 
 STEPS: tuple[Step, ...] = (
     clean,
+    take_up_a_part,
     recognise_topics,
     complete_question,
     heed_the_asker,
     listen,
+    suppose,
     listen_again,
     keep_facts,
     understand,
@@ -240,7 +254,9 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
         return out_of_scope_draft(desk, topic)
-    if decision.confidence < desk.tuning.unsure or not topic.answers:
+    # What is asked besides was sure by itself, however sure the first is.
+    unsure = topic is decision.topics[0] and decision.confidence < desk.tuning.unsure
+    if unsure or not topic.answers:
         return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
     of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
     if of_annexes is not None:
@@ -259,9 +275,8 @@ def _supposes_unheard(turn: Turn) -> bool:
     """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     plain = turn.message.plain
-    return (
-        supposes(plain) and not asks_for_a_remedy(plain) and not turn.read.facts and not turn.read.ambiguous
-    )
+    supposing = (supposes(plain) and not asks_for_a_remedy(plain)) or supposes_mended(plain)
+    return supposing and not turn.read.facts and not turn.read.ambiguous
 
 
 def _asked_about(turn: Turn, topic: Topic) -> tuple[str, ...]:

@@ -56,8 +56,9 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `bureau`
-    whether a bureau asks, and no applicant. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `parts`
+    are the questions that the last message numbered (一是…二是… … 第二个你没答), `bureau` whether a bureau asks, and no
+    applicant. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
 
@@ -74,6 +75,7 @@ class Session:
     version: int = 0
     quoted: str = ""
     bureau: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -116,6 +118,10 @@ class Session:
     def with_bureau(self, bureau: bool) -> Session:
         """Whether it is a bureau that asks from now on."""
         return self if bureau == self.bureau else replace(self, bureau=bureau)
+
+    def with_parts(self, parts: tuple[str, ...]) -> Session:
+        """The questions that the present message numbers; none where it numbers none."""
+        return self if parts == self.parts else replace(self, parts=parts)
 
     def with_asked(self, facts: tuple[str, ...]) -> Session:
         """The facts that the present reply asks for, the most pressing first."""

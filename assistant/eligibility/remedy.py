@@ -5,7 +5,7 @@ Fewest facts first, then the order of the rules; a remedy, applied, removes the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -61,8 +61,8 @@ def remedy(
         ranked = [
             (_PREFERENCE.index(status), changed, values)
             for changed in combinations(allowed, size)
-            for values in _targets(pack, evaluation, decision, changed)
-            if (status := _outcome(pack, evaluation, decision, {**stated, **values})) in _PREFERENCE
+            for values in targets(pack, evaluation, decision, [change.fact for change in changed])
+            if (status := outcome(pack, evaluation, decision, {**stated, **values})) in _PREFERENCE
         ]
         if ranked:
             _, changed, values = min(ranked, key=lambda each: each[0])
@@ -92,9 +92,7 @@ def _waiting(pack: Pack, evaluation: Evaluation, decision: Decision) -> Remedy |
     return Remedy(decision.criterion.id, fill(text, slots, decision.criterion.id), from_day=max(known))
 
 
-def _outcome(
-    pack: Pack, evaluation: Evaluation, decision: Decision, facts: Mapping[str, FactValue]
-) -> Status:
+def outcome(pack: Pack, evaluation: Evaluation, decision: Decision, facts: Mapping[str, FactValue]) -> Status:
     """The criterion's status under changed facts; `not_met` too where the change makes another one fail."""
     again = evaluate(pack, evaluation.category, facts, evaluation.as_of)
     before = evaluation.statuses
@@ -103,23 +101,22 @@ def _outcome(
     return again.statuses[decision.criterion.id]
 
 
-def _targets(
-    pack: Pack, evaluation: Evaluation, decision: Decision, changed: tuple[Change, ...]
+def targets(
+    pack: Pack, evaluation: Evaluation, decision: Decision, names: Sequence[str]
 ) -> Iterator[dict[str, FactValue]]:
     """Values worth trying for some facts: those at which the rule's parts turn."""
     named = evaluation.category
     categories = [c.id for c in pack.notice.categories] if named is None else [named]
     tried = []
-    for change in changed:
+    for name in names:
         turning = (
             value
             for leaf in leaves(decision.criterion.rule)
             for category in categories
-            for value in _turning(leaf, change.fact, pack, category)
+            for value in _turning(leaf, name, pack, category)
         )
-        now = evaluation.facts.get(change.fact)
+        now = evaluation.facts.get(name)
         tried.append([value for value in dict.fromkeys(turning) if value != now])
-    names = [change.fact for change in changed]
     for combination in product(*tried):
         yield dict(zip(names, combination, strict=True))
 
@@ -127,7 +124,7 @@ def _targets(
 def _turning(leaf: Leaf, fact: str, pack: Pack, category: str) -> tuple[FactValue, ...]:
     """The values of `fact` at which a part of a rule may turn to the better."""
     if isinstance(leaf, PrerequisiteLevel):
-        return pack.schema.spec(fact).choices if fact == leaf.applying else ()
+        return pack.schema.spec(fact).choices if fact in (leaf.applying, leaf.held) else ()
     if leaf.fact != fact:
         return ()
     if isinstance(leaf, Comparison):

@@ -33,6 +33,7 @@ from assistant.understanding.message import (
     takes_leave,
 )
 from assistant.understanding.named_clauses import NamedClauses
+from assistant.understanding.numbered import numbered_parts
 from assistant.understanding.recognise import Recognised, of_another, of_what_is_asked, repeats
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
@@ -41,6 +42,10 @@ _PROPOSED = re.compile(
     r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云."""
+_ANNOUNCED = re.compile(
+    "(?:问|咨询|请教|确认|打听)[^，。]{0,4}[几两二三四五六][件个点条]|[几两二三四五六]个?问题"
+)
+"""想问三件事, 几个问题."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +107,48 @@ def decide(
     if told.stated:
         recognised = of_what_is_asked(recognised, tuning)
     shares = _weighed(message, session, told, recognised, names, tuning)
+    listed = recognised.listed if not told.anything else ()
+    parts = [part[0] for part in listed or recognised.parts]
+    if told.stated and _only_introduces(message, parts):
+        shares["eligibility"] = 0.0
     whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
     route = max(shares, key=lambda name: shares[name])
     first = next((c for c in whole if c.topic.route == route), whole[0])
-    listed = recognised.listed if not told.anything else ()
-    parts = [part[0] for part in listed or recognised.parts]
-    sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in ANSWERED]
-    topics = [first.topic]
-    if len({c.topic.id for c in sure} | ({first.topic.id} if route == "eligibility" else set())) > 1:
-        others = [c.topic for c in sure]
-        topics = list(dict.fromkeys([first.topic, *others] if route == "eligibility" else others))
-    elif route == "eligibility" and not told.anything and asks_something(message.plain):
+    chosen = _chosen(first, parts, route, tuning)
+    topics = [c.topic for c in chosen]
+    if len(topics) == 1 and route == "eligibility" and not told.anything and asks_something(message.plain):
         topics += _left_open(whole, named, tuning)
     return Decision(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
         categories=_categories(named, topics, session, message, names, route),
         # Who asks for a number is given one, whatever else the message may be about.
-        confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else first.probability,
+        confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else chosen[0].probability,
     )
+
+
+def _chosen(
+    first: Candidate, parts: Sequence[Candidate], route: Route, tuning: DecisionTuning
+) -> list[Candidate]:
+    """What is answered, in the order asked: the whole message's first topic and what its parts surely ask for.
+
+    Beside a verdict that is all that is sure; else the first topic stands for what is not sure by itself.
+    """
+    sure = [c for c in parts if c.probability >= tuning.second_topic and c.topic.route in ANSWERED]
+    sure = list({c.topic.id: c for c in sure}.values())
+    if route == "eligibility":
+        return [first, *sure]
+    if len(sure) > 1:
+        return sure
+    another = len(parts) > 1 and route in ANSWERED and sure != [] and sure[0].topic.id != first.topic.id
+    return [first, *sure] if another else [first]
+
+
+def _only_introduces(message: Message, parts: Sequence[Candidate]) -> bool:
+    """Whether what is told only says who asks: 我们是苏州的，想问三件事：一是… of which none is for a verdict."""
+    announced = _ANNOUNCED.search(message.plain) or numbered_parts(message.plain)
+    routes = [c.topic.route for c in parts]
+    return bool(announced) and "eligibility" not in routes and sum(r in ANSWERED for r in routes) > 1
 
 
 def _left_open(whole: Sequence[Candidate], named: Sequence[str], tuning: DecisionTuning) -> list[Topic]:

@@ -22,7 +22,7 @@ _LEAST_ASKED = 4
 """Letters and characters from which what stands beside a greeting is a question of its own."""
 _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
 _JOINER = re.compile(
-    r"(?<![，,、\s])[，,、\s]*(?:另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
+    r"(?<![，,、\s])[，,、\s]*(?:再?另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
 )
 
 _RULE_ASKED = re.compile(

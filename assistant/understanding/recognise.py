@@ -21,8 +21,11 @@ from assistant.understanding.message import (
     asks_for_a_thing,
     asks_for_a_verdict,
     asks_something,
+    asks_whether,
+    split_questions,
     supposes,
 )
+from assistant.understanding.numbered import before_and_parts
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
@@ -31,6 +34,11 @@ _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
+_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
+"""发个电话; not 打了三遍电话没人接."""
+_ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
+_LONGEST_NAME = 10
+"""Characters of a numbered part that may be no more than the name of what is asked."""
 _AND_THAT = re.compile(r"呢[?？]?$")
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
@@ -229,15 +237,33 @@ def tells_of_itself(
 
 def _questions(message: Message) -> list[str]:
     """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
-    asking = []
-    for segment in message.segments:
-        for piece in map(str.strip, _CLAUSE_END.split(segment)):
-            listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and asks_something(item)]
-            if len(listed) > 1:
-                asking += listed
-            elif len(piece) >= 3 and asks_something(piece):
-                asking.append(piece)
+    before, parts = before_and_parts(message.plain)
+    if not parts:
+        return [piece for segment in message.segments for piece in _asking(segment)]
+    asking = [piece for segment in split_questions(before) for piece in _asking(segment)]
+    announced = bool(_ANNOUNCES.search(before))
+    for part in parts:
+        # What is announced as a question asks by its name alone: 请问：1、截止日期 2、电话.
+        named = [part] if announced and len(part) <= _LONGEST_NAME else []
+        asking += [piece for segment in split_questions(part) for piece in _asking(segment)] or named
     return asking
+
+
+def _asking(segment: str) -> list[str]:
+    """The pieces of a sentence that ask something."""
+    asking = []
+    for piece in map(str.strip, _CLAUSE_END.split(segment)):
+        listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and _asks(item)]
+        if len(listed) > 1:
+            asking += listed
+        elif len(piece) >= 3 and _asks(piece):
+            asking.append(piece)
+    return asking
+
+
+def _asks(piece: str) -> bool:
+    requested = _REQUESTS.match(piece) and asks_for_a_phone(piece)
+    return asks_something(piece) or asks_whether(piece) or bool(requested)
 
 
 def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:

@@ -385,6 +385,85 @@ def test_an_if_that_was_not_understood_is_said_so(talk: Talk) -> None:
     assert "没有听明白" in talk.say("如果在苏州新设一个子公司呢").text
 
 
+FACTORY = "标杆工厂，无锡注册，独立法人，2017年注册，已建成投产，投入2800万，审计报告正在做，发票都有，贯标证书到2022年12月"
+
+
+@pytest.mark.parametrize(
+    ("asked", "still_failing"),
+    [
+        ("补做一份专项审计，来得及的话呢", {"3.3.2"}),
+        ("审计报告25号之前能出来，那样行了吗", {"3.3.2"}),
+        ("审计报告这周就让事务所出，出了就行了吧", {"3.3.2"}),
+        ("按出来了算呢", {"3.3.2"}),
+        ("如果按新证呢（证书到2026年）", {"3.3.1"}),
+        ("那我要是都补齐了呢", set()),
+        ("这些都解决了呢", set()),
+    ],
+)
+def test_what_an_if_mends_is_supposed_and_not_kept(talk: Talk, asked: str, still_failing: set[str]) -> None:
+    told = talk.say(FACTORY)
+    assert failed(told) == {"3.3.1", "3.3.2"}
+    reply = talk.say(asked)
+    assert reply.eligibility is not None
+    assert (reply.eligibility.hypothetical, failed(reply)) == (True, still_failing)
+    assert "假设如此：" in reply.text
+    assert {f.name: f.value for f in reply.facts} == {f.name: f.value for f in told.facts}
+    assert failed(talk.say("那现在这样能报吗")) == {"3.3.1", "3.3.2"}
+
+
+def test_a_count_that_falls_short_is_supposed_complete_by_what_is_counted(talk: Talk) -> None:
+    talk.say("报标杆工厂，审计报告没有，三个基础技术方面只满足了两个")
+    reply = talk.say("要是第三个方面补上呢")
+    assert failed(reply) == {"3.3.1"}
+
+
+def test_what_is_unknown_is_supposed_where_the_if_names_it(talk: Talk) -> None:
+    talk.say("报标杆工厂，审计报告还没有，投入2100万")
+    report = talk.say("完工后审计报告来得及出的话呢").eligibility
+    assert report is not None
+    statuses = {one.id: one.status for one in report.criteria}
+    assert (statuses["factory_built"], statuses["audit_report"]) == ("met", "met")
+
+
+def test_what_was_supposed_holds_with_what_is_added(talk: Talk) -> None:
+    talk.say("我们平台还没建成，财务有点乱，也没有专业团队")
+    talk.say("如果平台建成了呢")
+    assert failed(talk.say("团队也配齐的话")) == {"3.1.1"}
+    assert failed(talk.say("财务整顿好了呢")) == {"3.1.3", "3.2.1"}
+
+
+@pytest.mark.parametrize(
+    ("told", "still_failing"), [("要是先评上三星呢", {"3.4.1"}), ("先评上四星的话呢", set())]
+)
+def test_a_level_awarded_first_is_supposed_as_it_is_told(
+    talk: Talk, told: str, still_failing: set[str]
+) -> None:
+    talk.say("想报五星上云，现在没星级")
+    assert failed(talk.say(told)) == still_failing
+
+
+@pytest.mark.parametrize("added", ["再投500万就行了吧", "2017年还买过设备八百万，加上那个总行了吧"])
+def test_a_sum_that_was_not_understood_is_not_supposed_to_be_enough(talk: Talk, added: str) -> None:
+    talk.say("我们投入只有1500万，想报标杆工厂")
+    assert failed(talk.say(added)) == {"3.3.1"}
+    assert failed(talk.say("投入补够的话呢")) == set()
+
+
+def test_the_day_of_the_mending_is_no_day_of_registration(talk: Talk) -> None:
+    told = talk.say("标杆工厂，投入2600万，没有审计报告")
+    reply = talk.say("报告下周三拿得到，到时候能报吧")
+    assert failed(reply) == set()
+    assert [fact.name for fact in reply.facts] == [fact.name for fact in told.facts]
+
+
+def test_what_cannot_be_mended_is_not_supposed_with_the_rest(talk: Talk) -> None:
+    talk.say("我们是分公司，在上海，想报平台，财务有点乱")
+    reply = talk.say("这些都解决了呢")
+    assert reply.eligibility is not None
+    not_met = {one.id for one in reply.eligibility.criteria if one.status == "not_met"}
+    assert not_met == {"registered_in_jiangsu", "independent_legal_person"}
+
+
 @pytest.mark.parametrize("said", ["不清楚", "这些都不清楚，我是老板我哪管这个"])
 def test_who_does_not_know_is_asked_again(talk: Talk, said: str) -> None:
     asked = talk.say("我们想报三星级上云").eligibility
@@ -711,3 +790,89 @@ def test_a_complaint_taken_back_is_no_complaint(talk: Talk) -> None:
     reply = talk.say("算了不投诉了。标杆工厂的申报书是哪个附件？")
     assert reply.route == "lookup"
     assert "附件5" in reply.text
+
+
+def test_what_is_asked_beside_a_verdict_is_answered_behind_it_in_its_order(talk: Talk) -> None:
+    reply = talk.say("来电：企业三星，想直接五星，行不？另外投入金额有没有下限？再另外云服务要用几个月？")
+    assert failed(reply) == {"3.4.1"}
+    floor, months = reply.text.index("没有写明上云投入的最低金额"), reply.text.index("不得少于3个月[")
+    assert reply.text.index("✗") < floor < months
+    assert "最相关" not in reply.text
+
+
+def test_numbered_questions_behind_a_question_for_a_verdict_are_all_answered(talk: Talk) -> None:
+    reply = talk.say(
+        "我们厂在常州，2016年成立，建成了，投了3000万。能报标杆不？1、什么时候截止 2、要不要盖章 3、电话多少"
+    )
+    assert (reply.route, reply.category) == ("eligibility", "benchmark_factory")
+    assert "2月28日前" in reply.text
+    assert "盖章" in reply.text
+    assert {"4.1.1", "6"} <= cited(reply)
+
+
+def test_numbered_questions_are_answered_by_their_names_alone_where_they_are_announced(talk: Talk) -> None:
+    reply = talk.say("我司注册在镇江，2019年的，有平台已上线。请问：①能否申报平台类②截止日期③咨询电话")
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+    assert "2月28日前" in reply.text
+    assert "025-69652717（" in reply.text
+    assert "2月28日前" in talk.say("第②个再说下").text
+
+
+def test_a_phone_that_is_sent_for_is_one_of_the_questions_and_one_that_was_rung_is_not(talk: Talk) -> None:
+    asked = talk.say("企业在无锡，独立法人，2018年成立，想报标杆，行不行？顺便发个电话")
+    assert "025-69652603（" in asked.text
+    assert talk.say("打了三遍电话没人接！！标杆工厂到底该找谁？").route == "contact"
+
+
+def test_facts_that_are_numbered_ask_nothing(talk: Talk) -> None:
+    reply = talk.say("想报平台。1、独立法人 2、南京注册 3、财务健全 4、平台已建成")
+    assert reply.eligibility is not None
+    assert "依据" not in reply.text
+    assert len(reply.facts) == 4
+
+
+def test_a_part_of_which_nothing_is_sure_is_left_out(talk: Talk) -> None:
+    reply = talk.say("我们三星，用了5个月云服务，能报四星吗？天气咋样？什么时候截止？")
+    assert reply.eligibility is not None
+    assert "各地" in reply.text
+    assert "最相关" not in reply.text
+
+
+def test_a_sure_question_is_answered_beside_one_that_the_whole_message_is_taken_for(talk: Talk) -> None:
+    reply = talk.say("四星升五星能直接报吗、需要几年的云服务")
+    assert "申报五星级的须已评定为四星级" in reply.text
+    assert "不得少于3个月" in reply.text
+
+
+THREE_THINGS = "我们是苏州的制造企业，想问三件事：一是平台和标杆能不能一起报，二是标杆投入能不能算人工工资，三是28号当天交算不算"
+
+
+def test_who_only_says_who_asks_is_answered_without_a_checklist(talk: Talk) -> None:
+    reply = talk.say(THREE_THINGS)
+    assert (reply.route, reply.eligibility, reply.reports) == ("unresolved", None, ())
+    answers = ("能否同时申报多个类别", "“等”还包括什么", "2月28日当天")
+    places = [reply.text.index(said) for said in answers]
+    assert places == sorted(places)
+    assert {fact.name for fact in reply.facts} == {"registered_in_jiangsu"}
+
+
+def test_a_numbered_question_is_asked_again_by_its_number(talk: Talk) -> None:
+    talk.say(THREE_THINGS)
+    assert "2月28日当天" in talk.say("第三个你没答").text
+    assert "“等”还包括什么" in talk.say("第二点呢").text
+    assert "能否同时申报多个类别" in talk.say("第1个再说一遍").text
+    assert "4.1.1" not in cited(talk.say("第2个依据"))
+
+
+def test_a_number_means_a_part_only_in_the_message_after_it(talk: Talk) -> None:
+    talk.say("1、标杆工厂投入要多少；2、审计报告哪家出")
+    talk.say("标杆工厂第二条")
+    assert cited(talk.say("第三点呢")) == {"3.3.3"}
+    assert "2月6日" not in talk.say("第二个你没答").text
+
+
+def test_facts_of_a_part_asked_again_are_not_taken_for_others(talk: Talk) -> None:
+    told = talk.say("问：1、我们企业2022年3月成立能报平台吗 2、联系电话多少")
+    again = talk.say("第1个再说一遍")
+    assert failed(again) == failed(told) == {"3.1.1"}
+    assert "以哪一个为准" not in again.text

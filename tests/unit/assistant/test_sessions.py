@@ -72,6 +72,14 @@ def test_a_withdrawn_fact_is_unknown_again():
     assert known.without_facts().values == {}
 
 
+def test_the_parts_of_a_message_are_kept_until_the_next_message():
+    numbered = session("a").with_parts(("截止", "电话"))
+    assert numbered.parts == ("截止", "电话")
+    assert numbered.with_next_turn().parts == ("截止", "电话")
+    assert numbered.with_parts(()).parts == ()
+    assert numbered.with_pack("q").parts == ()
+
+
 def test_a_what_if_never_becomes_a_fact():
     supposing = session("a").with_supposed({"built": KeptFact(True, "假如建成", 1)})
     assert supposing.values == {}

@@ -46,6 +46,14 @@ def test_a_session_kept_before_askers_were_told_apart_is_no_bureau():
     assert not adapter.validate_json(json.dumps(kept)).bureau
 
 
+def test_a_session_kept_before_parts_were_kept_has_none():
+    adapter = TypeAdapter(Session)
+    kept = json.loads(adapter.dump_json(Session("s", "p", facts={}, supposed={}, parts=("截止", "电话"))))
+    assert adapter.validate_python(kept).parts == ("截止", "电话")
+    del kept["parts"]
+    assert adapter.validate_json(json.dumps(kept)).parts == ()
+
+
 def built(session: Session) -> Session:
     kept = session.with_next_turn().with_fact("built", True, "建好了")
     return kept.with_fact("paid", NumberRange(Decimal(1), None, True), "").with_fact(
@@ -55,12 +63,13 @@ def built(session: Session) -> Session:
 
 def test_what_one_process_keeps_another_reads(opened):
     one, other = opened(), opened()
-    session = built(Session(id="s", pack="p", owner="v"))
+    session = built(Session(id="s", pack="p", owner="v", parts=("截止", "电话")))
     one.sessions.put(session)
     read = other.sessions.get("s")
     assert read is not None
     assert dict(read.facts) == dict(session.facts)
     assert (read.owner, read.turn, read.version) == ("v", 1, 1)
+    assert read.parts == ("截止", "电话")
     assert other.sessions.get("t") is None
 
 

@@ -93,8 +93,9 @@ def read_facts(
     if is_talk(text) and not _answers_outright(hearing):
         finds = []
     withdrawn = read_withdrawn(hearing)
-    declared = {spec.name for spec in schema.facts}
-    finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
+    left_out = {*withdrawn, *(one.name for one in unclear)}
+    declared = {spec.name for spec in schema.facts} - left_out
+    finds = [f for f in finds if f.name in declared and _fits(schema, f)]
     facts, contradicting = settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
     if not within_if and not any(fact.hypothetical for fact in facts):
         facts += _supposed(hearing, statements)

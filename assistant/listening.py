@@ -69,6 +69,7 @@ def _heard(turn: Turn) -> FactsRead:
         category=category or desk.names.implied(message.plain),
         expected=_in_mind(session),
         known=session.values,
+        told={name: fact.quote for name, fact in session.facts.items()},
     )
     another = _is_another_matter(turn)
     open_to = _may_answer(session, supposing=supposes(message.plain))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.facts.answered import read_asked_state, read_hinted_state
 from assistant.facts.applied_level import TELLING, read_applied_level
@@ -13,6 +14,7 @@ from assistant.facts.counts import read_counts
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.held_level import read_becoming, read_held_level
 from assistant.facts.learned import StatementModel
+from assistant.facts.left_out import read_left_out
 from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import FactsRead, Find, Hearing, StatedFact
@@ -50,17 +52,29 @@ def read_facts(
     within_if: bool = False,
     expected: tuple[str, ...] = (),
     known: Mapping[str, FactValue] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
     `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner
-    and `known` is what was said before, which they do not put in doubt; `within_if`: the text is an if already taken apart.
+    and `known` is what was said before, which they do not put in doubt, `told` the words in which it was; `within_if`:
+    the text is an if already taken apart.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
     hearing = Hearing(
-        utterance, as_of, schema, cues, asked, category, statements, within_if, expected, known or {}
+        utterance,
+        as_of,
+        schema,
+        cues,
+        asked,
+        category,
+        statements,
+        within_if,
+        expected,
+        known or {},
+        told or {},
     )
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
@@ -92,7 +106,8 @@ def read_facts(
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
         finds = []
-    withdrawn = read_withdrawn(hearing)
+    finds, set_aside = read_left_out(hearing, finds, partial(_use_told, hearing))
+    withdrawn = (*read_withdrawn(hearing), *set_aside)
     left_out = {*withdrawn, *(one.name for one in unclear)}
     declared = {spec.name for spec in schema.facts} - left_out
     finds = [f for f in finds if f.name in declared and _fits(schema, f)]
@@ -105,6 +120,23 @@ def read_facts(
         (*unclear, *contradicting, *unsettled),
         withdrawn,
     )
+
+
+def _use_told(hearing: Hearing, text: str) -> FactValue | None:
+    """The use of services that a piece of what was told comes to."""
+    cue = hearing.cues.usage
+    assert cue is not None  # noqa: S101 - the caller has asked
+    category = hearing.category or next(iter(cue.categories), None)
+    read = read_facts(
+        text,
+        as_of=hearing.as_of,
+        schema=hearing.schema,
+        cues=hearing.cues,
+        asked=cue.fact,
+        category=category,
+        within_if=True,
+    )
+    return next((fact.value for fact in read.facts if fact.name == cue.fact), None)
 
 
 def _answers_outright(hearing: Hearing) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration
 from assistant.facts.months import months_of_use
-from assistant.facts.reading import Find, Hearing
+from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
 from knowledge.facts import NumberRange
@@ -22,6 +23,10 @@ _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、�
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
+_RESTATED = re.compile(
+    "(?:就是说|这么说|这样(?:的话|一来)?|那么?|剩下的?|其余的?|余下的?)(?:里面?|里头|就)?[，, ]?最[短少]"
+)
+"""就是说最短的那个用了8个月: said after a service was left out, and in place of what was told before."""
 _NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
@@ -54,7 +59,17 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
-    return [min(shortest or finds, key=_least)] if finds else []
+    return [_with_the_list(min(shortest or finds, key=_least), finds, hearing)] if finds else []
+
+
+def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
+    """The shortest use, quoted with the others that it was told beside: one of them may be left out later."""
+    start = min(find.phrase.start for find in finds)
+    end = max(find.phrase.start + len(find.phrase.text) for find in finds)
+    one_telling = len({find.phrase.hypothetical for find in finds}) == 1 and end - start <= LONGEST_QUOTE
+    listed = replace(shortest, start=start, end=end) if len(finds) > 1 and one_telling else shortest
+    restated = shortest.name in hearing.known and _RESTATED.search(shortest.phrase.text)
+    return replace(listed, phrase=replace(listed.phrase, correction=True)) if restated else listed
 
 
 def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:

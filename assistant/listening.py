@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from assistant.facts import FactsRead, read_facts
@@ -26,6 +27,7 @@ from assistant.understanding.message import (
 )
 from assistant.understanding.recognise import repeats, tells_of_itself
 from knowledge.cues import FactCues
+from knowledge.models import Notice
 
 LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
@@ -60,16 +62,18 @@ def _heard(turn: Turn) -> FactsRead:
     settled = _SETTLED.search(words)
     named = desk.names.named(message.plain)
     category = named[0] if len(named) == 1 else None if named else session.category
+    category = category or desk.names.implied(message.plain)
     read_as = partial(
         read_facts,
         settled[1] if settled else words,
         as_of=turn.as_of,
         schema=desk.pack.schema,
         cues=desk.cues,
-        category=category or desk.names.implied(message.plain),
+        category=category,
         expected=_in_mind(session),
         known=session.values,
         told={name: fact.quote for name, fact in session.facts.items()},
+        last_day=_last_day(desk.pack.notice, category),
     )
     another = _is_another_matter(turn)
     open_to = _may_answer(session, supposing=supposes(message.plain))
@@ -99,6 +103,12 @@ def _heard(turn: Turn) -> FactsRead:
         candidates=[name for name in open_to if name],
         known=session.values,
     )
+
+
+def _last_day(notice: Notice, category: str | None) -> date | None:
+    """The last day of applying for the category; where none is meant, the first on which any closes."""
+    days = [w.last_day for w in notice.windows if w.last_day and category in (None, w.category)]
+    return min(days, default=None)
 
 
 def _as_an_answer(

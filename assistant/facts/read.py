@@ -10,6 +10,7 @@ from functools import partial
 
 from assistant.facts.answered import read_asked_state, read_hinted_state
 from assistant.facts.applied_level import TELLING, read_applied_level
+from assistant.facts.completion import read_completion
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.held_level import read_becoming, read_held_level
@@ -53,12 +54,13 @@ def read_facts(
     expected: tuple[str, ...] = (),
     known: Mapping[str, FactValue] | None = None,
     told: Mapping[str, str] | None = None,
+    last_day: date | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
     `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner
     and `known` is what was said before, which they do not put in doubt, `told` the words in which it was; `within_if`:
-    the text is an if already taken apart.
+    the text is an if already taken apart; `last_day` is the last day of applying.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
@@ -75,6 +77,7 @@ def read_facts(
         expected,
         known or {},
         told or {},
+        last_day,
     )
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
@@ -106,6 +109,7 @@ def read_facts(
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
         finds = []
+    finds = read_completion(hearing, finds)
     finds, set_aside = read_left_out(hearing, finds, partial(_use_told, hearing))
     withdrawn = (*read_withdrawn(hearing), *set_aside)
     left_out = {*withdrawn, *(one.name for one in unclear)}

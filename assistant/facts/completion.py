@@ -15,6 +15,7 @@ from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
 from knowledge.cues import StateCue
+from knowledge.facts import DateRange
 
 _GAP = re.compile(
     "(?:左右|之?前|当天|那天|才|就|能够?|会|可以?|要|预计|估计|计划|打算|项目|平台|工厂|正式|全部|基本|[ ]){0,5}"
@@ -46,12 +47,20 @@ def read_completion(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
             value = _is_in_time(hearing, phrase, spoken)
             if value is None or not hearing.is_own(phrase, start, end):
                 continue
-            kept = [f for f in kept if (f.name, f.phrase.position) != (cue.fact, phrase.position)]
+            kept = [f for f in kept if not _gives_way(f, cue.fact, phrase, start, end)]
             ahead = spoken.days.hi is not None and spoken.days.hi >= hearing.as_of
             supposed = replace(phrase, hypothetical=True) if value and ahead else phrase
             kept.append(hearing.find(cue.fact, value, supposed, start, end))
             break
     return kept
+
+
+def _gives_way(find: Find, fact: str, phrase: Phrase, start: int, end: int) -> bool:
+    """Whether a find says the same otherwise, or takes the day of completion for another: for one of registration."""
+    if find.phrase.position != phrase.position:
+        return False
+    overlaps = find.start < phrase.start + end and phrase.start + start < find.end
+    return find.name == fact or (overlaps and isinstance(find.value, DateRange))
 
 
 def _done_on(hearing: Hearing, cue: StateCue, phrase: Phrase) -> tuple[SpokenDate, int, int] | None:

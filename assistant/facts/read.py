@@ -28,7 +28,7 @@ from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.unsettled import read_unsettled, without_past
-from assistant.facts.usage import read_usage
+from assistant.facts.usage import read_usage, read_use_from_the_start
 from assistant.facts.utterance import hear
 from assistant.facts.valued import disowned, read_valued
 from knowledge.cues import FactCues
@@ -91,6 +91,7 @@ def read_facts(
         *levels,
         *read_usage(hearing, times),
     ]
+    finds += read_use_from_the_start(hearing, finds)
     measured = read_measures(hearing)
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):

@@ -11,6 +11,7 @@ from functools import partial
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
+from assistant.facts.levels_together import decides
 from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -134,9 +135,11 @@ def _is_another_matter(turn: Turn) -> bool:
 
 
 def _asks_the_same_of_a_level(turn: Turn) -> bool:
-    """「那五星呢」 after a question about the notice asks it again, and applies for nothing."""
+    """「那五星呢」 after a question about the notice asks it again, and applies for nothing; 「那就五星」 has decided."""
     assert turn.message is not None  # noqa: S101 - the step before
     looked_up = turn.session.last_route in ANSWERED
+    if decides(turn.message.plain) and not asks_something(turn.message.plain):
+        return False
     return looked_up and repeats(turn.message, turn.desk.names)
 
 

@@ -19,13 +19,19 @@ JOIN = re.compile(
 """Nothing but this between two levels: what is said of one is said of the other."""
 _GIVEN = re.compile("(?:只要|凡是|有了?|是|拿到|评上|够|达到)(?:是|有|个)?$")
 _THEN = re.compile("(?:级|上云|企业|的|话)*(?:就|便|才)(?:可以|可|能|行|够|好|没问题|有资格)")
-_DECIDES = re.compile("(?:那么?|就|还是|要不|先|干脆|只|算了)")
+_DECIDES = re.compile("(?:那么?)?(?:就|还是|要不|先|干脆|只)|那么?(?=申?报|评)|算了")
+_TAKES = re.compile("那么?就|还是|干脆|算了|要不")
 _OURS = re.compile("我(?!省|市|国)|咱|本(?:公司|企业|厂)|已|现在|目前|去年|今年")
 
 
 def decides(words: str) -> bool:
     """Whether a phrase settles on one of what was named before: 那就先报三星, 还是报四星吧."""
     return _DECIDES.match(words.strip()) is not None
+
+
+def takes_another(words: str) -> bool:
+    """Whether a bare level is put in place of the one applied for: 那就四星, 还是三星吧."""
+    return _TAKES.match(words.strip()) is not None
 
 
 def without_proposals(words: str) -> str:

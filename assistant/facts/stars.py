@@ -13,6 +13,7 @@ from assistant.facts.levels_together import (
     decides,
     is_a_condition,
     may_be_first,
+    takes_another,
     without_proposals,
 )
 from assistant.facts.polarity import read_answer
@@ -236,7 +237,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         place.first and len(place.words) <= 12 and place.in_statement and not _OF_ANOTHER.search(place.words)
     )
     if hearing.asked in {cue.applying, cue.current} and short_answer:
-        return "applying" if hearing.asked == cue.applying else "current"
+        # 就三星 may answer what is held; 那就四星 takes another one.
+        return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"
     return ""
 
 

@@ -97,6 +97,15 @@ def test_how_to_apply_for_a_level_tells_nothing_of_who_holds_none() -> None:
     assert told("三星是2020年评的，报名系统怎么登录") == {"current_star": 3}
 
 
+@pytest.mark.parametrize("asked", ["current_star", "applying_star"])
+def test_a_bare_level_taken_instead_is_applied_for_whatever_was_asked(asked: str) -> None:
+    for text in ("那就四星", "还是四星吧"):
+        read = read_facts(
+            text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked=asked, category="star_cloud"
+        )
+        assert [(fact.name, fact.value) for fact in read.facts] == [("applying_star", 4)]
+
+
 def test_two_at_once_leave_the_level_open_in_the_whole_message() -> None:
     assert told("我们报五星，三星去年评的。四星和五星一起报行不行") == {"current_star": 3}
 

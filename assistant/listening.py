@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
+from assistant.facts.levels_together import decides
 from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
@@ -26,6 +28,7 @@ from assistant.understanding.message import (
 )
 from assistant.understanding.recognise import repeats, tells_of_itself
 from knowledge.cues import FactCues
+from knowledge.models import Notice
 
 LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
@@ -60,15 +63,18 @@ def _heard(turn: Turn) -> FactsRead:
     settled = _SETTLED.search(words)
     named = desk.names.named(message.plain)
     category = named[0] if len(named) == 1 else None if named else session.category
+    category = category or desk.names.implied(message.plain)
     read_as = partial(
         read_facts,
         settled[1] if settled else words,
         as_of=turn.as_of,
         schema=desk.pack.schema,
         cues=desk.cues,
-        category=category or desk.names.implied(message.plain),
+        category=category,
         expected=_in_mind(session),
         known=session.values,
+        told={name: fact.quote for name, fact in session.facts.items()},
+        last_day=_last_day(desk.pack.notice, category),
     )
     another = _is_another_matter(turn)
     open_to = _may_answer(session, supposing=supposes(message.plain))
@@ -100,6 +106,12 @@ def _heard(turn: Turn) -> FactsRead:
     )
 
 
+def _last_day(notice: Notice, category: str | None) -> date | None:
+    """The last day of applying for the category; where none is meant, the first on which any closes."""
+    days = [w.last_day for w in notice.windows if w.last_day and category in (None, w.category)]
+    return min(days, default=None)
+
+
 def _as_an_answer(
     turn: Turn, read_as: Callable[..., FactsRead], may_answer: Sequence[str | None]
 ) -> tuple[FactsRead, str | None]:
@@ -123,9 +135,11 @@ def _is_another_matter(turn: Turn) -> bool:
 
 
 def _asks_the_same_of_a_level(turn: Turn) -> bool:
-    """「那五星呢」 after a question about the notice asks it again, and applies for nothing."""
+    """「那五星呢」 after a question about the notice asks it again, and applies for nothing; 「那就五星」 has decided."""
     assert turn.message is not None  # noqa: S101 - the step before
     looked_up = turn.session.last_route in ANSWERED
+    if decides(turn.message.plain) and not asks_something(turn.message.plain):
+        return False
     return looked_up and repeats(turn.message, turn.desk.names)
 
 

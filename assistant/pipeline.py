@@ -288,7 +288,11 @@ def _asked_about(turn: Turn, topic: Topic) -> tuple[str, ...]:
 def _eligibility(turn: Turn, decision: Decision) -> Draft:
     assert turn.heard is not None and turn.read is not None  # noqa: S101, PT018
     session = turn.heard.session
-    facts = values_with(session, session.supposed)
+    unclear = {
+        one.name for one in turn.read.ambiguous
+    }  # who names two levels is asked, and judged by neither
+    values = values_with(session, session.supposed)
+    facts = {name: value for name, value in values.items() if name not in unclear}
     case = Case(
         facts=facts,
         as_of=turn.as_of,

@@ -24,8 +24,9 @@ _MAY = re.compile(
 _ONE_UP = re.compile(
     "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
 )
-
-
+_HOW = "(?:到底|应?该|还|要|又|再|的话|去)*(?:怎么|如何|怎样|咋)(?:去|来|个|样|才能|能)?(?:申?报(?!告)|申请|评(?![分审])|冲|升|弄|搞)"
+_HOW_BEHIND = re.compile(f"(?:级|上云|企业|的|我们?|[ ])*{_HOW}")
+_HOW_BEFORE = re.compile(f"{_HOW}(?:到|成|上|个|一个)?$")
 _OF_A_LEVEL_ALONE = re.compile(
     "(?:那么?|如果|要是|假如|换(?:成|个)?|改(?:成|为)?|直接|我们?|想|去?报|申报|冲|上|的话|评)*[|](?:级|上云|企业|类|的|话|申?报|行|可以|能|成|中|够|符合|有戏|[不吗么嘛呢吧]|怎么样|怎样|如何|[?？])*"
 )
@@ -37,7 +38,7 @@ def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence
     if cue is None or any(find.name == cue.applying for find in finds):
         return []
     held = {find.value for find in levels if isinstance(find.value, int) and find.value}
-    if next_up := _next_level(hearing, held):
+    if next_up := _next_level(hearing, held) or _way_up(hearing, held):
         return next_up
     if held:
         return _remaining_level(hearing, held, lists_itself=len(finds) > TELLING)
@@ -109,6 +110,23 @@ def _asks_of_another(hearing: Hearing) -> bool:
     if cue is None or cue.applying not in hearing.known or (match := STAR.search(text)) is None:
         return False
     return _OF_A_LEVEL_ALONE.fullmatch(f"{text[: match.start()]}|{text[match.end() :]}") is not None
+
+
+def _way_up(hearing: Hearing, held: set[int]) -> list[Find]:
+    """三星是2020年评的，四星要怎么报: who tells the level held and asks how to apply for the next one wants that."""
+    cue = hearing.cues.levels
+    if cue is None or len(held) != 1 or (level := min(held) + 1) not in cue.levels:
+        return []
+    return [
+        hearing.find(cue.applying, level, phrase, match.start(), match.end())
+        for phrase in hearing.phrases
+        for match in STAR.finditer(phrase.words)
+        if figure(match) == level
+        and not cue.other.match(phrase.words, match.start())
+        and (
+            _HOW_BEHIND.match(phrase.words, match.end()) or _HOW_BEFORE.search(phrase.words[: match.start()])
+        )
+    ][:1]
 
 
 def _next_level(hearing: Hearing, held: set[int]) -> list[Find]:

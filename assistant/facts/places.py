@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -20,6 +20,7 @@ _FIRM = re.compile(
     f"的?(?:一)?(?:家|个|间)(?:做|搞|生产|从事)[^，。]{{1,10}}的$|的?(?:某|一?[家个间])?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS}){{0,4}}(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
 )
 _REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|法人主体"
+_SAYS_REGISTERED = re.compile(_REGISTERED)
 _NOT_A_SEAT = re.compile(
     "^(?:路|街|大道|东路|西路|南路|北路|中路|银行|大学|学院|时间|电信|移动|联通|高铁|机场|话|菜|有(?:个|一个|家|一家|了|两)?|设(?:了|有|立)|建(?:了|有|的|厂)|投|租|买|开了|还有|也有|的(?:厂|工厂|车间|基地|项目|客户|分公司|办事处|服务器|供应商|仓库|生产|平台|政策|通知|要求|标准|条件|申报|做法|活|订单|门店))"
 )
@@ -69,7 +70,10 @@ class _Place:
 
 
 def read_place(hearing: Hearing) -> list[Find]:
-    """Whether the applicant is registered inside the province; words of registration decide over all others."""
+    """Whether the applicant is registered inside the province; words of registration decide over all others.
+
+    So they do over what was told before: 公司注册地上海 puts 公司在南京 right.
+    """
     cue = hearing.cues.place
     if cue is None:
         return []
@@ -85,7 +89,10 @@ def read_place(hearing: Hearing) -> list[Find]:
             value = place.inside is not negated
             find = hearing.find(cue.fact, value, phrase, *_quoted(phrase, place))
             (registered if kind == "registered" else seated).append(find)
-    return registered or seated
+    told = hearing.told.get(cue.fact, _REGISTERED)
+    if _SAYS_REGISTERED.search(told):
+        return registered or seated
+    return [replace(f, phrase=replace(f.phrase, correction=True)) for f in registered] or seated
 
 
 def _places(hearing: Hearing, cue: PlaceCue, phrase: Phrase) -> Iterator[_Place]:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from assistant.facts.answered import read_asked_state, read_hinted_state
 from assistant.facts.applied_level import TELLING, read_applied_level
+from assistant.facts.completion import read_completion
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.held_level import read_becoming, read_held_level
 from assistant.facts.learned import StatementModel
+from assistant.facts.left_out import read_left_out
 from assistant.facts.measures import read_measures
 from assistant.facts.places import read_place
 from assistant.facts.reading import FactsRead, Find, Hearing, StatedFact
@@ -25,7 +28,7 @@ from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since, read_until
 from assistant.facts.times import read_times
 from assistant.facts.unsettled import read_unsettled, without_past
-from assistant.facts.usage import read_usage
+from assistant.facts.usage import read_usage, read_use_from_the_start
 from assistant.facts.utterance import hear
 from assistant.facts.valued import disowned, read_valued
 from knowledge.cues import FactCues
@@ -50,17 +53,31 @@ def read_facts(
     within_if: bool = False,
     expected: tuple[str, ...] = (),
     known: Mapping[str, FactValue] | None = None,
+    told: Mapping[str, str] | None = None,
+    last_day: date | None = None,
 ) -> FactsRead:
     """Read a message. `asked` is the fact that the assistant asked for last, `category` the one under discussion.
 
     `statements` are consulted where the patterns read nothing, `expected` are facts that they hear the sooner
-    and `known` is what was said before, which they do not put in doubt; `within_if`: the text is an if already taken apart.
+    and `known` is what was said before, which they do not put in doubt, `told` the words in which it was; `within_if`:
+    the text is an if already taken apart; `last_day` is the last day of applying.
 
     What is doubtful is left out: a wrong fact is worse than one more question.
     """
     utterance = hear(text, cues.misspellings)
     hearing = Hearing(
-        utterance, as_of, schema, cues, asked, category, statements, within_if, expected, known or {}
+        utterance,
+        as_of,
+        schema,
+        cues,
+        asked,
+        category,
+        statements,
+        within_if,
+        expected,
+        known or {},
+        told or {},
+        last_day,
     )
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
@@ -74,6 +91,7 @@ def read_facts(
         *levels,
         *read_usage(hearing, times),
     ]
+    finds += read_use_from_the_start(hearing, finds)
     measured = read_measures(hearing)
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):
@@ -92,9 +110,12 @@ def read_facts(
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
         finds = []
-    withdrawn = read_withdrawn(hearing)
-    declared = {spec.name for spec in schema.facts}
-    finds = [f for f in finds if f.name in declared and f.name not in withdrawn and _fits(schema, f)]
+    finds = read_completion(hearing, finds)
+    finds, set_aside = read_left_out(hearing, finds, partial(_use_told, hearing))
+    withdrawn = (*read_withdrawn(hearing), *set_aside)
+    left_out = {*withdrawn, *(one.name for one in unclear)}
+    declared = {spec.name for spec in schema.facts} - left_out
+    finds = [f for f in finds if f.name in declared and _fits(schema, f)]
     facts, contradicting = settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
     if not within_if and not any(fact.hypothetical for fact in facts):
         facts += _supposed(hearing, statements)
@@ -104,6 +125,23 @@ def read_facts(
         (*unclear, *contradicting, *unsettled),
         withdrawn,
     )
+
+
+def _use_told(hearing: Hearing, text: str) -> FactValue | None:
+    """The use of services that a piece of what was told comes to."""
+    cue = hearing.cues.usage
+    assert cue is not None  # noqa: S101 - the caller has asked
+    category = hearing.category or next(iter(cue.categories), None)
+    read = read_facts(
+        text,
+        as_of=hearing.as_of,
+        schema=hearing.schema,
+        cues=hearing.cues,
+        asked=cue.fact,
+        category=category,
+        within_if=True,
+    )
+    return next((fact.value for fact in read.facts if fact.name == cue.fact), None)
 
 
 def _answers_outright(hearing: Hearing) -> bool:

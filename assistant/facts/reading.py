@@ -75,7 +75,8 @@ class Hearing:
 
     `statements` tell what no pattern does; without them only patterns are read.
     `within_if`: an if taken apart, where a bare 建成 is what is supposed; `expected` are the facts
-    asked for or said last, of which a value is most likely one, `known` what was said before; `owned` is filled by `owned_mentions`.
+    asked for or said last, of which a value is most likely one, `known` what was said before and `told` the words in
+    which it was; `last_day` is the last day of applying; `owned` is filled by `owned_mentions`.
     """
 
     utterance: Utterance
@@ -88,6 +89,8 @@ class Hearing:
     within_if: bool = False
     expected: tuple[str, ...] = ()
     known: Mapping[str, FactValue] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+    last_day: date | None = None
     owned: list[tuple[Owned, ...]] = field(default_factory=list)
     _mentioned: dict[re.Pattern[str], bool] = field(default_factory=dict)
 

@@ -28,13 +28,14 @@ Role = Literal[
     "target",
     "open_part",
     "added",
+    "price",
 ]
 
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|(?:加|合|拢)(?:在)?一[块道起]|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
 WITHIN = re.compile(
-    "其中|(?<!年)里面|(?<!年)里头|(?<![不未没])(?:包含|包括)|内含|(?<![不未没])含(?!税)|算上|当中|这里"
+    "其中|(?<!年)里面|(?<!年)里头|(?<![不未没])(?:包含|包括)(?!在)|内含|(?<![不未没])含(?![税在])|算上|当中|这里"
 )
 WITHOUT = re.compile(
     "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
@@ -62,7 +63,12 @@ _PLANNED = re.compile(
 )
 _OTHER_AFTER = re.compile("^(?:元|块)?(?:的|是|用于|用在|做|买|花在|为|属于|,|的话)?")
 _CLAUSE_REACH = 12
-_FILLER = re.compile(
+PRICE = re.compile("总(?:价|款|金额)|造价|价款|全款|合同[^，。0-9]{0,4}$")
+"""What something costs, which need not be what was spent on it yet."""
+_INSIDE = re.compile("^(?:已经?|也|都|就|是|本来)*(?:(?:包含|包括|含|算)(?:在|进)|其中|在(?:里面|其中))")
+_HOLDING = re.compile("(?:包含|包括|含|算)(?:在|进)$")
+"""1200万包含在2300万里面: the first is inside the second."""
+FILLER = re.compile(
     "我们|我司|公司|企业|一共|总共|合计|近|最近|这|过去|[一二两三0-9]+年|项目|大概|差不多|大约|左右|不到|超过|至少|现在|目前|已经|前前后后|前后|投入|投资|投|花费|花|用|了|的|是|有|在|都|也|就|才|只|约|快|要|够|达到|金额|费用|里面|其中"
 )
 
@@ -106,7 +112,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
-        if _OF_THE_RULE.match(tail) and not OWN.search(phrase.words):
+        of_the_rule = _OF_THE_RULE.match(tail) and not _HOLDING.search(lead)
+        if of_the_rule and not OWN.search(phrase.words):
             continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
@@ -115,7 +122,7 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             "spent",
             "part",
         }
-        named = bool(re.search("[A-Za-z一-龥]{2}", _FILLER.sub("", lead)))
+        named = bool(re.search("[A-Za-z一-龥]{2}", FILLER.sub("", lead)))
         found.append(Share(amount, value, role, phrase, dated, named, phrase.start + begin))
     return found
 
@@ -155,7 +162,8 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return "lacking"
     noun = _noun(cue, lead, tail)
     if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
-        return None
+        priced = noun == "other" and PRICE.search(lead) and not _elsewhere(hearing, cue)
+        return "price" if priced else None
     if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
         return "total" if phrase.hypothetical and not _FAR_FROM.search(ahead) else "target"
     outside = _period(hearing, cue, lead, tail)
@@ -165,7 +173,7 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return "excluded"
     if outside is not None:
         return outside
-    if WITHIN.search(lead) and not _TOTAL.search(lead):
+    if (WITHIN.search(lead) and not _TOTAL.search(lead)) or _INSIDE.match(tail):
         return "within"
     decided = re.search("以$", lead) and re.match("(?:这个数?)?为准", tail)
     if decided or WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):

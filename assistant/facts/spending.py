@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import reduce
 
 from assistant.facts.amounts import add, find_amounts, subtract
+from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.shares import RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
@@ -22,6 +23,10 @@ _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 """不过有700万是2015年的."""
+_PART_OF_IT = re.compile(
+    "(?:总共|一共|合计|总计|共计|拢共|加起来)(?:也|都|其实|实际)*(?:就|才|只)|(?:是|包含在|包括在|算在|含在)[^，。]{0,12}(?:其中|里面|里头|之内|以内)"
+)
+"""总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
 _APART = {"excluded", "outside"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
@@ -33,12 +38,14 @@ def read_spending(hearing: Hearing) -> list[Find]:
     if cue is None:
         return []
     shares = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
-    said = [s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS]
-    finds = []
+    said = with_payments([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
+    finds: list[Find] = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(cue, group, blurred)
+    if cue.fact in hearing.known and hearing.mentions(_PART_OF_IT):
+        finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
     return finds or _of_what_was_told(hearing, cue, said)
 
 
@@ -97,7 +104,9 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
         beside = [item for item in said if item not in counted]
         made_up = _made_up(shares[0], beside)
         for item in beside:
-            if made_up and item.role in _APART:
+            if made_up and item.role == "excluded":
+                total = NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+            elif made_up and item.role in _APART:
                 total = subtract(total, item.value)
             else:
                 total = _without(total, item, shares[0])
@@ -122,12 +131,21 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     apart = item.role in _APART
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
+    if item.role == "excluded" and whole.role == "part" and not _set_aside(item):
+        return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     if item.role == "open_part":
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)
     return total
+
+
+def _set_aside(item: Share) -> bool:
+    """Whether the applicant itself leaves the item out: 厂房900万不算."""
+    return bool(
+        WITHOUT.search(item.phrase.words) or re.search("没算|未计|不计|除外|不在内", item.phrase.words)
+    )
 
 
 def _is_within(item: Share, whole: Share) -> bool:

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
+from assistant.facts.levels_together import (
+    JOIN,
+    decides,
+    is_a_condition,
+    may_be_first,
+    takes_another,
+    without_proposals,
+)
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -67,7 +75,6 @@ _SELF = re.compile(
 )
 _OF_ANOTHER = re.compile("[呢咧呐嘞哩][?？]?$")
 """四星呢 asks of another level, and answers nothing."""
-_JOIN = re.compile("(?:和|跟|与|、|或者?|还是|及|以及|,|，|\\s)*(?:或|或者|还是)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,12 @@ class _Place:
     @property
     def general(self) -> bool:
         """A question or word about the rule, by nobody in particular: 报四星要什么条件."""
-        return bool(GENERAL.search(self.words)) and not MEANT.search(self.words)
+        return bool(GENERAL.search(without_proposals(self.words))) and not MEANT.search(self.words)
+
+    @property
+    def is_a_condition(self) -> bool:
+        """Whether the level is one that somebody needs: 有四星就可以报了吧."""
+        return is_a_condition(self.before, self.after)
 
 
 def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
@@ -119,13 +131,14 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
                 begin, end = phrase.start + applying[0].start, phrase.start + applying[-1].end
                 unclear.append(Ambiguity(cue.applying, hearing.utterance.quote(begin, end), cue.which))
         elif applying:
+            unclear = [] if decides(phrase.words) else unclear  # 三星四星都想报，那就先报三星
             end = max(applying[-1].end, len(phrase.text))
             finds.append(hearing.find(cue.applying, applying[-1].level, phrase, 0, end))
         for level in sorted(held, key=lambda s: -s.level)[:1]:  # 2021年三星，2022年四星: the higher is held
             end = max(level.end, len(phrase.text))
             finds.append(hearing.find(cue.current, level.level, phrase, 0, end))
         finds += _none(hearing, cue, phrase, bool(held))
-    finds = _highest_held(cue, finds)
+    finds = _highest_held(cue, finds if not unclear else [f for f in finds if f.name != cue.applying])
     if not finds and hearing.asked == cue.current and read_answer(hearing.utterance.text) is False:
         first = hearing.phrases[0]
         finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
@@ -168,16 +181,17 @@ def _levels(
             position + 1 == len(matches),
         )
         role = _role(hearing, cue, phrase, match, place)
-        if not role and said is not None and not _is_of_next_year(hearing, place):
+        aside = place.is_a_condition or _is_of_next_year(hearing, place)
+        if not role and said is not None and not aside:
             learned = _learned(hearing, cue, phrase, match, place)
             role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
-        if not role and roles and _JOIN.fullmatch(place.before):
+        if not role and roles and JOIN.fullmatch(place.before):
             role = roles[-1].role
         level = 0 if role == "none" else figure(match)
         roles.append(_Level(match.start(), match.end(), level, role))
     for position in range(len(roles) - 2, -1, -1):  # 四星、五星一起报: the verb behind serves both
         this, following = roles[position], roles[position + 1]
-        if not this.role and following.role and _JOIN.fullmatch(words[this.end : following.start]):
+        if not this.role and following.role and JOIN.fullmatch(words[this.end : following.start]):
             roles[position] = _Level(this.start, this.end, this.level, following.role)
     return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
 
@@ -194,7 +208,7 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
 
 def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
     before = place.before
-    if NOT_MEANT.search(before) or _is_of_next_year(hearing, place):
+    if NOT_MEANT.search(before) or place.is_a_condition or _is_of_next_year(hearing, place):
         return ""
     denied = DENIED.search(_WHETHER.sub("能", before))
     if denied:
@@ -208,7 +222,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
     if match["short"]:
         return "" if place.general else "applying"
-    if re.search("(?:要|需|必须|得)?先(?:要|得)?(?:评|有|拿|是|报|成为)", before) and not place.in_statement:
+    first = re.search("(?:要|需|必须|得)?先(?:要|得)?(?:评|有|拿|是|报|成为)", before)
+    if first and not place.in_statement and not may_be_first(before):
         return ""
     if (
         _APPLY.search(before)
@@ -222,7 +237,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         place.first and len(place.words) <= 12 and place.in_statement and not _OF_ANOTHER.search(place.words)
     )
     if hearing.asked in {cue.applying, cue.current} and short_answer:
-        return "applying" if hearing.asked == cue.applying else "current"
+        # 就三星 may answer what is held; 那就四星 takes another one.
+        return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"
     return ""
 
 

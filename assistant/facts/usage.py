@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration
 from assistant.facts.months import months_of_use
-from assistant.facts.reading import Find, Hearing
+from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
-from knowledge.facts import NumberRange
+from knowledge.facts import DateRange, NumberRange
 from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
@@ -22,6 +24,13 @@ _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、�
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
+_RESTATED = re.compile(
+    "(?:就是说|这么说|这样(?:的话|一来)?|那么?|剩下的?|其余的?|余下的?)(?:里面?|里头|就)?[，, ]?最[短少]"
+)
+"""就是说最短的那个用了8个月: said after a service was left out, and in place of what was told before."""
+_FROM_THEN = re.compile(
+    "(?:公司|企业|的)*(?:那天|当天|当日|之日|那一天|第一天|的?时候?|以来|之初|起|后)?(?:我们|公司)*(?:起|开始|就|便|一直|已经?|都|在|也|同步)+(?:开始|用|使用)?[^，。没不未]{0,4}?(?:用[着了上的云]|使用|上[了的]?云|开通|用$)"
+)
 _NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
 
 
@@ -54,7 +63,38 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
-    return [min(shortest or finds, key=_least)] if finds else []
+    return [_with_the_list(min(shortest or finds, key=_least), finds, hearing)] if finds else []
+
+
+def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
+    """注册那天就开始用云了: in use from the day of registration, told in this message or before."""
+    cue, since = hearing.cues.usage, hearing.cues.since
+    if cue is None or since is None or any(find.name == cue.fact for find in finds):
+        return []
+    told = [find.value for find in finds if find.name == since.fact] or [hearing.known.get(since.fact)]
+    days = told[0]
+    if not isinstance(days, DateRange):
+        return []
+    for phrase in hearing.phrases:
+        for began in since.words.finditer(phrase.text):
+            used = _FROM_THEN.match(phrase.text, began.end())
+            about = hearing.category in cue.categories or cue.things.search(hearing.sentence(phrase))
+            if used is None or not about or not hearing.is_own(phrase, began.start(), used.end()):
+                continue
+            months = months_of_use(SpokenDate(began.start(), used.end(), days), cue, hearing.as_of)
+            if months is not None:
+                return [hearing.find(cue.fact, months, phrase, began.start(), used.end())]
+    return []
+
+
+def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
+    """The shortest use, quoted with the others that it was told beside: one of them may be left out later."""
+    start = min(find.phrase.start for find in finds)
+    end = max(find.phrase.start + len(find.phrase.text) for find in finds)
+    one_telling = len({find.phrase.hypothetical for find in finds}) == 1 and end - start <= LONGEST_QUOTE
+    listed = replace(shortest, start=start, end=end) if len(finds) > 1 and one_telling else shortest
+    restated = shortest.name in hearing.known and _RESTATED.search(shortest.phrase.text)
+    return replace(listed, phrase=replace(listed.phrase, correction=True)) if restated else listed
 
 
 def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:

@@ -1,0 +1,98 @@
+"""Sums that stand beside one another: a price and what was paid of it, a total put right, items that nobody lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import FactsRead, read_facts
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, NumberRange, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+SUM = "investment_3y_wan"
+
+
+def heard(text: str, known: int | None = None) -> FactsRead:
+    before = {} if known is None else {SUM: NumberRange.exactly(Decimal(known))}
+    return read_facts(
+        text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="benchmark_factory", known=before
+    )
+
+
+def told(text: str) -> Any:
+    return {fact.name: dump_value(fact.value) for fact in heard(text).facts}.get(SUM)
+
+
+@pytest.mark.parametrize(
+    ("text", "paid", "price"),
+    [
+        ("设备总价2300万，租赁已经付了1200万", 1200, 2300),
+        ("合同总额2600，付了1800", 1800, 2600),
+        ("设备合同2600万，已付1800万，剩下800万没付", 1800, 2600),
+        ("设备采购总金额2400万，目前支付1500万，尾款900万", 1500, 2400),
+        ("设备2300万，已付1200万", 1200, 2300),
+        ("近三年投入2600万，实际付了1900万", 1900, 2600),
+        ("已经付了1200万，总价2300万", 1200, 2300),
+    ],
+)
+def test_what_is_paid_of_a_price_is_part_of_it(text: str, paid: int, price: int) -> None:
+    assert told(text) == {"from": paid, "to": price}
+
+
+def test_of_a_total_that_is_stated_what_is_paid_changes_nothing() -> None:
+    assert told("设备款一共2300万，付掉了1200万") == 2300
+
+
+def test_payments_for_several_things_add_up() -> None:
+    assert told("软件付了800万，设备付了1300万") == 2100
+
+
+def test_a_price_alone_is_no_spending() -> None:
+    assert told("合同总额2600万") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("总共就2300万，1200是其中付掉的", 2300),
+        ("一共就2300万", 2300),
+        ("2300万是总的，1200万已经包含在里面了", 2300),
+        ("不是加起来，1200万包含在2300万里面", 2300),
+        ("是我算错了，一共2100", 2100),
+    ],
+)
+def test_a_total_told_after_a_sum_puts_it_right(text: str, total: int) -> None:
+    (fact,) = heard(text, known=3500).facts
+    assert (fact.value, fact.correction) == (NumberRange.exactly(Decimal(total)), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("机器人800万，MES 500万，厂房改造900万，够不够2000万", 1300, 2200),
+        ("机器人800万，MES 500万，厂房改造900万，一共2200万", 1300, 2200),
+        ("设备1500万，人工300万，软件400万", 1900, 2200),
+    ],
+)
+def test_an_item_that_nobody_lists_may_count_or_not(text: str, least: int, most: int) -> None:
+    assert told(text) == {"from": least, "to": most}
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("机器人800万，MES 500万，厂房改造900万不算", 1300),
+        ("投了2500万，其中厂房500万", 2000),
+        ("总共投了3000万，扣掉厂房800万", 2200),
+    ],
+)
+def test_what_the_applicant_takes_off_itself_is_off(text: str, total: int) -> None:
+    assert told(text) == total

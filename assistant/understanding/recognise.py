@@ -33,7 +33,9 @@ _LISTED = re.compile(r"、+")
 _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
-_ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$")
+_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
+"""发个电话; not 打了三遍电话没人接."""
+_ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
 _LONGEST_NAME = 10
 """Characters of a numbered part that may be no more than the name of what is asked."""
 _AND_THAT = re.compile(r"呢[?？]?$")
@@ -233,7 +235,8 @@ def _asking(segment: str) -> list[str]:
 
 
 def _asks(piece: str) -> bool:
-    return asks_something(piece) or asks_whether(piece) or asks_for_a_phone(piece)
+    requested = _REQUESTS.match(piece) and asks_for_a_phone(piece)
+    return asks_something(piece) or asks_whether(piece) or bool(requested)
 
 
 def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:

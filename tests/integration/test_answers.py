@@ -790,6 +790,12 @@ def test_numbered_questions_are_answered_by_their_names_alone_where_they_are_ann
     assert "2月28日前" in talk.say("第②个再说下").text
 
 
+def test_a_phone_that_is_sent_for_is_one_of_the_questions_and_one_that_was_rung_is_not(talk: Talk) -> None:
+    asked = talk.say("企业在无锡，独立法人，2018年成立，想报标杆，行不行？顺便发个电话")
+    assert "025-69652603（" in asked.text
+    assert talk.say("打了三遍电话没人接！！标杆工厂到底该找谁？").route == "contact"
+
+
 def test_facts_that_are_numbered_ask_nothing(talk: Talk) -> None:
     reply = talk.say("想报平台。1、独立法人 2、南京注册 3、财务健全 4、平台已建成")
     assert reply.eligibility is not None

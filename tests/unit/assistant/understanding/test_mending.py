@@ -11,6 +11,7 @@ from assistant.understanding.mending import adds_to_what_was_supposed, means_all
         "按出来了算呢",
         "如果按新证呢",
         "财务整顿好了呢",
+        "没有的都补上呢",
         "完工后呢",
         "证书换了新的会怎样",
     ],
@@ -43,6 +44,8 @@ def test_what_is_expected_is_supposed_where_the_verdict_under_it_is_asked_for(pl
         "要是还没有办下来呢",
         "发票要是拿不到了呢",
         "要是一直没能修复呢",
+        "七月份才建得完，那就是没希望对吧",
+        "如果不换新证呢",
         "他们说这周能补，不过眼下确实没有",
     ],
 )

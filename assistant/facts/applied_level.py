@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts.level_words import DENIED, GENERAL, HOLD, MEANT, NOT_MEANT
 from assistant.facts.levels import NAMED_ONLY, STAR, figure
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.stars import DENIED, GENERAL, HOLD, MEANT, NOT_MEANT
 
 TELLING = 2
 """Facts in one message from which it is a list of what the applicant is."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts.level_words import DENIED, GENERAL, NOT_MEANT
 from assistant.facts.levels import STAR, figure
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.stars import DENIED, GENERAL, NOT_MEANT
 from assistant.facts.utterance import Phrase
 from knowledge.numerals import parse_numeral
 

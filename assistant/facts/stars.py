@@ -7,6 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.facts.level_words import (
+    APPLY,
+    BEHIND_HELD,
+    BUT,
+    DENIED,
+    GENERAL,
+    HOLD,
+    JUST_SAID,
+    LEAVE_BEHIND,
+    MEANT,
+    NOT_MEANT,
+    NOW,
+    OF_ANOTHER,
+    OF_LAST_YEAR,
+    RAISED,
+    SELF,
+    THIS_YEAR,
+    TRIED_BEHIND,
+    WANT,
+    WHEN,
+    WHETHER,
+)
 from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
 from assistant.facts.levels_together import (
     JOIN,
@@ -23,58 +45,6 @@ from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
 
 Role = Literal["applying", "current", "none", ""]
-
-_WILL = "都|一起|同时|想|要|准备|打算|计划|拟|能不能|可不可以|能否|可否|能|可以|可|直接|今年|这次|这回|重新|再|继续|一次性|就|也|还|去|来|一步到位|直|改|换|争取|考虑|尝试|试试"
-_TRY = "申报|申(?![请诉明报城])|报名|申请|冲(?:一)?冲?刺?|升级?(?:到|成|为)?|晋(?:升|级)(?:到|为)?|报(?!告)|(?<![获已参测])评(?!上|为|过|了|定为|到|的)|争取|拿(?!到|了|过|下|的)|提升到|升到|创建|创|(?<![以评拿获考手])上(?![海云市年次过了面报])"
-_APPLY = re.compile(
-    f"(?:{_WILL})*(?:{_TRY})(?:到|为|成|上|一下|一次|一回|一遍|一趟|个|一个|省|省级|江苏省|星级上云|星级|的是|的)*[:=]?$"
-)
-_WANT = re.compile(
-    "(?:想要|想|目标(?:是|为)?|要的是|要报|选|改成|改为|换成|争取|奔着|勾(?:选)?(?:的是|了)?|填的是|定(?:在|的是)|瞄准|(?:申报|报)的?(?:类别|星级|等级)?(?:是|为|:))(?:个|一个)?$"
-)
-_TRIED_BEHIND = re.compile(
-    f"^(?:的)?(?:开始|起)?(?:{_WILL})*(?:一起|同时|都|一块|也)?(?:(?:申报?|报)(?=$|[吗么不吧呢行可能了，, ])|冲(?:不冲)?(?=得[了上]|[吗么不吧]|$)|(?:搞|弄|拿)得[了下到]|(?:提出|进行|作出)?申[请报](?=$|[，。,吗么不]))"
-)
-_RAISED = re.compile(f"^(?:的)?(?:{_WILL})*(?:{_TRY})[^，。]{{0,5}}$")
-HOLD = re.compile(
-    "(?:评上|评为|评定(?:为|了|过)?|评(?:过|了|到|的)|获评|获(?:得|批)?|认定(?:为|了|过|的)?|拿(?:到|了|过|下|的)|取得|通过|入选|持有|(?<!报)(?<!评)得(?:了|过|到)|有(?!没有)|(?<![还对])是|(?:去年|前年|今年|上一?年|20[0-9]{2}年?)的|属于|挂牌|达到|升到了|授予|(?:已有|现有|已获评?|已评定?)(?:的)?(?:星级|等级)?[:=为是]?|评定等级[:=为是]?|手[上里](?:头|边)?|手头|[捏攥握挂拿顶]着)(?:了|的|过|是|省|省级|江苏省|一个|个)*$"
-)
-_WHEN = re.compile(
-    "现在|目前|当前|已|去年|前年|今年|早|之前|以前|上次|原来|(?:19|20)[0-9]{2}年|刚|上一?年|上个月|[0-9]{2}年"
-)
-_BUT = re.compile(f"除(?:了|去)?(?:{STAR.pattern})")
-"""除了三星别的没评过."""
-_NOW = re.compile(
-    "(?:现在|目前|当前|现状|现|已经|已|眼下|如今|原来|之前|本来)(?:就|都|才|只|是|有|我们|公司|的|还)*[:=]?$"
-)
-_WHETHER = re.compile("能不能|可不可以|是不是|要不要|行不行")
-_OF_LAST_YEAR = re.compile("(?:去年|前年|大前年|上一?年|上[一1]?[批次届])(?:的|就|已经?|刚)*$")
-_THIS_YEAR = re.compile("(?:今年|本年度?|这次|这回)(?:先|就|要是|如果|能)*$|^(?:级|企业)*(?:今年|这次)")
-DENIED = re.compile(
-    "(?:没有?|未|不是|还没|尚未|没能|并非|无|也不是|不算)(?:被|能|有|有过|获|获得|评|评定|拿|得|达到|取得|参评|申报|报)?(?:过|到|上|为|成)?(?:任何)?$"
-)
-NOT_MEANT = re.compile(
-    "(?:不|没|没有|不再)(?:想|打算|准备|考虑|要|会)*(?:申?报|申请|冲|评)(?!过|上)[^，。]{0,2}$"
-)
-_BEHIND_HELD = re.compile(
-    "^(?:企业|了|的)?(?:我们|我司|咱们?|公司|我厂)?(?:早就|早|已经?|在)*(?:是(?:去年|前年|今年|20)|(?:是)?(?:刚|去年|前年|今年|20[0-9]{2}年?)?(?:就|已经?|刚)*(?:评的|拿的|评上|评过|拿到|到手|在手|有了|已)|在手|到手|挂着|证书|牌子)"
-)
-GENERAL = re.compile(
-    "需要?|必须|先(?:评|有|拿|是|报)|条件|要求|标准|区别|是不是要|材料|流程|步骤|奖|补|好处|差别|不同|规定|时间|截止|什么|啥|哪|怎么|如何|多少|多久|谁|几[号点个本份]|网站|是指|所谓|编号|附件|复核"
-)
-MEANT = re.compile("想|准备|打算|这次|今年|我们|我司|公司|我(?!省|市|国)|咱|本(?!地|市|省)")
-_LEAVE_BEHIND = re.compile(
-    "^(?:行|可以|能行|成|有戏|够格|合适|够)(?:不|吗|么|吧|嘛)|^(?:没毛病|没问题|合规|合格|受理|收不收|收吗|给不给|让不让|准不准|来事|妥|通得过|合要求|合不合)"
-)
-_JUST_SAID = re.compile(
-    "^(?:上云|级|企业)*[，, ]+(?:是)?(?:去年|前年|今年|刚|已|(?:19|20)?[0-9]{2}年)[^，。]{0,4}(?:评|拿|获|认定)"
-)
-_SELF = re.compile(
-    "(?:我们|我司|咱们?|本公司|我)(?:公司|企业|厂)?(?:的)?[|][^，。]{2,8}企业|[|][^，。]{2,8}企业(?:、.*)"
-    "|(?:我们|我司|咱们?|本公司|本企业|本厂|我厂|我公司|我单位)(?:公司|企业|厂)?[|].星级?"
-)
-_OF_ANOTHER = re.compile("[呢咧呐嘞哩][?？]?$")
-"""四星呢 asks of another level, and answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +180,7 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
     before = place.before
     if NOT_MEANT.search(before) or place.is_a_condition or _is_of_next_year(hearing, place):
         return ""
-    denied = DENIED.search(_WHETHER.sub("能", before))
+    denied = DENIED.search(WHETHER.sub("能", before))
     if denied:
         if "是" in denied.group() and not place.last:
             return ""  # 不是三星，是四星
@@ -218,7 +188,7 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
     if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
         return ""
-    if match["from"] or (not place.last and _RAISED.match(place.after)):
+    if match["from"] or (not place.last and RAISED.match(place.after)):
         return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
     if match["short"]:
         return "" if place.general else "applying"
@@ -226,15 +196,15 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
     if first and not place.in_statement and not may_be_first(before):
         return ""
     if (
-        _APPLY.search(before)
-        or _WANT.search(before)
-        or (place.last and _TRIED_BEHIND.match(place.after.lstrip()))
+        APPLY.search(before)
+        or WANT.search(before)
+        or (place.last and TRIED_BEHIND.match(place.after.lstrip()))
     ):
         return "applying" if _is_meant(place) else ""
     if _is_held(hearing, cue, phrase, place):
         return "current"
     short_answer = (
-        place.first and len(place.words) <= 12 and place.in_statement and not _OF_ANOTHER.search(place.words)
+        place.first and len(place.words) <= 12 and place.in_statement and not OF_ANOTHER.search(place.words)
     )
     if hearing.asked in {cue.applying, cue.current} and short_answer:
         # 就三星 may answer what is held; 那就四星 takes another one.
@@ -246,7 +216,7 @@ def _is_of_next_year(hearing: Hearing, place: _Place) -> bool:
     """三星今年评上，明年直接报四星: what is meant for another year is neither held nor applied for today."""
     if NEXT_YEAR.search(place.words[: place.start]):
         return True
-    this = _THIS_YEAR.search(place.before) or _THIS_YEAR.match(place.after)
+    this = THIS_YEAR.search(place.before) or THIS_YEAR.match(place.after)
     return bool(this) and hearing.mentions(NEXT_YEAR)
 
 
@@ -256,8 +226,8 @@ def _is_meant(place: _Place) -> bool:
         return False
     bare = re.fullmatch("(?:申报|申请|报|评)?", place.before.strip()) and place.first
     asked = len(place.words) > place.stated and not MEANT.search(place.words)
-    leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or _LEAVE_BEHIND.match(place.after)
-    behind = re.search("能|可以|行", place.after) and _TRIED_BEHIND.match(place.after.lstrip())
+    leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or LEAVE_BEHIND.match(place.after)
+    behind = re.search("能|可以|行", place.after) and TRIED_BEHIND.match(place.after.lstrip())
     return not (bare and asked and not leave and not behind) or bool(
         re.search("[不吗]$", place.words) and bare
     )
@@ -265,24 +235,24 @@ def _is_meant(place: _Place) -> bool:
 
 def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> bool:
     """Whether the level is one that the applicant has: 去年评上三星, 目前四星, 三星企业还能报吗."""
-    now = _NOW.search(place.before)
+    now = NOW.search(place.before)
     if not place.in_statement and not now:
         return False
-    if _OF_LAST_YEAR.search(place.before):
+    if OF_LAST_YEAR.search(place.before):
         return not re.match("(?:级|企业|上云)*(?:都|也|还|是)*(?:没|未|不|想|要|落)", place.after)
     if HOLD.search(place.before):
-        timed = _WHEN.search(place.words[: place.start])
+        timed = WHEN.search(place.words[: place.start])
         weak = re.fullmatch("(?:有|是|通过)", place.before.strip()) and not place.first
         told = MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
         return bool(told) or (not weak and not place.general)
-    if now or (_BEHIND_HELD.match(place.after) and not place.general):
+    if now or (BEHIND_HELD.match(place.after) and not place.general):
         return True
-    if place.first and _SELF.fullmatch(place.before + "|" + place.words[place.start :]) and not place.general:
+    if place.first and SELF.fullmatch(place.before + "|" + place.words[place.start :]) and not place.general:
         return True
     rest = place.words[place.end :].removeprefix("企业")
     still = re.match("(?:还)?(?:能|可以)(?:再|不能再|继续|直接)", rest) and not place.general
     after = hearing.utterance.text[phrase.start + place.end :]
-    just = place.first and not place.after and _JUST_SAID.match(after)
+    just = place.first and not place.after and JUST_SAID.match(after)
     return bool(still or (just and re.fullmatch("(?:我们|我司|是)*", place.before)))
 
 
@@ -293,7 +263,7 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
         return []
     if STAR.search(phrase.text, max(0, match.start() - 6), match.start()):
         return []  # 四星没评上: one of the others may be held
-    if (set_aside := _BUT.search(phrase.text[: match.start()])) and figure(set_aside) in cue.levels:
+    if (set_aside := BUT.search(phrase.text[: match.start()])) and figure(set_aside) in cue.levels:
         return [hearing.find(cue.current, figure(set_aside), phrase, set_aside.start(), match.end())]
     subject = "星" in hearing.utterance.text or hearing.category in cue.categories
     if subject or hearing.asked in {cue.current, cue.applying}:

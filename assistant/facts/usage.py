@@ -71,8 +71,8 @@ def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Fin
     cue, since = hearing.cues.usage, hearing.cues.since
     if cue is None or since is None or any(find.name == cue.fact for find in finds):
         return []
-    told = [find.value for find in finds if find.name == since.fact] or [hearing.known.get(since.fact)]
-    days = told[0]
+    said = (find.value for find in finds if find.name == since.fact)
+    days = next(said, hearing.known.get(since.fact))
     if not isinstance(days, DateRange):
         return []
     for phrase in hearing.phrases:

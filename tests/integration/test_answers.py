@@ -876,3 +876,33 @@ def test_facts_of_a_part_asked_again_are_not_taken_for_others(talk: Talk) -> Non
     again = talk.say("第1个再说一遍")
     assert failed(again) == failed(told) == {"3.1.1"}
     assert "以哪一个为准" not in again.text
+
+
+def test_a_service_left_out_is_judged_by_the_shortest_of_the_others(talk: Talk) -> None:
+    before = talk.say("我们想报三星，ERP用了8个月，OA用了两个月，视频会议用了一年")
+    assert failed(before) == {"3.4.2"}
+    after = talk.say("那OA不算进去，只拿ERP和视频会议两个报")
+    assert (after.route, failed(after)) == ("eligibility", set())
+    told_anew = talk.say("就是说最短的那个用了8个月，都还在用")
+    assert {fact.name: fact.value for fact in told_anew.facts}["min_months_of_each_service"] == 8
+
+
+def test_two_stars_at_once_are_judged_by_neither_until_one_is_taken(talk: Talk) -> None:
+    both = talk.say("老板让报五星，三星去年刚评上。四星今年和五星一起报行不行")
+    assert both.eligibility is not None
+    assert both.eligibility.verdict == "needs_info"
+    taken = talk.say("那就先报四星")
+    assert failed(taken) == set()
+    assert {fact.name: fact.value for fact in taken.facts} == {"current_star": 3, "applying_star": 4}
+
+
+def test_a_total_that_explains_its_part_is_not_asked_back(talk: Talk) -> None:
+    talk.say("标杆工厂，设备总价2300万，租赁已经付了1200万")
+    total = talk.say("总共就2300万，1200是其中付掉的")
+    assert {fact.name: fact.value for fact in total.facts} == {"investment_3y_wan": 2300}
+
+
+def test_what_is_done_by_the_last_day_is_judged_as_built_under_the_if(talk: Talk) -> None:
+    reply = talk.say("如果我们项目2月20号才能完工，25号报标杆工厂行吗")
+    assert reply.eligibility is not None
+    assert (reply.eligibility.hypothetical, failed(reply)) == (True, set())

@@ -112,8 +112,8 @@ def recognise(
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
     listed = listed_readings(things, {}, classify, tuning)
     if listed or len(message.plain) > tuning.fragment:
-        if session.category and not named:
-            alone = _of_the_talk(alone, session.category, tuning)
+        about = named if len(named) > 1 else () if named or not session.category else (session.category,)
+        alone = _of_all(alone, about, tuning)
         return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
@@ -180,12 +180,17 @@ def _in_context(
     return _merged([alone, *classify(readings)], weights, again, tuning.said_again)
 
 
-def _of_the_talk(
-    found: tuple[Candidate, ...], category: str, tuning: DecisionTuning
+def _of_all(
+    found: tuple[Candidate, ...], about: Sequence[str], tuning: DecisionTuning
 ) -> tuple[Candidate, ...]:
-    """The reading of who names no category, topics of another one than is discussed counting less."""
+    """The reading, topics that do not speak of all these categories counting less.
+
+    Of several that are named (平台、标杆、上云分别谁评审), or of the one discussed where none is.
+    """
     weighed = (
-        Candidate(c.topic, c.probability * (tuning.of_another if of_another(c.topic, (category,)) else 1.0))
+        replace(c, probability=c.probability * tuning.of_another)
+        if c.topic.category and set(about) - {c.topic.category}
+        else c
         for c in found
     )
     return tuple(sorted(weighed, key=lambda c: -c.probability))

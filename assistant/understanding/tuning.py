@@ -43,7 +43,7 @@ class DecisionTuning:
     with_subject: float = 2.0
     """Weight of a fragment's reading of the last subject beside that of the fragment alone."""
     of_another: float = 0.5
-    """What a topic of another category than the one discussed is worth where the message names none."""
+    """What a topic of one category is worth where several are named, or another is discussed and none named."""
     fragment: int = 10
     fragment_sure: float = 0.5
     """Probability from which a fragment needs no last subject; `fragment_surely_whole`: no category under discussion."""

@@ -78,6 +78,10 @@ def test_other_questions_keep_their_topics(taught: IntentModel, text: str, name:
     assert best(taught, text) == name
 
 
+def test_nothing_to_classify_has_no_topics(model: IntentModel) -> None:
+    assert model.classify([]) == []
+
+
 def test_the_model_before_is_unchanged(model: IntentModel) -> None:
     texts = [text for text, _ in KNOWN + ASKED] + list(INVOICES)
     before = model.classify(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
-from assistant.facts.polarity import find_markers, read_answer
+from assistant.facts.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
@@ -76,6 +76,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             value = hearing.schema.spec(name).parse(told)
             if value is None or (name in read and read[name] == value):
                 continue
+            if name in read and denies_a_no(phrase.words):
+                continue  # 并非没有发票: that a no is denied the patterns know better
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-import pytest
-from tests.unit.assistant.facts.test_read_facts import CUES, stated
+from datetime import date
+from pathlib import Path
+from typing import Any
 
+import pytest
+
+from assistant.facts import read_facts
 from assistant.facts.polarity import without_seeming_noes
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+
+
+def stated(text: str, category: str | None = None) -> dict[str, Any]:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category=category)
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +43,9 @@ def test_a_firm_of_a_place_with_a_no_in_its_name_is_not_denied_to_be_one(text: s
     assert stated(text).get("independent_legal_person") is not False
 
 
-@pytest.mark.parametrize("text", ["无锡公司，无独立法人资格", "我们非独立法人", "没有独立法人资格", "无锡分公司"])
+@pytest.mark.parametrize(
+    "text", ["无锡公司，无独立法人资格", "我们非独立法人", "没有独立法人资格", "无锡分公司"]
+)
 def test_a_no_beside_a_name_denies_all_the_same(text: str) -> None:
     assert stated(text)["independent_legal_person"] is False
 
@@ -49,7 +67,9 @@ def test_a_no_that_is_denied_is_a_yes(text: str, category: str, expected: dict[s
     assert stated(text, category=category) == expected
 
 
-@pytest.mark.parametrize("text", ["不是没贯标，是贯标了证还没下，有公示文件", "贯标过但证书还没发，有公示文件"])
+@pytest.mark.parametrize(
+    "text", ["不是没贯标，是贯标了证还没下，有公示文件", "贯标过但证书还没发，有公示文件"]
+)
 def test_what_is_done_is_not_denied_by_the_no_of_what_comes_of_it(text: str) -> None:
     assert stated(text, category="benchmark_factory") == {
         "integration_certified": True,

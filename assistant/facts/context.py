@@ -15,7 +15,9 @@ from decimal import Decimal
 from assistant.facts.amounts import find_amounts, scale
 from assistant.facts.dates import find_dates
 from assistant.facts.durations import find_durations
+from assistant.facts.months import in_hundredths
 from assistant.facts.reading import FactsRead, StatedFact
+from assistant.facts.usage import PAUSED
 from assistant.facts.utterance import Utterance, hear
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
@@ -61,7 +63,8 @@ def _value(
         return _sum(said.text, cues)
     if cues.usage and name == cues.usage.fact:
         lengths = [d for d in find_durations(said.text) if not d.ago and not d.later]
-        return lengths[0].months if len(lengths) == 1 else None
+        paused = PAUSED.search(said.text)
+        return in_hundredths(lengths[0].months) if len(lengths) == 1 and not paused else None
     if cues.levels and name in (cues.levels.applying, cues.levels.current):
         levels = {parse_numeral(match[1]) for match in _LEVEL.finditer(said.text) if "星" in match.group()}
         level = levels.pop() if len(levels) == 1 else None

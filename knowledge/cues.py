@@ -101,6 +101,7 @@ class AmountCue(FactCue):
     context: Words = Field(default=NEVER, description="words that make it this sum whatever else is said")
     not_context: Words = Field(default=NEVER, description="words of another matter")
     years: int = Field(default=0, description="only spending of the last so many years counts; 0 for all")
+    needed: Decimal | None = Field(default=None, description="how much is asked for, in the fact's unit")
 
     @cached_property
     def nouns(self) -> re.Pattern[str]:

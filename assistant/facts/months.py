@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration, since
@@ -22,7 +22,18 @@ def months_of_use(said: SpokenDate | Duration, cue: UsageCue, as_of: date) -> Nu
         return _since_start(since(said, as_of), cue, as_of)
     if said.bound == "full" and said.months.lo is not None:
         return NumberRange.exactly(said.months.lo)  # 用满三个月: who has used it longer says so
-    return said.months
+    return in_hundredths(said.months)
+
+
+def in_hundredths(months: NumberRange) -> NumberRange:
+    """Months of two decimals at most: 50 days are 1.66. Cut off, since rounding up could reach what is not reached."""
+    lo, hi = (end and _cut_off(end) for end in (months.lo, months.hi))
+    return NumberRange(lo, hi, months.open)
+
+
+def _cut_off(months: Decimal) -> Decimal:
+    cut = months.quantize(Decimal("0.01"), ROUND_FLOOR)
+    return months if cut == months else cut.normalize() + 0
 
 
 def _since_start(days: DateRange, cue: UsageCue, as_of: date) -> NumberRange | None:

@@ -84,6 +84,12 @@ _POLARITY = {
     "only": Polarity.ONLY,
     "aside": Polarity.ASIDE,
 }
+_DENIES_A_NO = re.compile("(?:不是|并非|哪里是)(?:说|我们)?(?:没|未)")
+_NEGATING = re.compile("[不没无未非]")
+_SEEMS_NEGATING = re.compile(
+    "未来|未央|无人(?=机|驾驶|车|仓|工厂|车间)|无线|无形|无尘|无纸|无纺|无缝|无极|无忧|无界|非[凡遗洲标晶织]|非金属|非织造|不[锈凡]"
+)
+"""未来科技, 无人机: a piece of a name that denies nothing."""
 _WEIGHT = [
     Polarity.ASK,
     Polarity.UNSURE,
@@ -114,6 +120,18 @@ def find_markers(text: str, barriers: Sequence[tuple[int, int]] = ()) -> list[Ma
         else:
             found.append(marker)
     return found
+
+
+def denies_a_no(text: str) -> bool:
+    """Whether a no is itself denied: 并非没有发票."""
+    return _DENIES_A_NO.search(text) is not None
+
+
+def without_seeming_noes(text: str, places: re.Pattern[str]) -> str:
+    """The text, of the same length, without a no that is only a piece of a name: 无锡, 未来科技."""
+    for names in (places, _SEEMS_NEGATING):
+        text = names.sub(lambda match: _NEGATING.sub("□", match.group()), text)
+    return text
 
 
 def _joins(left: Marker, right: Marker, text: str, barrier: tuple[int, int] | None) -> bool:

@@ -61,8 +61,13 @@ _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?
 _PLANNED = re.compile(
     "打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算|估算|也许|似乎|兴许|没准|凑"
 )
-_OTHER_AFTER = re.compile("^(?:元|块)?(?:的|是|用于|用在|做|买|花在|为|属于|,|的话)?")
+_OTHER_AFTER = re.compile("^(?:元|块)?(?:的话|的|是|用于|用在|用来|拿去|做|买|花在|为|属于|了|,){0,3}")
 _CLAUSE_REACH = 12
+_ROUNDED_BEFORE = re.compile(
+    "(?:四舍五入|约等于|≈|凑(?:个)?整|取整)(?:下来|一下|后|就|也|算|是|到|为|等于|有)*$"
+)
+_ROUNDED_BEHIND = re.compile("[(（]?(?:是)?四舍五入|[(（]?取整")
+"""1999.8万，四舍五入2000万: the rounded figure is no other sum."""
 PRICE = re.compile("总(?:价|款|金额)|造价|价款|全款|合同[^，。0-9]{0,4}$")
 """What something costs, which need not be what was spent on it yet."""
 _INSIDE = re.compile("^(?:已经?|也|都|就|是|本来)*(?:(?:包含|包括|含|算)(?:在|进)|其中|在(?:里面|其中))")
@@ -106,6 +111,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         ):
             continue
         ahead = phrase.text[begin : max(amount.start, begin)]
+        if _ROUNDED_BEFORE.search(ahead) or _ROUNDED_BEHIND.match(tail):
+            continue
         if not _LACKING.search(ahead) and _is_added(hearing, cue, phrase, lead, tail):
             role: Role | None = _period(hearing, cue, lead, tail) or "added"
         else:
@@ -162,7 +169,7 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return "lacking"
     noun = _noun(cue, lead, tail)
     if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
-        priced = noun == "other" and PRICE.search(lead) and not _elsewhere(hearing, cue)
+        priced = noun == "other" and PRICE.search(lead) and not elsewhere(hearing, cue)
         return "price" if priced else None
     if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
         return "total" if phrase.hypothetical and not _FAR_FROM.search(ahead) else "target"
@@ -181,7 +188,7 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     known = noun or hearing.asked == cue.fact
     if not known and not _by_context(hearing, cue, phrase):
         return None
-    if hearing.asked != cue.fact and _elsewhere(hearing, cue):
+    if hearing.asked != cue.fact and elsewhere(hearing, cue):
         return None
     if _begins_a_list(cue, tail):
         return "part"
@@ -216,7 +223,7 @@ def _begins_a_list(cue: AmountCue, tail: str) -> bool:
     )
 
 
-def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
+def elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
     """Whether the talk is of another matter, where spending is another sum."""
     if hearing.category is not None:
         return hearing.category in cue.not_categories
@@ -226,7 +233,7 @@ def _elsewhere(hearing: Hearing, cue: AmountCue) -> bool:
 def _noun(cue: AmountCue, lead: str, tail: str) -> str | None:
     """What the amount is of: the last noun before it, unless a noun right behind it says more."""
     before = [m.lastgroup for m in cue.nouns.finditer(lead)]
-    after = cue.nouns.search(tail)
+    after = next((m for m in cue.nouns.finditer(tail) if m.lastgroup != "word"), cue.nouns.search(tail))
     near = after is not None and bool(_OTHER_AFTER.fullmatch(tail[: after.start()]))
     strong = [n for n in before if n != "word"]
     if after is not None and near and after.lastgroup in {"other", "excluded"} and not strong:

@@ -14,6 +14,7 @@ from functools import reduce
 from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.shares import RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
@@ -27,6 +28,11 @@ _PART_OF_IT = re.compile(
     "(?:总共|一共|合计|总计|共计|拢共|加起来)(?:也|都|其实|实际)*(?:就|才|只)|(?:是|包含在|包括在|算在|含在)[^，。]{0,12}(?:其中|里面|里头|之内|以内)"
 )
 """总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
+_EACH = re.compile("分别|依次|各自")
+_REST = re.compile(
+    "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
+)
+"""其余是土建: what is left of a sum is of a kind that need not count."""
 _APART = {"excluded", "outside"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
@@ -37,13 +43,16 @@ def read_spending(hearing: Hearing) -> list[Find]:
     cue = hearing.cues.amount
     if cue is None:
         return []
-    shares = [s for phrase in hearing.phrases for s in find_shares(hearing, cue, phrase)]
+    shares: list[Share] = []
+    for phrase in hearing.phrases:
+        reckoned = reckoned_shares(hearing, cue, phrase)
+        shares += find_shares(hearing, cue, phrase) if reckoned is None else reckoned
     said = with_payments([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
     finds: list[Find] = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
-        finds += _settled(cue, group, blurred)
+        finds += _settled(hearing, cue, group, blurred)
     if cue.fact in hearing.known and hearing.mentions(_PART_OF_IT):
         finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
     return finds or _of_what_was_told(hearing, cue, said)
@@ -93,7 +102,7 @@ def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
     return False
 
 
-def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
+def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
     """One sum of all that was said; of contradicting sums all, for the applicant to choose."""
     finds = []
     added = _of(said, "added")
@@ -110,6 +119,8 @@ def _settled(cue: AmountCue, said: list[Share], blurred: bool) -> list[Find]:
                 total = subtract(total, item.value)
             else:
                 total = _without(total, item, shares[0])
+            if item.role == "within" and _is_all_that_counts(hearing, cue, item):
+                total = NumberRange(item.value.lo, total.hi, total.open)
         if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
             total = NumberRange(None, total.hi)
         start = min(item.start for item in shares)
@@ -139,6 +150,22 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)
     return total
+
+
+def _is_all_that_counts(hearing: Hearing, cue: AmountCue, item: Share) -> bool:
+    """Whether what the notice lists is said to be that part of a sum only: 其中软件和设备才1600万，其余是土建."""
+    kinds = {match.lastgroup for match in cue.nouns.finditer(_lead(item))}
+    if "part" not in kinds:
+        return False
+    behind = hearing.phrases[item.phrase.position + 1 : item.phrase.position + 3]
+    of_rest = {kind for phrase in behind for kind in rest_kinds(cue, phrase)}
+    return "excluded" in of_rest or re.search("(?:才|只有?|仅有?|就)$", _lead(item)) is not None
+
+
+def rest_kinds(cue: AmountCue, phrase: Phrase) -> set[str | None]:
+    """Of what kinds of spending a phrase says that the rest of a sum is."""
+    nouns = (cue.nouns.match(phrase.text, rest.end()) for rest in _REST.finditer(phrase.text))
+    return {noun.lastgroup for noun in nouns if noun}
 
 
 def _set_aside(item: Share) -> bool:
@@ -174,6 +201,9 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         if _of(said, role):
             return [(_of(said, role)[-1].value, _of(said, role)[-1:])]
     spent, parts = _of(said, "spent"), _of(said, "part")
+    each = sorted([*spent, *parts], key=lambda s: s.start)
+    if len(each) > 1 and _one_each(each):
+        return [(_sum(each), each)]
     if parts and spent:
         parts = sorted([*parts, *(s for s in spent if s.named)], key=lambda s: s.start)
         spent = [s for s in spent if not s.named]
@@ -189,6 +219,13 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
     if parts and len(spent) == 1 and whole is not None and (_sum(parts).lo or 0) > whole:
         return [(_sum([*spent, *parts]), [*spent, *parts])]
     return [(s.value, [s]) for s in spent]
+
+
+def _one_each(shares: list[Share]) -> bool:
+    """三年分别投入1000万、800万、600万."""
+    first = shares[0]
+    together = all(share.phrase is first.phrase for share in shares)
+    return together and _EACH.search(first.phrase.text[: first.amount.core]) is not None
 
 
 def _lead(share: Share) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
-from assistant.facts.polarity import find_markers, read_answer
+from assistant.facts.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.spending import rest_kinds
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
 from assistant.facts.utterance import Phrase
@@ -40,6 +41,14 @@ def _is_telegram(phrase: Phrase) -> bool:
     return len(words) > 1 and all(len(word) <= _SHORT for word in words) and not find_markers(phrase.words)
 
 
+def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
+    if len(_WORDS.findall(phrase.words)) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
+        return False
+    cue = hearing.cues.amount
+    return cue is None or "excluded" not in rest_kinds(cue, phrase)
+
+
 def _out_of_context(hearing: Hearing, name: str) -> bool:
     """Whether a fact of one category alone is heard where nothing tells which category is meant, nor what is told of."""
     cues = [cue for cue in hearing.cues.states if cue.fact == name and cue.categories]
@@ -53,7 +62,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
 
     More is asked of a statement that contradicts the patterns or is of another category than the one discussed.
     """
-    phrases = [p for p in hearing.phrases if len(_WORDS.findall(p.words)) >= _FEWEST and not is_talk(p.words)]
+    phrases = [p for p in hearing.phrases if _may_state(hearing, p)]
     if hearing.asked is None and len(phrases) == 1 and _only_names(hearing, phrases[0]):
         return []  # 贯标证书 by itself asks of it
     heard = statements.read([phrase.words.strip() for phrase in phrases])
@@ -63,8 +72,6 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
         named = _would_do(hearing, phrase)
-        if _is_telegram(phrase):
-            continue
         for (name, told), margin in margins.items():
             if name in named:
                 continue
@@ -76,6 +83,8 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             value = hearing.schema.spec(name).parse(told)
             if value is None or (name in read and read[name] == value):
                 continue
+            if name in read and denies_a_no(phrase.words):
+                continue  # 并非没有发票: that a no is denied the patterns know better
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
             away = hearing.category not in (None, *hearing.schema.spec(name).categories)

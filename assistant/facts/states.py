@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
-from assistant.facts.polarity import Marker, Polarity, find_markers
+from assistant.facts.polarity import Marker, Polarity, denies_a_no, find_markers, without_seeming_noes
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import says_no
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
@@ -123,9 +123,10 @@ def _spoken_of(hearing: Hearing) -> list[str]:
 def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
     """Phrases that say yes or no by themselves; not where they are negated once more, or doubted."""
     hits = []
+    text = without_seeming_noes(phrase.text, hearing.cues.gazetteer.names)
     for cue in hearing.cues.states:
         for value, words in ((True, cue.yes), (False, cue.no)):
-            hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(phrase.text)]
+            hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(text)]
     doubts = [m for m in find_markers(phrase.text) if m.polarity is Polarity.UNSURE] if hits else []
     reached: dict[str, int] = {}
     for start, negative_end, value, cue in sorted(hits, key=lambda hit: hit[:3]):
@@ -186,7 +187,8 @@ def _said(
 def _is_asserted(phrase: Phrase, topic: Topic) -> bool:
     """Whether an event is told as having happened: 建成 as a bare word of a question or a heading is not."""
     after = phrase.text[topic.end :]
-    if OWN.search(phrase.words) or re.match("了|的$|过", after):
+    before = phrase.text[max(0, topic.start - 8) : topic.start]
+    if OWN.search(phrase.words) or re.match("了|的$|过", after) or denies_a_no(before):
         return True
     told = re.search("了|已|刚|早|正式|全部|基本|都|也|就", phrase.text[max(0, topic.start - 8) : topic.end])
     return bool(told) and not phrase.asking and not re.match("项目|工程", after)

@@ -16,6 +16,7 @@ from knowledge.cues import NEVER, StateCue
 
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
 
+_DONE_BEHIND = re.compile("[了过](?:但是?|可是?|就是|只是|不过|而)?[那这]?个?")
 _TAKES_OBJECT = re.compile("(?:取得|拿到|获得|领到|出具)了?$")
 
 
@@ -74,6 +75,9 @@ def speaking_marker(topics: list[Topic], position: int, markers: list[Marker], t
         return left if left and topic.start - left.end <= _EVENT_REACH else None
     if not markers:
         return None
+    following = topics[position + 1].start if position + 1 < len(topics) else topic.end
+    if _DONE_BEHIND.fullmatch(text[topic.end : following]) and not (left and left.end == topic.start):
+        return Marker(topic.end, topic.end + 1, Polarity.YES)  # 贯标了证还没下
     behind_first = topics[0].start < markers[0].start
     left_near = left is not None and (position == 0 or topics[position - 1].start < left.end)
     right_near = right is not None and (

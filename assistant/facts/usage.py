@@ -18,10 +18,16 @@ from knowledge.facts import DateRange, NumberRange
 from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
+PAUSED = re.compile(
+    "(?:中间|中途|期间|当中|曾经?)[^，。]{0,5}(?:停|断)(?:过|了|用)|断断续续|(?:停|断)过?了?(?:大概|差不多)?(?:[0-9]{1,3}|[一两二三四五六七八九十半几]{1,3})个?(?:多|半)?(?:月|周|天|星期|礼拜)"
+)
+"""中间停过一个月，总共用了四个月: how long it was used without a break is not told."""
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
+_MERE_MARK = re.compile(" ?(?:[、,，/和跟与及 ]|以及|还有) ?")
+_ONE_EACH = re.compile("分别|依次|各自")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _RESTATED = re.compile(
@@ -57,6 +63,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             continue
         if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
+        if isinstance(timed.time, Duration) and "连续" not in phrase.text and hearing.mentions(PAUSED):
+            continue
         months = _shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
@@ -71,8 +79,8 @@ def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Fin
     cue, since = hearing.cues.usage, hearing.cues.since
     if cue is None or since is None or any(find.name == cue.fact for find in finds):
         return []
-    said = (find.value for find in finds if find.name == since.fact)
-    days = next(said, hearing.known.get(since.fact))
+    told = [find.value for find in finds if find.name == since.fact]
+    days = told[0] if told else hearing.known.get(since.fact)
     if not isinstance(days, DateRange):
         return []
     for phrase in hearing.phrases:
@@ -99,17 +107,28 @@ def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
 
 def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:
     """The lengths without a word of their own in a list of services and their use: ERP用了10个月、OA才8周."""
-    listed = []
+    listed: list[Timed] = []
     for before, timed in pairwise(times):
-        one_list = before.phrase is timed.phrase and not timed.kind and isinstance(timed.time, Duration)
-        between = timed.phrase.text[before.end : timed.time.start] if one_list else ""
-        if (
-            _NEXT_OF_A_LIST.match(between)
-            and cue.things.search(between)
-            and isinstance(before.time, Duration)
-        ):
+        lengths = isinstance(before.time, Duration) and isinstance(timed.time, Duration)
+        if timed.kind or not lengths:
+            continue
+        if _is_next_by_itself(before, timed, listed):
             listed.append(timed)
+        elif before.phrase is timed.phrase:
+            between = timed.phrase.text[before.end : timed.time.start]
+            if _NEXT_OF_A_LIST.match(between) and cue.things.search(between):
+                listed.append(timed)
     return listed
+
+
+def _is_next_by_itself(before: Timed, timed: Timed, listed: list[Timed]) -> bool:
+    """分别用了8个月、5个月、1个月: nothing but the next length."""
+    if before.phrase is timed.phrase:
+        between = timed.phrase.text[before.end : timed.time.start]
+        return (before.kind in {"use", "start"} or before in listed) and bool(_MERE_MARK.fullmatch(between))
+    alone = timed.phrase.text.strip() == timed.phrase.text[timed.time.start : timed.time.end]
+    goes_on = before in listed or _ONE_EACH.search(before.phrase.text[: before.time.start])
+    return alone and bool(goes_on) and before.phrase.position + 1 == timed.phrase.position
 
 
 def _shortest_listed(months: NumberRange | None, before: str) -> NumberRange | None:

@@ -11,7 +11,7 @@ from assistant.facts.lessons import meet
 from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.usage import LONGEST
+from assistant.facts.usage import LONGEST, PAUSED
 from assistant.facts.utterance import Phrase
 from knowledge.facts import NumberRange
 
@@ -96,7 +96,9 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
             continue
         value = value_of(fact, owned.mention, hearing.cues, hearing.as_of)
         if fact == usage and (
-            LONGEST.search(owned.phrase.text) or _STOPPED.match(owned.phrase.words, owned.end)
+            LONGEST.search(owned.phrase.text)
+            or _STOPPED.match(owned.phrase.words, owned.end)
+            or hearing.mentions(PAUSED)
         ):
             continue
         if any(_counts_another(find, owned, fact) for find in finds):

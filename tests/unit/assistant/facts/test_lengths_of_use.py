@@ -1,0 +1,83 @@
+"""Lengths of use: lists of them, days and weeks, and a use that was broken off for a while."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from assistant.facts.context import read_in_context
+from assistant.facts.months import in_hundredths
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, NumberRange, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+USE, STILL, AS_OF = "min_months_of_each_service", "services_still_in_use", date(2023, 2, 20)
+
+
+def told(text: str) -> dict[str, Any]:
+    read = read_facts(text, as_of=AS_OF, schema=SCHEMA, cues=CUES, category="star_cloud")
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("三个云服务分别用了8个月、5个月、1个月", 1),
+        ("三个云服务分别用了8个月，5个月，2个月", 2),
+        ("两个服务用了8个月和4个月", 4),
+        ("ERP用了10个月、OA才8周", 1.86),
+    ],
+)
+def test_the_shortest_of_a_list_counts(text: str, months: float) -> None:
+    assert told(text)[USE] == months
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("才用了50天", 1.66),
+        ("用了七周", 1.63),
+        ("最短的刚用40天", 1.33),
+        ("用了100天", 3.33),
+        ("用了90天", 3),
+        ("用了89天", 2.96),
+    ],
+)
+def test_days_and_weeks_are_months_of_two_decimals(text: str, months: float) -> None:
+    assert told(text)[USE] == months
+
+
+@pytest.mark.parametrize("days", range(1, 400))
+def test_two_decimals_are_on_the_same_side_of_every_whole_number_of_months(days: int) -> None:
+    exact = Decimal(days) / 30
+    cut = in_hundredths(NumberRange.exactly(exact)).exact
+    assert cut is not None
+    assert [cut >= whole for whole in range(14)] == [exact >= whole for whole in range(14)]
+
+
+@pytest.mark.parametrize(
+    "text", ["中间停过一个月，总共用了四个月", "断断续续用了四个月", "用了五个月，中途断了两周"]
+)
+def test_a_use_that_was_broken_off_tells_no_length_without_a_break(text: str) -> None:
+    assert USE not in told(text)
+    assert told(text).get(STILL) is not False
+
+
+def test_how_long_it_was_broken_off_is_no_length_of_use_in_context() -> None:
+    known = {USE: NumberRange.exactly(4)}
+    said = "中间停过一个月"
+    assert not read_in_context(
+        said, as_of=AS_OF, schema=SCHEMA, cues=CUES, candidates=[USE], known=known
+    ).facts
+
+
+def test_the_length_since_a_break_is_told_as_such() -> None:
+    assert told("中间停过一个月，后来连续用了四个月")[USE] == 4

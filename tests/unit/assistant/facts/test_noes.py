@@ -1,0 +1,78 @@
+"""A no that is none, a no that is denied, and a no that is of what stands behind alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from assistant.facts.polarity import without_seeming_noes
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+
+
+def stated(text: str, category: str | None = None) -> dict[str, Any]:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category=category)
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们是江苏无锡有独立法人资格的公司",
+        "江苏无锡有独立法人资格的公司",
+        "是无锡的一家独立法人",
+        "无锡未来科技是独立法人",
+        "无人机公司，有独立法人资格",
+    ],
+)
+def test_a_no_inside_a_name_denies_nothing(text: str) -> None:
+    assert stated(text)["independent_legal_person"] is True
+
+
+@pytest.mark.parametrize("text", ["江苏无锡的独立法人", "江苏无锡独立法人，标杆工厂"])
+def test_a_firm_of_a_place_with_a_no_in_its_name_is_not_denied_to_be_one(text: str) -> None:
+    assert stated(text).get("independent_legal_person") is not False
+
+
+@pytest.mark.parametrize(
+    "text", ["无锡公司，无独立法人资格", "我们非独立法人", "没有独立法人资格", "无锡分公司"]
+)
+def test_a_no_beside_a_name_denies_all_the_same(text: str) -> None:
+    assert stated(text)["independent_legal_person"] is False
+
+
+def test_a_text_keeps_its_length_without_its_seeming_noes() -> None:
+    names = CUES.gazetteer.names
+    assert without_seeming_noes("无锡未来科技无独立法人", names) == "□锡□来科技无独立法人"
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        ("并非没有发票", "benchmark_factory", {"has_invoices": True}),
+        ("不是没建成", "benchmark_factory", {"project_built": True}),
+        ("不是没贯标", "benchmark_factory", {"integration_certified": True}),
+    ],
+)
+def test_a_no_that_is_denied_is_a_yes(text: str, category: str, expected: dict[str, bool]) -> None:
+    assert stated(text, category=category) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["不是没贯标，是贯标了证还没下，有公示文件", "贯标过但证书还没发，有公示文件"]
+)
+def test_what_is_done_is_not_denied_by_the_no_of_what_comes_of_it(text: str) -> None:
+    assert stated(text, category="benchmark_factory") == {
+        "integration_certified": True,
+        "certificate_issued": False,
+        "has_certification_evidence": True,
+    }

@@ -95,7 +95,7 @@ def read_facts(
     measured = read_measures(hearing)
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):
-        finds += read_asked_state(hearing, alone=not finds)
+        finds += read_asked_state(hearing, finds)
     if unclear:
         finds += read_level_named_first(hearing, finds)
     else:

@@ -121,8 +121,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
-        of_the_rule = _OF_THE_RULE.match(tail) and not _HOLDING.search(lead)
-        of_the_rule = of_the_rule or (phrase.asking and _HOLDS_WHAT.match(tail))
+        of_the_rule = bool(_OF_THE_RULE.match(tail)) and not _HOLDING.search(lead)
+        of_the_rule = of_the_rule or (bool(phrase.asking) and bool(_HOLDS_WHAT.match(tail)))
         if of_the_rule and not OWN.search(phrase.words):
             continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):

@@ -92,3 +92,12 @@ def test_what_proves_a_certification_is_evidence_once_asked_for(text: str, value
 
 def test_a_firm_of_another_province_is_not_registered_here() -> None:
     assert told("安徽注册的法人")["registered_in_jiangsu"] is False
+
+
+@pytest.mark.parametrize("asked", ["sound_finance", "independent_legal_person", "good_credit"])
+def test_what_tells_of_another_thing_answers_no_question_besides(asked: str) -> None:
+    assert told("都在用", "star_cloud", asked) == {"services_still_in_use": True}
+
+
+def test_no_evidence_at_all_is_heard_without_having_been_asked_for() -> None:
+    assert told("什么证明都没有", "benchmark_factory") == {"has_certification_evidence": False}

@@ -116,7 +116,8 @@ def understand(turn: Turn) -> Turn:
         turn.message,
         turn.session,
         Told(
-            stated=tuple(fact.name for fact in turn.read.facts),
+            # Who says two things of one fact (三星四星想一起报) tells of itself, too.
+            stated=(*(f.name for f in turn.read.facts), *(unclear.name for unclear in turn.read.ambiguous)),
             supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
             withdrawn=turn.read.withdrawn,
         ),

@@ -23,16 +23,21 @@ _ONLY_PENDING = re.compile(
 _ANSWERS = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
-def read_asked_state(hearing: Hearing, alone: bool) -> list[Find]:
+def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     """A yes or no without a topic, as the answer to the fact asked for last.
 
-    Beside other statements (not `alone`) 有 or 没有 belongs to these, unless it is a phrase of its own.
+    Beside other statements (`finds`) 有 or 没有 belongs to these, unless it is a phrase of its own; 都在用 is all of
+    what it tells, and answers nothing else.
     """
     asked = _asked_state(hearing)
     if asked is None:
         return []
     first = hearing.phrases[0]
-    said = hearing.utterance.text if alone or re.search("[、 ]", first.text) is None else ""
+    if any(
+        find.start <= first.start and find.end >= first.start + len(first.text.rstrip()) for find in finds
+    ):
+        return []
+    said = hearing.utterance.text if not finds or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
     if answer is None or (answer is False and not _denies_being(hearing, asked, first.words)):
         return []

@@ -25,6 +25,7 @@ _FORM_HELD = re.compile(
 _FORM_APPLIED = re.compile(
     "(?:(?:申报|申请|报)(?:的)?(?:星级|级别|等级)[】]?[ =:为是]*|拟申报[=:])(?P<level>[345三四五])(?![0-9月日号个.])"
 )
+_ITSELF = re.compile("(?:我们|我司|我公司|公司|是|一家|省|的)*[345三四五]星级?(?:上云)?企业")
 _NOT_GOT = re.compile("(?:级|企业|上云)*(?:都|也|还|是)*(?:没|未|不)")
 _ONCE_WANTED = re.compile("原(?:计划|想|打算|定)|本来(?:想|要|打算)|先前想|起初")
 _AT_LEAST = re.compile("(?:级|企业|上云)*(?:及|或)?以[上下]")
@@ -75,6 +76,20 @@ def read_held_level(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     if isinstance(applied[0].value, int) and level > applied[0].value:
         return []  # who applies for less than is named here may hold it, or may have wanted it
     return [hearing.find(cue.current, level, phrase, match.start(), match.end())]
+
+
+def read_level_named_first(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
+    """三星企业，今年四星还是五星都能报吗: what a firm calls itself, before it asks for the higher levels, it holds."""
+    cue = hearing.cues.levels
+    if cue is None or _known(finds, cue.current):
+        return []
+    first = next(iter(hearing.phrases))
+    itself = _ITSELF.fullmatch(first.text.strip())
+    named = STAR.search(first.text) if itself else None
+    others = [figure(match) for p in hearing.phrases[1:] for match in STAR.finditer(p.words)]
+    if named is None or figure(named) not in cue.levels or not others or min(others) <= figure(named):
+        return []
+    return [hearing.find(cue.current, figure(named), first, named.start(), named.end())]
 
 
 def _in_form(told: re.Match[str]) -> int:

@@ -39,18 +39,24 @@ _INNER_QUESTION = re.compile(
 )
 _DEFINITION = re.compile(
     "(?:什么|啥|几个)意思|(?:怎么|如何|怎样|咋)(?:算|计算|理解|界定|认定|统计|定义|核算|解释)|指(?:的是)?(?:什么|啥|哪)|(?:归|由|是)?你们(?:这儿?|这边|那儿?)?(?:也|来|都)*管(?!理)|是指|什么(?:叫|是|算)|叫什么|何谓"
-    "|从(?:哪天|哪年|什么时候|何时|哪一)|区别|是(?:多少|几)|有什么(?:要求|条件)|(?:怎么|如何|怎样|咋|[拿用要靠]什么[^，。]{0,6}?)(?:来|去)?(?:证明|体现|判断|佐证|判定|衡量)(?!材料)|是不是(?:条件|要求|必须|硬性)|(?:必须|必需|强制|硬性)(?:的|要求|条件|规定|性)*(?:吗|么|嘛|吧|不)?$|(?:要求|条件|标准|门槛)是"
+    "|(?:从|自)[^，。]{2,14}(?:开始|起)(?:计?算|统计)的?(?:对|是)?[吧吗么嘛]|从(?:哪天|哪年|什么时候|何时|哪一)|区别|是(?:多少|几)|有什么(?:要求|条件)|(?:怎么|如何|怎样|咋|[拿用要靠]什么[^，。]{0,6}?)(?:来|去)?(?:证明|体现|判断|佐证|判定|衡量)(?!材料)|是不是(?:条件|要求|必须|硬性)|(?:必须|必需|强制|硬性)(?:的|要求|条件|规定|性)*(?:吗|么|嘛|吧|不)?$|(?:要求|条件|标准|门槛)是"
 )
 _RULE = re.compile(
     "才(?:能|可以?|行|算|够|允许|有资格|符合)|(?:是不是|是否)?就(?:能|可以|行|够|好|算|没|不能|不可以|报不了|不行)|只要|只能|凡是|一律|(?:都|全部?|每[个项条样])(?:得|要(?!是|求|紧)|必须|须|需要)|得要"
 )
+_SPARES = re.compile("(?:就|能不能|可不可以|可以|能)(?:不用|不需要|不必|不要|无需|免)")
+"""有审计报告是不是就不用发票了: one thing for another, whoever has it."""
+_WHETHER_NOT = re.compile(
+    "(?:^(?:要(?!是)|算|得)|(?<![不才职功智性技])能(?![力耗源])|可以)[^，。没不]{1,12}不$"
+)
+"""能少一个不, 要审计报告不."""
 _RULE_SAID = re.compile(
     "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
 )
 _BELIEVED = re.compile("以为|(?:得|要|必须)[^，。]{1,14}才(?:行|算(?!是))(?=$|[吧吗的])")
 """我一直以为云服务得用满半年才行: a belief about the rule."""
 _TALK = re.compile(
-    '(?:标准|依据|条款|原文|原话|规定|那半句|那句|这句话?|(?<!的)(?<!有)证明|范围|年限|判定|界定|分界|名字|名称|叫法|含义|定义|全称)(?:吧|呢|了)?$|那条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|这一?条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|[“"「『]|哪一?条|后面那|前面那'
+    '(?:标准|依据|条款|原文|原话|规定|那半句|那句|这句话?|(?<!的)(?<!有)(?<!以)(?<!能)证明|范围|年限|判定|界定|分界|名字|名称|叫法|含义|定义|全称)(?:吧|呢|了)?$|那条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|这一?条(?!线|产线|生产|(?:我们|也|都|全)*(?:不|没)?(?:满足|符合|达|没问题))|[“"「『]|哪一?条|后面那|前面那'
 )
 _MEETING = re.compile("(?:符合|满足|达到|对照|达标|对标)[^，。]{0,12}$")
 _NOTICE_SAYS = re.compile(
@@ -84,6 +90,11 @@ _ASKED_OF = re.compile(
 )
 _NOT_THAT = re.compile("(?:而|可|又|并)?不是[^0-9]*")
 """我问的是税，不是发票: what a question is of, and of what it is not."""
+_TELEGRAM = re.compile(
+    r"(?P<told>(?=[^ ]*(?:[0-9]{4}年|[0-9]{2}年[0-9]|[0-9]{2,4}[.-][0-9]{1,2}))(?=[^ ]*[一-龥]{2})[^ ]{4,24})(?: [^ ]{1,6}){1,4}$"
+    r"(?<!要求)(?<!规定)(?<!标准)(?<!条件)(?<!门槛)(?<!起算)(?<!截止)"
+)
+"""2020年3月1日注册 标杆 年限?: the first word tells, the others ask."""
 _AS_BEFORE = re.compile(r"\D*还是(?:19|20)\d\d年")
 """注册日期还是2022年 asks nothing: no other year stands before it."""
 
@@ -141,7 +152,7 @@ def _puts_right(before: str, text: str) -> bool:
 
 def _asks(text: str) -> bool:
     either = _EITHER_OR.search(text) and not OWN.search(text) and not _AS_BEFORE.match(text)
-    if _TAG.search(text) or either:
+    if _TAG.search(text) or _WHETHER_NOT.search(text.strip()) or either:
         return True
     if text.endswith("呢") and _STILL.search(text) and not _INNER_QUESTION.search(text):
         return False  # 还没做呢
@@ -167,11 +178,13 @@ def _stated(text: str, question: bool, own: bool) -> int:
         return len(text)
     if _TAG.search(text):
         return _TAG.search(text).start() if own else 0  # type: ignore[union-attr]
-    if _RULE.search(text) or re.search("不少于|不低于|不得|只要", text):
+    of_the_rule = _RULE.search(text) or re.search("不少于|不低于|不得|只要", text)
+    if of_the_rule or (not own and _SPARES.search(text)):
         return 0
     for asking in _ASKING.finditer(text):
         if not own and _TALK.search(text[: asking.start()]):
             return 0
         if not (_STEM.search(text[: asking.start()]) and re.match("[能会可]", text[asking.start() :])):
             return asking.start()
-    return 0
+    telegram = _TELEGRAM.match(text)
+    return telegram.end("told") if telegram else 0

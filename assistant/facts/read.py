@@ -13,7 +13,7 @@ from assistant.facts.applied_level import TELLING, read_applied_level
 from assistant.facts.completion import read_completion
 from assistant.facts.counts import read_counts
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
-from assistant.facts.held_level import read_becoming, read_held_level
+from assistant.facts.held_level import read_becoming, read_held_level, read_level_named_first
 from assistant.facts.learned import StatementModel
 from assistant.facts.left_out import read_left_out
 from assistant.facts.measures import read_measures
@@ -95,8 +95,10 @@ def read_facts(
     measured = read_measures(hearing)
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
     if not any(find.name == asked for find in finds):
-        finds += read_asked_state(hearing, alone=not finds)
-    if not unclear:
+        finds += read_asked_state(hearing, finds)
+    if unclear:
+        finds += read_level_named_first(hearing, finds)
+    else:
         becoming = read_becoming(hearing)
         finds = [*(f for f in finds if not any(f.name == b.name for b in becoming)), *becoming]
         finds += read_applied_level(hearing, finds, levels)

@@ -25,6 +25,10 @@ _YEARS = re.compile(
 _GAP = "(?:的|要求|还|要|大概|大约|差不多|只|就|都|也|仍|项目|投入|投资|[ ]){0,3}"
 _LESS, _MORE = "(?:少|低|差|缺)(?:了|着|个|出)?", "(?:多|高|超|超过|超出)(?:了|出来?)?"
 _BESIDE = re.compile(f"{_GAP}(?:(?P<less>{_LESS})|(?P<more>{_MORE})){_GAP}")
+_THAN_ANOTHER = re.compile(
+    "(?:比|较)(?:去年|前年|上一?年|往年|同期|原来|之前|以前|计划|预算|同行|别人)[^，。0-9]{0,6}(?:多|少|增|减|高|低|涨)[^，。0-9]{0,4}$"
+)
+"""今年比去年多投了300万: of a sum that is not told."""
 _THRESHOLD = "(?:投入|投资)?(?:的)?(?:门槛|要求|标准|最低线|底线|红线|及格线)(?:线|数|金额)?"
 _BY_THRESHOLD = re.compile(
     f"(?:比|较){_THRESHOLD}{_GAP}(?:(?P<less>{_LESS})|(?P<more>{_MORE})){_GAP}$"
@@ -38,6 +42,8 @@ def reckoned_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Sh
     amounts = [amount for amount in find_amounts(phrase.text) if amount.unit]
     if not amounts or not _is_about(hearing, cue, phrase):
         return None
+    if len(amounts) == 1 and _THAN_ANOTHER.search(phrase.text[: amounts[0].core]):
+        return []
     for read in (_by_the_year, _by_another, _by_threshold):
         reckoned = read(hearing, cue, phrase, amounts)
         if reckoned is not None:

@@ -56,6 +56,8 @@ _REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
 _INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
 _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
 _OF_THE_RULE = re.compile("(?:的)?(?:投入|投资)?(?:里头?|中(?!标)|门槛|这条|的?要求|的?标准)")
+_HOLDS_WHAT = re.compile("(?:都|具体|主要|一般|需要|要|得|应该?|里面?|中)*(?:包括|包含|含|涵盖|指|计入)")
+"""2000万都包括哪些费用."""
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _PLANNED = re.compile(
@@ -119,7 +121,8 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
-        of_the_rule = _OF_THE_RULE.match(tail) and not _HOLDING.search(lead)
+        of_the_rule = bool(_OF_THE_RULE.match(tail)) and not _HOLDING.search(lead)
+        of_the_rule = of_the_rule or (bool(phrase.asking) and bool(_HOLDS_WHAT.match(tail)))
         if of_the_rule and not OWN.search(phrase.words):
             continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):

@@ -33,6 +33,7 @@ _REST = re.compile(
     "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
 )
 """其余是土建: what is left of a sum is of a kind that need not count."""
+_OUTRIGHT = {"spent", "part", "total", "net"}
 _APART = {"excluded", "outside"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
@@ -44,9 +45,13 @@ def read_spending(hearing: Hearing) -> list[Find]:
     if cue is None:
         return []
     shares: list[Share] = []
+    reckoned: list[Share] = []
     for phrase in hearing.phrases:
-        reckoned = reckoned_shares(hearing, cue, phrase)
-        shares += find_shares(hearing, cue, phrase) if reckoned is None else reckoned
+        by_others = reckoned_shares(hearing, cue, phrase)
+        reckoned += by_others or []
+        shares += find_shares(hearing, cue, phrase) if by_others is None else []
+    if not any(share.role in _OUTRIGHT for share in shares):  # 近三年投入2300万，每年700多万
+        shares += reckoned
     said = with_payments([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
     finds: list[Find] = []
     for hypothetical in (False, True):

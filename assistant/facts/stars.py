@@ -261,8 +261,9 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
     match = cue.none_held.search(phrase.text)
     if told or match is None or not hearing.is_own(phrase, match.start(), match.end()):
         return []
-    if STAR.search(phrase.text, max(0, match.start() - 6), match.start()):
-        return []  # 四星没评上: one of the others may be held
+    before = STAR.search(phrase.text, max(0, match.start() - 6), match.start())
+    if before is not None and figure(before) != min(cue.levels):
+        return []  # 四星没评上: one of the others may be held; who has not won the lowest holds none
     if (set_aside := BUT.search(phrase.text[: match.start()])) and figure(set_aside) in cue.levels:
         return [hearing.find(cue.current, figure(set_aside), phrase, set_aside.start(), match.end())]
     subject = "星" in hearing.utterance.text or hearing.category in cue.categories

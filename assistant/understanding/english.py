@@ -75,8 +75,8 @@ _AIMED_AT = re.compile(
 _AGE = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)[\s-]+old\b")
 _LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
 _CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
-_OF_NOTHING = re.compile(r"。[.,?!，？！]+")
-"""The mark of a sentence of which no word is known (Good to go?): it makes no question of the one before."""
+_OF_NOTHING = re.compile(r"[。，,][.,?!，？！]+")
+"""The mark of a sentence, or of a clause, of which no word is known (Good to go?): it makes no question of the one before."""
 _LETTERS = re.compile(r"[a-z]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 

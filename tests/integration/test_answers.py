@@ -687,7 +687,7 @@ def test_thanks_before_a_question_are_left_out_and_relief_is_small_talk(talk: Ta
 
 
 def test_what_the_notice_leaves_open_is_said_beside_a_verdict_for_which_nothing_was_told(talk: Talk) -> None:
-    reply = talk.say("我们上云用的是自建私有云，能不能报")
+    reply = talk.say("我们项目用的厂房是租来的，能报标杆吗")
     assert reply.route == "eligibility"
     assert "通知没有写明哪些云服务算上云" in reply.text
 

@@ -69,6 +69,20 @@ def test_a_sum_told_by_another_is_reckoned_from_it(text: str, value: int) -> Non
     assert told(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("近三年投入2300万，每年700多万", 2300),
+        ("投入2300万，超出门槛300万", 2300),
+        ("今年比去年多投了300万，一共投了2300万", 2300),
+        ("投入2000万，比去年多500万", 2000),
+        ("投入比去年多500万", None),
+    ],
+)
+def test_a_sum_told_outright_stands_beside_what_is_told_by_another(text: str, value: int | None) -> None:
+    assert told(text) == value
+
+
 def test_a_sum_beside_a_threshold_that_is_not_known_is_not_read() -> None:
     assert CUES.amount is not None
     unknown = CUES.model_copy(update={"amount": CUES.amount.model_copy(update={"needed": None})})

@@ -1,0 +1,49 @@
+"""Values of the notice, named in a question about it, are nothing that an applicant tells of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+
+
+def told(text: str, category: str | None = None) -> dict[str, Any]:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category=category)
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("2000万都包括哪些费用", "benchmark_factory"),
+        ("2000万具体指哪些投入", "benchmark_factory"),
+        ("制造系统能力有3个方向，能少一个不", "benchmark_factory"),
+        ("企业标杆能力可以只占两个方向不", "benchmark_factory"),
+        ("山东企业上云补贴多少", "star_cloud"),
+        ("南京企业的申报条件有哪些", "star_cloud"),
+        ("上云时间是从2021年1月1日开始算的吧", "star_cloud"),
+        ("有审计报告是不是就不用发票了", "benchmark_factory"),
+        ("有贯标证书是不是就不用审计报告", "benchmark_factory"),
+        ("有审计报告能不能不要发票", "benchmark_factory"),
+    ],
+)
+def test_a_question_about_the_rule_tells_nothing(text: str, category: str) -> None:
+    assert told(text, category) == {}
+
+
+def test_what_a_firm_says_of_itself_in_such_a_question_counts() -> None:
+    assert told("我们有审计报告是不是就不用发票了", "benchmark_factory") == {"has_audit_report": True}
+    assert told("我们投了2500万，包括哪些费用才算", "benchmark_factory") == {"investment_3y_wan": 2500}
+    assert told("山东企业能报吗") == {"registered_in_jiangsu": False}
+    assert told("没发票还能报不", "benchmark_factory") == {"has_invoices": False}

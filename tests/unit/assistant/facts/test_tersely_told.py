@@ -1,0 +1,103 @@
+"""Telegrams, and short ways of saying what is held, done or left as it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+
+
+def told(text: str, category: str | None = None, asked: str | None = None) -> dict[str, Any]:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category=category, asked=asked)
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("2020年3月1日注册 标杆 年限?", "registered_on", "2020-03-01"),
+        ("2021年5月注册 平台 可报?", "registered_on", {"from": "2021-05-01", "to": "2021-05-31"}),
+        ("证书到23.3.20 标杆?", "certificate_valid_until", "2023-03-20"),
+        ("贯标有证 到23年5月", "certificate_valid_until", {"from": "2023-05-01", "to": "2023-05-31"}),
+        ("投入2200 建成", "project_built", True),
+    ],
+)
+def test_a_telegram_tells_what_its_first_word_dates(text: str, fact: str, value: Any) -> None:
+    assert told(text, "benchmark_factory")[fact] == value
+
+
+@pytest.mark.parametrize("text", ["上云2022年1月1日 起算?", "建成 时间?", "证书有效期2023年3月31日 要求?"])
+def test_a_telegram_about_the_rule_tells_nothing(text: str) -> None:
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("去年申报过三星没评上", {"current_star": 0}),
+        ("三星企业，今年四星还是五星都能报吗", {"current_star": 3}),
+        ("上云始于2022年8月，现在还用", {"min_months_of_each_service": {"from": 6, "to": 7}}),
+    ],
+)
+def test_what_a_firm_of_stars_tells_shortly(text: str, expected: dict[str, Any]) -> None:
+    assert told(text, "star_cloud").items() >= expected.items()
+
+
+def test_who_failed_at_a_higher_level_may_hold_a_lower_one() -> None:
+    assert "current_star" not in told("去年申报过四星没评上", "star_cloud")
+    assert told("我们是三星，去年申报过四星没评上", "star_cloud")["current_star"] == 3
+
+
+def test_what_is_broken_off_for_a_while_is_not_stopped() -> None:
+    assert "services_still_in_use" not in told("中间停了一个月，总共用了四个月", "star_cloud")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "平台被认定过，能力也没显著提升",
+            {"already_recognized_platform": True, "significant_upgrade": False},
+        ),
+        (
+            "已经是省重点平台，今年功能跟去年差不多",
+            {"already_recognized_platform": True, "significant_upgrade": False},
+        ),
+        ("今年营收跟去年差不多", {}),
+    ],
+)
+def test_a_platform_left_as_it_was_is_not_raised(text: str, expected: dict[str, Any]) -> None:
+    assert told(text, "platform") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("什么证明都没有", False), ("有专家评审意见可以证明", True), ("有审核报告能证明", True)],
+)
+def test_what_proves_a_certification_is_evidence_once_asked_for(text: str, value: bool) -> None:
+    asked = "has_certification_evidence"
+    assert told(text, "benchmark_factory", asked)[asked] is value
+
+
+def test_a_firm_of_another_province_is_not_registered_here() -> None:
+    assert told("安徽注册的法人")["registered_in_jiangsu"] is False
+
+
+@pytest.mark.parametrize("asked", ["sound_finance", "independent_legal_person", "good_credit"])
+def test_what_tells_of_another_thing_answers_no_question_besides(asked: str) -> None:
+    assert told("都在用", "star_cloud", asked) == {"services_still_in_use": True}
+
+
+def test_no_evidence_at_all_is_heard_without_having_been_asked_for() -> None:
+    assert told("什么证明都没有", "benchmark_factory") == {"has_certification_evidence": False}

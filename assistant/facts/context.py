@@ -17,6 +17,7 @@ from assistant.facts.dates import find_dates
 from assistant.facts.durations import find_durations
 from assistant.facts.months import in_hundredths
 from assistant.facts.reading import FactsRead, StatedFact
+from assistant.facts.times import COMPARED_WITH
 from assistant.facts.usage import PAUSED
 from assistant.facts.utterance import Utterance, hear
 from knowledge.cues import FactCues
@@ -90,6 +91,8 @@ def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
     if len(found) != 1:
         return None
     spoken = found[0]
+    if COMPARED_WITH.search(text[: spoken.start]):
+        return None
     if spoken.dated or not isinstance(before, DateRange) or before.lo is None or before.hi is None:
         return spoken.days if spoken.dated else None
     for year in range(before.lo.year, before.hi.year + 1):

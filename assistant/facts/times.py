@@ -26,6 +26,12 @@ _HANDED_IN = re.compile(
     "(?:当天|那天|之?后|以后)?(?:我们|再|才|去|来|就|想|要|准备)*(?:能不能|能否|可不可以|能|可以|行不行)?(?:提交|递交|上报|申报|报(?!告)|交(?!易|货|付)|填报|注册账号)"
 )
 """2月15日能报吗: the day of applying."""
+COMPARED_WITH = re.compile("(?:(?<![对百])比|(?<!比)较)(?:起)?$")
+_AS_THEN = re.compile(
+    "(?:的|时|底|那时候?)?(?:也|都|基本|大体)*(?:差不多(?!是|就|成立|注册)|一样|相比|持平|比起来)"
+)
+"""比去年多500万, 跟去年差不多."""
+_LATELY = re.compile("最?近|过去|这")
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
@@ -60,7 +66,7 @@ def read_times(hearing: Hearing) -> list[Timed]:
         cues = list(_cues(hearing, phrase))
         for position, time in enumerate(times):
             found = _belongs(phrase.text, time, times[:position], times[position + 1 :], cues)
-            if isinstance(time, SpokenDate) and _HANDED_IN.match(phrase.words, time.end):
+            if isinstance(time, SpokenDate) and _is_aside(phrase, time):
                 found = ("passing", time.start, time.end)
             goes_on = hanging is not None and hanging[0] == phrase.sentence
             goes_on = goes_on and all(cue[0] == "passing" for cue in cues)
@@ -85,6 +91,12 @@ def read_times(hearing: Hearing) -> list[Timed]:
             lasting = cues[-1][0] == "use" or (not times and cues[-1][0] in {"since", "until", "issue"})
             hanging = (phrase.sentence, cues[-1][0]) if lasting else None
     return timed
+
+
+def _is_aside(phrase: Phrase, day: SpokenDate) -> bool:
+    """Whether a day is that of applying, or one with which today is compared."""
+    compared = COMPARED_WITH.search(phrase.words[: day.start]) or _AS_THEN.match(phrase.words, day.end)
+    return bool(compared or _HANDED_IN.match(phrase.words, day.end))
 
 
 def _goes_on(hearing: Hearing, kind: str, phrase: Phrase, time: SpokenDate | Duration) -> bool:
@@ -157,6 +169,8 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
     if since is None:
         return None
     said = phrase.text[time.start : time.end]
+    if _LATELY.match(said) and "了" not in phrase.text[time.start : time.end + 1]:
+        return None  # 我们工厂近三年: years of which something is told
     noun_behind = since.nouns.match(phrase.text, time.end + (phrase.text[time.end : time.end + 1] == "的"))
     if (
         noun_behind

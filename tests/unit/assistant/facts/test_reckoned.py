@@ -121,3 +121,11 @@ def test_a_sum_by_itself_is_still_heard_in_context(text: str) -> None:
 )
 def test_what_the_notice_lists_is_the_least_of_a_sum_of_which_the_rest_is_of_another_kind(text: str) -> None:
     assert told(text) == {"from": 1600, "to": 20000}
+
+
+def test_a_year_with_which_a_sum_is_compared_is_no_day_in_context() -> None:
+    candidates = ["registered_on", SUM]
+    said = "比去年多500万"
+    assert not read_in_context(
+        said, as_of=AS_OF, schema=SCHEMA, cues=CUES, candidates=candidates, known={}
+    ).facts

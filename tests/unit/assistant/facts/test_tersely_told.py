@@ -101,3 +101,13 @@ def test_what_tells_of_another_thing_answers_no_question_besides(asked: str) -> 
 
 def test_no_evidence_at_all_is_heard_without_having_been_asked_for() -> None:
     assert told("什么证明都没有", "benchmark_factory") == {"has_certification_evidence": False}
+
+
+@pytest.mark.parametrize("text", ["比去年多500万", "跟去年差不多", "投入2500万我们工厂近三年"])
+def test_a_year_compared_with_or_told_of_is_no_day_of_registration(text: str) -> None:
+    assert "registered_on" not in told(text, "benchmark_factory", "registered_on" if "去年" in text else None)
+
+
+def test_an_age_of_nearly_so_many_years_is_still_one() -> None:
+    assert "registered_on" in told("我们公司近三年了", "benchmark_factory")
+    assert "registered_on" in told("公司成立近三年", "benchmark_factory")

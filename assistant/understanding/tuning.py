@@ -24,7 +24,7 @@ class DecisionTuning:
     named_elsewhere: float = 0.5
     left_open: float = 0.5
     """Probability from which what may count (算不算) is left to the desk, whatever was told with it."""
-    asked_besides: float = 0.2
+    asked_besides: float = 0.08
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15

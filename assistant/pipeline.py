@@ -6,26 +6,15 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.annexes import annex_draft
-from assistant.answers.basis import basis_draft, named_clauses_draft
-from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import (
-    any_question_draft,
     nearest_draft,
-    out_of_scope_draft,
-    smalltalk_draft,
-    speaks_of_a_clause,
     turned_off_draft,
-    unjudged_draft,
 )
 from assistant.answers.suggestions import suggestions_for
-from assistant.answers.topics import topic_draft, with_desks
 from assistant.compose.draft import Draft
-from assistant.compose.join import join_drafts
 from assistant.compose.render import render
-from assistant.compose.sentences import Sentence
-from assistant.conversation import hear, values_with
-from assistant.desk import ANY_QUESTION
+from assistant.composing import compose
+from assistant.conversation import hear
 from assistant.listening import listen
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
@@ -41,19 +30,15 @@ from assistant.understanding.askers import (
 )
 from assistant.understanding.decide import Decision, Told, decide
 from assistant.understanding.follow_ups import without_own_year
-from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import (
-    asks_for_a_remedy,
     looked_up_since,
     read_message,
-    supposes,
     without_courtesies,
     without_document,
 )
 from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
-from knowledge.models import Topic
 
 Step = Callable[[Turn], Turn]
 
@@ -139,23 +124,6 @@ def with_facts_category(turn: Turn, decision: Decision) -> Decision:
     asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
     only = {categories[0] for categories in asked_of if len(categories) == 1}
     return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
-
-
-def compose(turn: Turn) -> Turn:
-    """A draft from the pack's data or the checker's report."""
-    assert turn.decision is not None  # noqa: S101 - the step before
-    decision = turn.decision
-    if decision.named is not None:
-        draft = named_clauses_draft(turn.desk, decision.named, decision.topics[0])
-    elif decision.basis:
-        draft = _basis(turn, decision)
-    elif decision.route == "eligibility":
-        # The first topic is what led here; only what was asked besides has an answer of its own.
-        others = [_topic(turn, decision, topic) for topic in decision.topics[1:]]
-        draft = join_drafts([_eligibility(turn, decision), *others])
-    else:
-        draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])
-    return replace(turn, draft=draft)
 
 
 def verify(turn: Turn) -> Turn:
@@ -244,80 +212,3 @@ def run(
         meter.step_taken(step.__name__, ended - began)
         began = ended
     return turn
-
-
-def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
-    desk = turn.desk
-    assert turn.message is not None  # noqa: S101 - the first step
-    if topic.id == ANY_QUESTION or (not desk.pack.topics and speaks_of_a_clause(desk, turn.message.plain)):
-        return any_question_draft(desk, turn.message.plain, decision.categories)
-    if topic.route == "smalltalk":
-        return smalltalk_draft(desk, topic)
-    if topic.route == "out_of_scope":
-        return out_of_scope_draft(desk, topic)
-    # What is asked besides was sure by itself, however sure the first is.
-    unsure = topic is decision.topics[0] and decision.confidence < desk.tuning.unsure
-    if unsure or not topic.answers:
-        return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
-    if of_annexes is not None:
-        return of_annexes
-    draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
-    return with_desks(desk, draft, decision.categories) if decision.advised else draft
-
-
-def _basis(turn: Turn, decision: Decision) -> Draft:
-    session = turn.session
-    values = values_with(session, session.supposed)
-    return basis_draft(turn.desk, session, decision.topics[0], decision.categories, values, turn.as_of)
-
-
-def _supposes_unheard(turn: Turn) -> bool:
-    """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
-    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
-    plain = turn.message.plain
-    supposing = (supposes(plain) and not asks_for_a_remedy(plain)) or supposes_mended(plain)
-    return supposing and not turn.read.facts and not turn.read.ambiguous
-
-
-def _asked_about(turn: Turn, topic: Topic) -> tuple[str, ...]:
-    """The facts of the criteria that a question is about (年限够吗): where nothing was told they are answered first."""
-    about = (c for c in turn.desk.pack.rules.criteria if c.id in topic.criteria)
-    return tuple(dict.fromkeys(fact for criterion in about for fact in criterion.facts))
-
-
-def _eligibility(turn: Turn, decision: Decision) -> Draft:
-    assert turn.heard is not None and turn.read is not None  # noqa: S101, PT018
-    session = turn.heard.session
-    unclear = {
-        one.name for one in turn.read.ambiguous
-    }  # who names two levels is asked, and judged by neither
-    values = values_with(session, session.supposed)
-    facts = {name: value for name, value in values.items() if name not in unclear}
-    case = Case(
-        facts=facts,
-        as_of=turn.as_of,
-        hypothetical=bool(session.supposed),
-        contradictions=turn.heard.contradictions,
-        to_clear_up=turn.read.ambiguous,
-        told=tuple(fact.name for fact in turn.read.facts) or _asked_about(turn, decision.topics[0]),
-        own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
-        + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
-    )
-    pack, phrases = turn.desk.pack, turn.desk.phrases
-    assert turn.message is not None  # noqa: S101 - the first step
-    if not pack.rules.criteria:
-        topic = decision.topics[0]
-        return unjudged_draft(turn.desk, topic, turn.message.plain, decision.categories, turn.as_of)
-    if len(pack.notice.categories) == 1:
-        decision = replace(decision, categories=(pack.notice.categories[0].id,))
-    if len(decision.categories) > 1:
-        draft = side_by_side_draft(pack, decision.categories, case, phrases)
-    else:
-        category = decision.categories[0] if decision.categories else None
-        draft = eligibility_draft(pack, category, case, phrases)
-    if turn.session.last_route == "eligibility" and _supposes_unheard(turn):
-        draft = replace(draft, sentences=(Sentence(phrases.if_unheard, breaks=True), *draft.sentences))
-    if turn.heard.new_applicant:
-        draft = replace(draft, sentences=(Sentence(phrases.new_applicant, breaks=True), *draft.sentences))
-    return draft

@@ -117,7 +117,8 @@ def decide(
     chosen = _chosen(first, parts, route, tuning)
     topics = [c.topic for c in chosen]
     if len(topics) == 1 and route == "eligibility" and not told.anything and asks_something(message.plain):
-        topics += _left_open(whole, named, tuning)
+        checking = session.last_route == "eligibility"
+        topics += _left_open(whole, named, tuning.asked_in_a_check if checking else tuning.asked_besides)
     return Decision(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
@@ -151,14 +152,12 @@ def _only_introduces(message: Message, parts: Sequence[Candidate]) -> bool:
     return bool(announced) and "eligibility" not in routes and sum(r in ANSWERED for r in routes) > 1
 
 
-def _left_open(whole: Sequence[Candidate], named: Sequence[str], tuning: DecisionTuning) -> list[Topic]:
+def _left_open(whole: Sequence[Candidate], named: Sequence[str], least: float) -> list[Topic]:
     """What else is asked of where no fact was told: 我们用的是自建私有云，能不能报 asks of what the notice does not say."""
     return [
         c.topic
         for c in whole
-        if c.topic.route == "unresolved"
-        and c.probability >= tuning.asked_besides
-        and not of_another(c.topic, named)
+        if c.topic.route == "unresolved" and c.probability >= least and not of_another(c.topic, named)
     ][:1]
 
 

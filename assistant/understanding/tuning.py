@@ -26,6 +26,8 @@ class DecisionTuning:
     """Probability from which what may count (算不算) is left to the desk, whatever was told with it."""
     asked_besides: float = 0.08
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
+    asked_in_a_check: float = 0.2
+    """The same where a check goes on: what follows there is mostly about it (那个不报了呢)."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     requested: float = 0.5

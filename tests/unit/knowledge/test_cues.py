@@ -8,9 +8,27 @@ from pydantic import ValidationError
 from knowledge.cues import FactCues, StateCue, load_fact_cues
 from knowledge.errors import PackError
 from knowledge.gazetteer import PLACES_FILE, Gazetteer
+from knowledge.pack import load_pack
+from knowledge.rules import Comparison, leaves
 from knowledge.strict_yaml import load_model
 
 CUES_FILE = Path(__file__).parents[3] / "knowledge/packs/jiangsu-2023-industrial-internet/fact_cues.yaml"
+
+
+def test_what_the_cues_call_needed_is_what_the_rules_ask_for() -> None:
+    pack = load_pack(CUES_FILE.parent)
+    cues = load_fact_cues(CUES_FILE, load_model(PLACES_FILE, Gazetteer))
+    asked = {
+        leaf.fact: leaf.threshold
+        for criterion in pack.rules.criteria
+        for leaf in leaves(criterion.rule)
+        if isinstance(leaf, Comparison)
+    }
+    assert cues.amount is not None
+    assert cues.amount.needed == asked[cues.amount.fact]
+    needed = {cue.fact: cue.needed for cue in cues.counts if cue.needed}
+    assert needed
+    assert needed == {fact: asked[fact] for fact in needed}
 
 
 def test_words_are_one_pattern_longest_first() -> None:

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,7 +35,7 @@ from assistant.understanding.networks import (
 )
 from knowledge.models import Topic
 
-FORMAT = 5
+FORMAT = 6
 
 
 class SentenceEncoder(Protocol):
@@ -126,12 +127,14 @@ class IntentModel:
             return
         self._space, sparse = LexicalSpace.learned([text for text, _ in pairs], tuning.weights)
         lessons = self._lessons_of(pairs, sparse)
-        # One after another: the solver's random numbers are global, and side by side they would differ every time.
-        rows = np.stack([lessons.machine(topic, tuning) for topic in range(len(self.topics))])
+        dense = lessons.features[:, : -sparse.shape[1]].toarray().astype(np.float32)
+        with ThreadPoolExecutor(1) as beside:
+            networks = beside.submit(trained, dense, sparse, lessons.labels, len(self.topics), tuning.network)
+            # One after another: the solver's random numbers are global, and side by side they would differ every time.
+            rows = np.stack([lessons.machine(topic, tuning) for topic in range(len(self.topics))])
+            self._networks = networks.result()
         self._weights = _Weights.of(rows, lessons.features.shape[1] - sparse.shape[1])
         self._sample = lessons.some(tuning.sample)
-        dense = lessons.features[:, : -sparse.shape[1]].toarray().astype(np.float32)
-        self._networks = trained(dense, sparse, lessons.labels, len(self.topics), tuning.network)
         if file is not None:
             keep_arrays(file, _arrays(self._space, self._weights, self._networks, self._sample))
 

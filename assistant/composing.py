@@ -23,6 +23,7 @@ from assistant.conversation import values_with
 from assistant.desk import ANY_QUESTION
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision
+from assistant.understanding.follow_ups import asks_if_enough
 from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import asks_for_a_remedy, supposes
 from knowledge.models import Topic
@@ -79,9 +80,15 @@ def _supposes_unheard(turn: Turn) -> bool:
     return supposing and not turn.read.facts and not turn.read.ambiguous
 
 
-def _asked_about(turn: Turn, topic: Topic) -> tuple[str, ...]:
-    """The facts of the criteria that a question is about (年限够吗): where nothing was told they are answered first."""
-    about = (c for c in turn.desk.pack.rules.criteria if c.id in topic.criteria)
+def _asked_about(turn: Turn, decision: Decision) -> tuple[str, ...]:
+    """The facts that a question is about (年限够吗; 够数吗 of what was told last): where nothing is told they come first."""
+    assert turn.message is not None  # noqa: S101 - the first step
+    enough = asks_if_enough(turn.message.plain)
+    sure = not enough or decision.confidence >= turn.desk.tuning.subject_named
+    named = decision.topics[0].criteria if sure else ()
+    if enough and not named:
+        return turn.session.told_last()
+    about = (c for c in turn.desk.pack.rules.criteria if c.id in named)
     return tuple(dict.fromkeys(fact for criterion in about for fact in criterion.facts))
 
 
@@ -99,7 +106,7 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         hypothetical=bool(session.supposed),
         contradictions=turn.heard.contradictions,
         to_clear_up=turn.read.ambiguous,
-        told=tuple(fact.name for fact in turn.read.facts) or _asked_about(turn, decision.topics[0]),
+        told=tuple(fact.name for fact in turn.read.facts) or _asked_about(turn, decision),
         own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )

@@ -161,11 +161,25 @@ def remember(turn: Turn) -> Turn:
         return replace(turn, session=session.with_quoted(last))
     if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
-    category = draft.category or (None if len(turn.decision.categories) > 1 else session.category)
-    session = session.with_category(category)
+    session = session.with_category(*_discussed(turn, draft, turn.decision))
     if draft.route == "eligibility":
         session = session.with_asked(draft.asked)
     return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
+
+
+def _discussed(turn: Turn, draft: Draft, decision: Decision) -> tuple[str | None, tuple[str, ...]]:
+    """The category that the conversation is about from now on, and the several that a check judges together.
+
+    A check goes on about its own: what is looked up meanwhile changes it only where a category is named.
+    """
+    assert turn.message is not None  # noqa: S101 - the first step
+    session, names, plain = turn.session, turn.desk.names, turn.message.plain
+    several = decision.categories if len(decision.categories) > 1 else ()
+    if draft.route == "eligibility":
+        return draft.category or (None if several else session.category), several
+    if session.category and session.facts and not (names.named(plain) or names.implied(plain)):
+        return session.category, ()
+    return draft.category or (None if several else session.category), session.side_by_side
 
 
 def refer(turn: Turn) -> Turn:

@@ -58,7 +58,7 @@ class Session:
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
     refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `parts`
     are the questions that the last message numbered (一是…二是… … 第二个你没答), `bureau` whether a bureau asks, and no
-    applicant. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    applicant, `side_by_side` the categories that a check judges together while none alone is discussed. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
 
@@ -76,11 +76,17 @@ class Session:
     quoted: str = ""
     bureau: bool = False
     parts: tuple[str, ...] = ()
+    side_by_side: tuple[str, ...] = ()
 
     @property
     def values(self) -> dict[str, FactValue]:
         """The facts as the checker takes them."""
         return {name: fact.value for name, fact in self.facts.items()}
+
+    def told_last(self) -> tuple[str, ...]:
+        """Names of the facts told in the last turn that told any."""
+        last = max((fact.turn for fact in self.facts.values()), default=0)
+        return tuple(name for name, fact in self.facts.items() if fact.turn == last)
 
     def shown(self) -> tuple[ShownFact, ...]:
         """The facts as a reply lists them."""
@@ -111,9 +117,9 @@ class Session:
         """The what-if of the present turn; an empty mapping ends it."""
         return replace(self, supposed=MappingProxyType(dict(supposed)))
 
-    def with_category(self, category: str | None) -> Session:
-        """The category that the conversation is about from now on."""
-        return replace(self, category=category)
+    def with_category(self, category: str | None, side_by_side: tuple[str, ...] = ()) -> Session:
+        """The category that the conversation is about from now on, or the several that are judged together."""
+        return replace(self, category=category, side_by_side=() if category else side_by_side)
 
     def with_bureau(self, bureau: bool) -> Session:
         """Whether it is a bureau that asks from now on."""

@@ -45,6 +45,11 @@ _MAY_BE_APPLIED_FOR = re.compile(
 
 _BESIDE = 32
 """Characters: what is said of a name stands no further from it, and many names are not each read against all."""
+_THE_OTHERS = re.compile(
+    "(?:那么?|所以)?(?:我们?)?(?:另外|其他|其它|其余|别的|剩下|余下|剩)的?[那这]?(?:一|两|二|2|几)?(?:个|类|种)?(?:类别|类型)?的?"
+    "(?:呢|咧|怎么样|如何|行吗|行不行|可以吗|(?:能|可以|能不能|可不可以)(?:申?报)?(?:吗|么)?)[?？。]*"
+)
+"""那另外两个呢, after one of the three categories was dealt with."""
 
 
 class CategoryNames:
@@ -131,6 +136,12 @@ class CategoryNames:
         """Whether a message only names categories, as in 那星级的呢, `first` being its first part."""
         asked_again = first.rstrip("?？").endswith(("呢", "咧", "呐", "嘞", "哩")) and self.only_names(first)
         return self.only_names(message) or asked_again
+
+    def others(self, plain: str, discussed: str) -> tuple[str, ...]:
+        """The categories beside the one discussed, where nothing else is asked: 那另外两个呢, 其他两类行不行."""
+        return (
+            tuple(c.id for c in self._categories if c.id != discussed) if _THE_OTHERS.fullmatch(plain) else ()
+        )
 
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""

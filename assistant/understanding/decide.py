@@ -14,7 +14,7 @@ from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own
+from assistant.understanding.follow_ups import asks_if_enough, asks_to_explain, has_a_year_of_its_own
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -116,7 +116,8 @@ def decide(
     first = next((c for c in whole if c.topic.route == route), whole[0])
     chosen = _chosen(first, parts, route, tuning)
     topics = [c.topic for c in chosen]
-    if len(topics) == 1 and route == "eligibility" and not told.anything and asks_something(message.plain):
+    asks_more = asks_something(message.plain) and not _asks_how_it_stands(message)
+    if len(topics) == 1 and route == "eligibility" and not told.anything and asks_more:
         checking = session.last_route == "eligibility"
         topics += _left_open(whole, named, tuning.asked_in_a_check if checking else tuning.asked_besides)
     return Decision(
@@ -227,7 +228,7 @@ def _of_the_check(
     message: Message, session: Session, told: Told, names: CategoryNames, tuning: DecisionTuning
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
-    added = 1.0 if asks_for_a_remedy(message.plain) or asks_to_explain(message.plain) else 0.0
+    added = 1.0 if asks_for_a_remedy(message.plain) or _asks_how_it_stands(message) else 0.0
     if told.supposed or _applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and _is_a_name(message, names):
@@ -235,10 +236,21 @@ def _of_the_check(
     return added
 
 
+def _asks_how_it_stands(message: Message) -> bool:
+    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗."""
+    return asks_to_explain(message.plain) or asks_if_enough(message.plain)
+
+
 def _applies_for_another(message: Message, names: CategoryNames) -> bool:
     """Whether another category is proposed for the same applicant: 那同样这家公司报平台呢."""
     proposed = _PROPOSED.search(message.plain)
     return proposed is not None and bool(names.named(proposed[1])) and names.only_names(proposed[1])
+
+
+def _says_which(message: Message, session: Session, names: CategoryNames) -> bool:
+    """Whether a name alone (三星级上云) says which category is meant to a check that has asked for it; not 平台的呢."""
+    asked = session.category is None and bool(session.facts) and bool(session.asked)
+    return asked and _is_a_name(message, names) and not message.plain.endswith("的")
 
 
 def _is_a_name(message: Message, names: CategoryNames) -> bool:
@@ -279,14 +291,23 @@ def _repeat(
     told: Told,
 ) -> Decision | None:
     """「那星级的呢」: another category is named and nothing asked, so the last question is asked again for it."""
-    if last_topic is None or session.last_route is None or not named:
+    if last_topic is None or session.last_route is None:
+        return None
+    if session.category and (others := names.others(message.plain, session.category)):
+        asks = bool(session.facts) and asks_for_a_verdict(message.plain)
+        return Decision(
+            "eligibility" if asks else session.last_route, (last_topic,), others, 1.0, follow_up=True
+        )
+    if not named:
         return None
     checking = session.last_route == "eligibility" and bool(session.facts)
     if of_another(last_topic, named) and not checking:
         return None
     if not repeats(message, names):
         return None
-    route: Route = "eligibility" if told.stated else session.last_route
+    route: Route = (
+        "eligibility" if told.stated or _says_which(message, session, names) else session.last_route
+    )
     return Decision(route, (last_topic,), named, 1.0, follow_up=True)
 
 
@@ -316,4 +337,4 @@ def _categories(
     )
     if session.category and varies:
         return (session.category,)
-    return ()
+    return session.side_by_side if route == "eligibility" else ()

@@ -1,4 +1,4 @@
-"""Words that mislead when they are read alone: why, what it comes to, a year in passing, the notice's own year."""
+"""Words that mislead when they are read alone: why, what it comes to, is it enough, a year in passing, the notice's own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ from assistant.understanding.message import Message, split_questions
 _WHY = re.compile(
     r"(?:那么?|这|所以|可是|但是?|咦|啊|哦)?(?:到底|究竟)?(?:是?(?:为什么|为啥|为何|什么原因|啥原因|什么道理|什么意思)|咋回事|怎么回事|怎么会)(?:不行|不符合|不能报|不够|不让报|不能)?[呢啊呀的吗了]*[?？!！。]*"
     r"|(?:那么?|所以|现在|目前|最后|最终|你?给个?|说个?|你?的)*结论[呢是什么啥吧如何怎样]*[?？。]*"
+    r"|(?:那么?|所以(?:说)?|这样|这下|现在|目前|这回|如今|[我咱]们?(?:公司|厂|单位|家)?){1,3}(?:的?话)?(?:[呢咧嘞]|[?？]|怎么?样|如何|咋样)[?？。]*"
+)
+_ENOUGH = re.compile(
+    r"(?:那么?|这|所以|这样|现在|当时|目前|[我咱]们?|是不是|到底|已经|应该|投入|投资|总数|总额|总共|合计|金额|钱|时间|年限|年头|数量?|算|就|也|都|总|还|的|，){0,6}"
+    r"(?:不?够(?:数|年头|年限|格|得?上|[了没]?)|(?<=算)满|达标|满足|达到|符合|过线|超过?)(?:要求|条件|门槛|标准|[的0-9一二两三四五六七八九十百千万亿年月元]|个月)*"
+    r"(?:不够?|没有?|[吗么嘛吧呢啦了]|对[吧吗不]|是[吧吗不]|行[吗吧])*[?？。]*"
+    r"|(?:那么?|这|所以|这样|现在|这下|[我咱]们?)*(?:就|总|是不是)?(?:也)?(?:能|可以)(?:申?报|申请|参加)?了[吗吧么]?[?？]*"
+    r"|(?:那么?|所以)?(?:要|得|什么|时候|等|到|啥|何时|几时|哪[天年]|才|能|算){0,6}(?:够|满)[0-9一二两三]年?(?:要|得|什么|时候|等|到|啥|何时|几时|哪[天年]|才|能|算|的|话|，){0,8}[呢啊呀]?[?？]*"
 )
 _A_YEAR = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{2}年")
 _OF_A_NOTICE = re.compile(
@@ -28,6 +36,11 @@ _LEAST_ASKED = 3
 def asks_to_explain(plain: str) -> bool:
     """Whether nothing is asked but why, or what it comes to: 为什么, 那结论呢, 所以现在结论是啥."""
     return bool(_WHY.fullmatch(plain))
+
+
+def asks_if_enough(plain: str) -> bool:
+    """Whether nothing is asked but if what was told suffices, or when it will: 够数吗, 那算不够了, 现在能报了吗, 几时满一年."""
+    return bool(_ENOUGH.fullmatch(plain))
 
 
 def has_a_year_of_its_own(plain: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
@@ -89,8 +89,7 @@ def recognise(
     classify = _of_others(classify, named, by_id)
     if last_topic and of_another(last_topic, named) and repeats(message, names):
         found = classify([names.retitled(last_topic.title, named[0])])[0]
-        own = tuple(c for c in found if c.topic.category in (None, *named))
-        return Recognised(own or found)
+        return Recognised(_among(found, lambda topic: topic.category in (None, *named)))
     if len(named) == 1 and session.last_route is None and names.only_names(message.plain):
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
     asking = _questions(message)[-MOST_QUESTIONS:]
@@ -117,6 +116,13 @@ def recognise(
         return Recognised(alone, asked=asked, listed=listed)
     joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
+
+
+def _among(found: tuple[Candidate, ...], fits: Callable[[Topic], bool]) -> tuple[Candidate, ...]:
+    """The candidates that fit, as probable as they are among themselves; all where none does."""
+    own = tuple(c for c in found if fits(c.topic))
+    total = sum(c.probability for c in own)
+    return tuple(replace(c, probability=c.probability / total) for c in own) if total else found
 
 
 def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classify:

@@ -28,6 +28,8 @@ class DecisionTuning:
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
     asked_in_a_check: float = 0.2
     """The same where a check goes on: what follows there is mostly about it (那个不报了呢)."""
+    subject_named: float = 0.5
+    """Probability from which a question whether something suffices (年限够吗) is about its topic, not what was told last."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     requested: float = 0.5

@@ -183,3 +183,16 @@ def test_turns_of_one_session_wait_for_each_other(clock):
     for thread in threads:
         thread.join()
     assert store.get("a").turn == 400
+
+
+def test_what_was_told_last_are_the_facts_of_the_last_turn_that_told_any():
+    first = Session("s", "p", turn=1).with_fact("project_built", True, "建成了")
+    second = first.with_next_turn().with_fact("investment_3y_wan", 2600, "2600万")
+    assert second.with_next_turn().told_last() == ("investment_3y_wan",)
+    assert Session("s", "p").told_last() == ()
+
+
+def test_several_categories_are_judged_together_until_one_is_discussed():
+    several = Session("s", "p").with_category(None, ("platform", "star_cloud"))
+    assert (several.category, several.side_by_side) == (None, ("platform", "star_cloud"))
+    assert several.with_category("platform", ("platform", "star_cloud")).side_by_side == ()

@@ -102,3 +102,19 @@ def test_the_site_to_apply_on_names_nothing(names: CategoryNames, text: str) -> 
 
 def test_a_confusable_that_is_no_site_stays_one_when_applied_for(names: CategoryNames) -> None:
     assert names.named("我们想报云平台") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("那另外两个呢", ("platform", "star_cloud")),
+        ("其他两类能报吗", ("platform", "star_cloud")),
+        ("剩下的呢", ("platform", "star_cloud")),
+        ("另外两个方向呢", ()),
+        ("其他材料呢", ()),
+    ],
+)
+def test_the_categories_beside_the_one_discussed(
+    names: CategoryNames, text: str, others: tuple[str, ...]
+) -> None:
+    assert names.others(text, "benchmark_factory") == others

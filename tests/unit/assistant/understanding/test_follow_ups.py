@@ -3,11 +3,29 @@ from typing import Any
 import pytest
 
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.follow_ups import asks_to_explain, has_a_year_of_its_own, without_own_year
+from assistant.understanding.follow_ups import (
+    asks_if_enough,
+    asks_to_explain,
+    has_a_year_of_its_own,
+    without_own_year,
+)
 from assistant.understanding.message import read_message
 
 
-@pytest.mark.parametrize("plain", ["为什么", "那为啥呢?", "到底咋回事", "结论呢", "所以现在结论是什么"])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "为什么",
+        "那为啥呢?",
+        "到底咋回事",
+        "结论呢",
+        "所以现在结论是什么",
+        "那我们呢",
+        "所以呢?",
+        "现在怎么样",
+        "那呢",
+    ],
+)
 def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
     assert asks_to_explain(plain)
 
@@ -15,6 +33,30 @@ def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
 @pytest.mark.parametrize("plain", ["为什么要分三星四星五星", "为啥到2月28日", "评审结论什么时候出"])
 def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
     assert not asks_to_explain(plain)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "够数吗",
+        "那不够了吧",
+        "总额够2000万不",
+        "我们年限够不够",
+        "这样能报了吧",
+        "等到什么时候满三年",
+        "那算达标了?",
+    ],
+)
+def test_whether_it_is_enough_is_asked_of_what_was_told(plain: str) -> None:
+    assert asks_if_enough(plain)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["什么时候能报", "够评分标准的材料有哪些", "满三年的企业能报几类", "达标的依据是哪条", "能报了的话找谁"],
+)
+def test_a_whole_question_is_not_whether_it_is_enough(plain: str) -> None:
+    assert not asks_if_enough(plain)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""What is said in the middle of a check: how it stands, the other categories, a look-up in between."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from assistant.reply import ChatReply
+
+OPEN = date(2023, 2, 20)
+_ids = count()
+
+Talk = Callable[..., ChatReply]
+
+
+@pytest.fixture
+def talk(assistant: Any) -> Talk:
+    """Says one thing after another in a conversation of its own; the last reply."""
+
+    def say(*texts: str) -> ChatReply:
+        session = f"goes-on-{next(_ids)}"
+        replies = [assistant.reply(text, session_id=session, as_of=OPEN) for text in texts]
+        return replies[-1]
+
+    return say
+
+
+@pytest.mark.parametrize("asked", ["够数吗", "那够不够", "总额够2000万吗"])
+def test_whether_it_is_enough_is_answered_by_what_was_told_last(talk: Talk, asked: str) -> None:
+    reply = talk("我们是标杆工厂方向，2015年注册", "近三年设备投了1300万，系统开发投了900万", asked)
+    assert (reply.route, reply.category) == ("eligibility", "benchmark_factory")
+    assert reply.text.index("2200万元") < reply.text.index("附件2")
+
+
+@pytest.mark.parametrize("asked", ["那算不够了？", "所以呢？", "等到什么时候满三年", "那就别想了对吧"])
+def test_how_a_check_stands_is_said_again(talk: Talk, asked: str) -> None:
+    reply = talk("想报标杆，公司2021年6月成立", asked)
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "ineligible"
+    assert "2024年6月" in reply.text
+
+
+def test_what_comes_of_it_gets_no_remark_on_something_else(talk: Talk) -> None:
+    reply = talk("想报四星，三星已经有了", "云服务都在用，最短的用了八个月", "那现在呢")
+    assert reply.route == "eligibility"
+    assert "没有写明" not in reply.text.replace("附件正文不在现有材料之内", "")
+
+
+def test_several_categories_stay_under_check_with_what_is_told_next(talk: Talk) -> None:
+    reply = talk("上云和标杆能不能都报？我们在常州", "2021年9月注册的")
+    assert {r.category: r.verdict for r in reply.reports} == {
+        "star_cloud": "needs_info",
+        "benchmark_factory": "ineligible",
+    }
+
+
+def test_the_other_categories_are_checked_by_the_same_facts(talk: Talk) -> None:
+    reply = talk("我们盐城的，2021年3月成立", "想报标杆", "那另外两个呢")
+    assert {r.category: r.verdict for r in reply.reports} == {
+        "platform": "needs_info",
+        "star_cloud": "needs_info",
+    }
+
+
+def test_a_look_up_of_another_category_in_between_leaves_the_check_its_own(talk: Talk) -> None:
+    reply = talk("报标杆，近三年投入2600万", "预付款怎么算", "我们投入够不够")
+    assert reply.category == "benchmark_factory"
+    assert "2600万元" in reply.text
+
+
+def test_a_category_told_to_the_check_that_asked_for_it_is_no_question(talk: Talk) -> None:
+    reply = talk("我们在南通，做五金的", "财务怎样才算健全", "星级上云企业")
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+
+
+def test_a_condition_of_one_category_asked_of_another_finds_its_own(talk: Talk) -> None:
+    reply = talk("平台在建的能不能报", "那标杆呢")
+    assert "3.3.1" in {citation.clause_id for citation in reply.citations}
+    assert "最相关的条款" not in reply.text

@@ -188,7 +188,8 @@ def _weighed(
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         besides = asks_for_a_verdict(message.plain) or shares["out_of_scope"] >= tuning.foreign
         shares["contact"] += tuning.phone_asked if besides else 1.0
-    if names.named(message.plain):
+    checked = bool(stated) and session.last_route == "eligibility"
+    if names.named(message.plain) or (checked and not names.foreign(message.plain)):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
     elif names.foreign(message.plain):
         shares["out_of_scope"] += tuning.named_elsewhere

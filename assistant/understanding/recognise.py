@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.instead import ById, instead
@@ -168,6 +169,8 @@ def _in_context(
     tuning: DecisionTuning,
 ) -> tuple[Candidate, ...]:
     """A fragment's reading by itself, joined with those after the last subject and of the category discussed."""
+    if is_talk(text):
+        return alone
     sure = alone[0].probability
     readings, weights = [], [1.0]
     elliptic = len(_PARTICLES.sub("", text)) <= tuning.elliptic

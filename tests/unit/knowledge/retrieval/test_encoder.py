@@ -46,6 +46,18 @@ def test_callers_that_overlap_get_the_vectors_they_would_get_alone():
     assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
 
 
+def test_a_process_that_answers_computes_each_product_on_one_thread():
+    script = (
+        "import numpy, threadpoolctl\n"
+        "from knowledge.retrieval.encoder import PackagedEncoder, load_encoder\n"
+        "from knowledge.retrieval.settings import IndexSettings\n"
+        "load_encoder(IndexSettings()).encode(['截止', '电话'])\n"
+        "print({p['num_threads'] for p in threadpoolctl.threadpool_info() if p['user_api'] == 'blas'})"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "{1}"
+
+
 def test_likeness_follows_meaning():
     asked, near, far = PackagedEncoder().encode(["报名什么时候结束", "申报截止时间", "今天中午吃什么"])
     assert asked @ near > asked @ far

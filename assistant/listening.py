@@ -15,7 +15,6 @@ from assistant.facts.levels_together import decides
 from assistant.facts.polarity import read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
-from assistant.understanding.decide import foreign_without_place
 from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
     about_the_rule,
@@ -26,7 +25,9 @@ from assistant.understanding.message import (
     takes_leave,
     without_quotations,
 )
-from assistant.understanding.recognise import repeats, tells_of_itself
+from assistant.understanding.questions import repeats
+from assistant.understanding.recognise import tells_of_itself
+from assistant.understanding.weighing import foreign_without_place
 from knowledge.cues import FactCues
 from knowledge.models import Notice
 

@@ -28,7 +28,7 @@ from assistant.understanding.askers import (
     is_a_bureau,
     without_introduction,
 )
-from assistant.understanding.decide import Decision, Told, decide
+from assistant.understanding.decide import Decision, decide
 from assistant.understanding.follow_ups import without_own_year
 from assistant.understanding.message import (
     looked_up_since,
@@ -39,6 +39,7 @@ from assistant.understanding.message import (
 from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
+from assistant.understanding.weighing import Told
 
 Step = Callable[[Turn], Turn]
 

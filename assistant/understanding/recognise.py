@@ -22,33 +22,26 @@ from assistant.understanding.message import (
     asks_for_a_thing,
     asks_for_a_verdict,
     asks_something,
-    asks_whether,
-    split_questions,
     supposes,
 )
-from assistant.understanding.numbered import before_and_parts
+from assistant.understanding.questions import (
+    AND_THAT,
+    LONG,
+    MOST_QUESTIONS,
+    asked_parts,
+    focus,
+    joined_questions,
+    repeats,
+)
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
-_CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
-_LISTED = re.compile(r"、+")
-_JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
-
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
-_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
-"""发个电话; not 打了三遍电话没人接."""
-_ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
-_LONGEST_NAME = 10
-"""Characters of a numbered part that may be no more than the name of what is asked."""
-_AND_THAT = re.compile(r"呢[?？]?$")
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
 _A_PHONE = "咨询电话"
 _BARELY = 0.01
 """Probability of what nothing but a pattern speaks for."""
-MOST_QUESTIONS = 6
-LONG = 160
-"""Characters beyond which a message is classified by its questions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +86,8 @@ def recognise(
         return Recognised(_among(found, lambda topic: topic.category in (None, *named)))
     if len(named) == 1 and session.last_route is None and names.only_names(message.plain):
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
-    asking = _questions(message)[-MOST_QUESTIONS:]
-    text = _focus(message, asking)
+    asking = asked_parts(message)[-MOST_QUESTIONS:]
+    text = focus(message, asking)
     things = things_wanted(message.plain, names) if len(message.plain) <= LONG else []
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
@@ -103,7 +96,7 @@ def recognise(
         read = _of_the_category(asking, parts, named, names, classify)
         listed = listed_readings(things, dict(zip(asking, read, strict=True)), classify, tuning)
         return Recognised(whole, read, listed=listed)
-    joined = _joined(text, names, tuning)
+    joined = joined_questions(text, names, tuning)
     alone, *items = classify([text, *joined])
     (alone,) = _of_the_category([text], [alone], named, names, classify)
     alone = _with_the_desk(message, alone, classify)
@@ -174,7 +167,7 @@ def _in_context(
     sure = alone[0].probability
     readings, weights = [], [1.0]
     elliptic = len(_PARTICLES.sub("", text)) <= tuning.elliptic
-    elliptic = elliptic or (sure < tuning.fragment_surely_whole and bool(_AND_THAT.search(text)))
+    elliptic = elliptic or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
     looked_up = last_topic is not None and last_topic.route != "eligibility"
     if last_topic is not None and looked_up and (elliptic or sure < tuning.fragment_sure):
         readings.append(f"{last_topic.title}，{text}")
@@ -249,55 +242,11 @@ def tells_of_itself(
     return eligible >= tuning.tells or (session.last_route == "eligibility" and supposes(message.plain))
 
 
-def _questions(message: Message) -> list[str]:
-    """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
-    before, parts = before_and_parts(message.plain)
-    if not parts:
-        return [piece for segment in message.segments for piece in _asking(segment)]
-    asking = [piece for segment in split_questions(before) for piece in _asking(segment)]
-    announced = bool(_ANNOUNCES.search(before))
-    for part in parts:
-        # What is announced as a question asks by its name alone: 请问：1、截止日期 2、电话.
-        named = [part] if announced and len(part) <= _LONGEST_NAME else []
-        asking += [piece for segment in split_questions(part) for piece in _asking(segment)] or named
-    return asking
-
-
-def _asking(segment: str) -> list[str]:
-    """The pieces of a sentence that ask something."""
-    asking = []
-    for piece in map(str.strip, _CLAUSE_END.split(segment)):
-        listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and _asks(item)]
-        if len(listed) > 1:
-            asking += listed
-        elif len(piece) >= 3 and _asks(piece):
-            asking.append(piece)
-    return asking
-
-
-def _asks(piece: str) -> bool:
-    requested = _REQUESTS.match(piece) and asks_for_a_phone(piece)
-    return asks_something(piece) or asks_whether(piece) or bool(requested)
-
-
-def _joined(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:
-    """The two things that a short question joins by 和, of which each may be a question of its own."""
-    items = _JOINED.split(text) if len(text) <= tuning.longest_joined else []
-    return items if len(items) == 2 and not any(len(i) < 2 or names.only_names(i) for i in items) else []
-
-
 def _are_questions(items: Sequence[tuple[Candidate, ...]], tuning: DecisionTuning) -> bool:
     """Whether the readings are surely of different topics that have an answer."""
     first = [item[0] for item in items]
     sure = all(c.probability >= tuning.joined and c.topic.route in ANSWERED for c in first)
     return sure and len({c.topic.id for c in first}) == len(first)
-
-
-def _focus(message: Message, asking: Sequence[str]) -> str:
-    """A long message is about what it asks at last; greetings and stories before that would drown it."""
-    if len(message.plain) <= LONG:
-        return message.plain
-    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
 
 
 def _merged(
@@ -326,19 +275,3 @@ def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
 def of_another(topic: Topic, named: Sequence[str]) -> bool:
     """Whether a topic is of one category alone, and others are named."""
     return bool(named) and topic.category is not None and topic.category not in named
-
-
-def first_part(message: Message) -> str:
-    """The message up to its first comma or the end of its first sentence."""
-    return _CLAUSE_END.split(message.segments[0])[0]
-
-
-def repeats(message: Message, names: CategoryNames) -> bool:
-    """Whether the last question is asked again of another category: 那星级的呢, 打不通 那星级的呢."""
-    if names.repeats(message.plain, first_part(message)):
-        return True
-    last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
-    before, behind = message.plain[:last], message.plain[last:]
-    return (
-        bool(before and _AND_THAT.search(behind)) and not asks_something(before) and names.only_names(behind)
-    )

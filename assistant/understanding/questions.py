@@ -1,0 +1,91 @@
+"""How a message is cut: the parts that ask something, what two things it joins, what it asks at last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.understanding.categories import CategoryNames
+from assistant.understanding.message import (
+    Message,
+    asks_for_a_phone,
+    asks_something,
+    asks_whether,
+    split_questions,
+)
+from assistant.understanding.numbered import before_and_parts
+from assistant.understanding.tuning import DecisionTuning
+
+_CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
+_LISTED = re.compile(r"、+")
+_JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
+_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
+"""发个电话; not 打了三遍电话没人接."""
+_ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
+_LONGEST_NAME = 10
+"""Characters of a numbered part that may be no more than the name of what is asked."""
+AND_THAT = re.compile(r"呢[?？]?$")
+"""那星级的呢."""
+MOST_QUESTIONS = 6
+LONG = 160
+"""Characters beyond which a message is classified by its questions alone."""
+
+
+def asked_parts(message: Message) -> list[str]:
+    """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
+    before, parts = before_and_parts(message.plain)
+    if not parts:
+        return [piece for segment in message.segments for piece in _asking(segment)]
+    asking = [piece for segment in split_questions(before) for piece in _asking(segment)]
+    announced = bool(_ANNOUNCES.search(before))
+    for part in parts:
+        # What is announced as a question asks by its name alone: 请问：1、截止日期 2、电话.
+        named = [part] if announced and len(part) <= _LONGEST_NAME else []
+        asking += [piece for segment in split_questions(part) for piece in _asking(segment)] or named
+    return asking
+
+
+def _asking(segment: str) -> list[str]:
+    """The pieces of a sentence that ask something."""
+    asking = []
+    for piece in map(str.strip, _CLAUSE_END.split(segment)):
+        listed = [item for item in _LISTED.split(piece) if len(item) >= 2 and _asks(item)]
+        if len(listed) > 1:
+            asking += listed
+        elif len(piece) >= 3 and _asks(piece):
+            asking.append(piece)
+    return asking
+
+
+def _asks(piece: str) -> bool:
+    requested = _REQUESTS.match(piece) and asks_for_a_phone(piece)
+    return asks_something(piece) or asks_whether(piece) or bool(requested)
+
+
+def joined_questions(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:
+    """The two things that a short question joins by 和, of which each may be a question of its own."""
+    items = _JOINED.split(text) if len(text) <= tuning.longest_joined else []
+    return items if len(items) == 2 and not any(len(i) < 2 or names.only_names(i) for i in items) else []
+
+
+def focus(message: Message, asking: Sequence[str]) -> str:
+    """A long message is about what it asks at last; greetings and stories before that would drown it."""
+    if len(message.plain) <= LONG:
+        return message.plain
+    return "，".join(asking[-MOST_QUESTIONS:])[-LONG:] or message.segments[-1][-LONG:]
+
+
+def first_part(message: Message) -> str:
+    """The message up to its first comma or the end of its first sentence."""
+    return _CLAUSE_END.split(message.segments[0])[0]
+
+
+def repeats(message: Message, names: CategoryNames) -> bool:
+    """Whether the last question is asked again of another category: 那星级的呢, 打不通 那星级的呢."""
+    if names.repeats(message.plain, first_part(message)):
+        return True
+    last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
+    before, behind = message.plain[:last], message.plain[last:]
+    return (
+        bool(before and AND_THAT.search(behind)) and not asks_something(before) and names.only_names(behind)
+    )

@@ -1,0 +1,169 @@
+"""What speaks for each route: the topics' probabilities, the message's own words, the conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.facts.polarity import read_answer
+from assistant.facts.talk import is_talk
+from assistant.sessions import Session
+from assistant.understanding.categories import CategoryNames
+from assistant.understanding.follow_ups import asks_if_enough, asks_to_explain, has_a_year_of_its_own
+from assistant.understanding.intent import Candidate
+from assistant.understanding.listed import ANSWERED
+from assistant.understanding.message import (
+    Message,
+    about_the_rule,
+    asks_for_a_phone,
+    asks_for_a_remedy,
+    asks_for_a_thing,
+    asks_for_a_verdict,
+    asks_something,
+    asks_what_counts,
+    begins_with_thanks,
+    does_not_know,
+    speaks_of_itself,
+    takes_leave,
+)
+from assistant.understanding.recognise import Recognised
+from assistant.understanding.tuning import DecisionTuning
+from knowledge.models import Route
+
+_PROPOSED = re.compile(
+    r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
+)
+"""那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message said of the applicant: names of facts stated, supposed and taken back."""
+
+    stated: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was said at all."""
+        return bool(self.stated or self.withdrawn)
+
+
+def weighed(
+    message: Message,
+    session: Session,
+    told: Told,
+    recognised: Recognised,
+    names: CategoryNames,
+    tuning: DecisionTuning,
+) -> dict[Route, float]:
+    """The routes' probabilities, and what the message's own words and the conversation make of them."""
+    shares, stated = recognised.shares, told.stated
+    if _asks_for_no_verdict(message, told):
+        shares["eligibility"] *= tuning.rule_asked
+    elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
+        pass  # 试用的一个月能不能往三个月里凑 tells of no use
+    elif stated:
+        # Who tells several facts tells them of somebody, with or without a 我们.
+        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain) or len(stated) > 1
+        leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
+        shares["eligibility"] += leans[asks + (asks and own)]
+        if session.last_route == "eligibility":
+            shares["eligibility"] += tuning.facts_in_talk
+    elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
+        shares["eligibility"] += tuning.verdict_asked
+    if asks_for_a_phone(message.plain) and shares["contact"] > 0:
+        besides = asks_for_a_verdict(message.plain) or shares["out_of_scope"] >= tuning.foreign
+        shares["contact"] += tuning.phone_asked if besides else 1.0
+    checked = bool(stated) and session.last_route == "eligibility"
+    if names.named(message.plain) or (checked and not names.foreign(message.plain)):
+        shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
+    elif names.foreign(message.plain):
+        shares["out_of_scope"] += tuning.named_elsewhere
+    if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
+        shares["eligibility"] += 1.0
+    if session.last_route == "eligibility":
+        unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
+        shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
+        shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
+    shares["out_of_scope"] -= _of_another_year(message, session, recognised)
+    if _takes_leave(message, told, shares, tuning):
+        shares["smalltalk"] += 1.0
+    return shares
+
+
+def _takes_leave(message: Message, told: Told, shares: dict[Route, float], tuning: DecisionTuning) -> bool:
+    """Whether a message thanks or says goodbye and nothing else.
+
+    Thanks around a question (线上还是线下，谢谢) are taken out before its topics are recognised.
+    """
+    if told.anything or not takes_leave(message.plain):
+        return False
+    answered = sum(shares[route] for route in ANSWERED)
+    asks = asks_something(message.plain) or asks_for_a_phone(message.plain)
+    nothing_else = not asks and (begins_with_thanks(message.plain) or answered < tuning.requested)
+    return nothing_else or shares["smalltalk"] >= tuning.leave_taken
+
+
+def _asks_for_no_verdict(message: Message, told: Told) -> bool:
+    """Whether the rule itself is asked for, or who, where or when: 怎么规定的; 平台、标杆、上云分别谁评审."""
+    if about_the_rule(message.plain):
+        return not (told.stated and speaks_of_itself(message.plain))
+    thing = asks_for_a_thing(message.plain) and not asks_for_a_verdict(message.plain)
+    return thing and not told.anything
+
+
+def _of_another_year(message: Message, session: Session, recognised: Recognised) -> float:
+    """Probability of another year's notice where talk of this one goes on with a year: 2022年11月开始用的呢."""
+    if session.last_route is None or not has_a_year_of_its_own(message.plain):
+        return 0.0
+    return sum(c.probability for c in recognised.whole if c.topic.id == "other-year")
+
+
+def _of_the_check(
+    message: Message, session: Session, told: Told, names: CategoryNames, tuning: DecisionTuning
+) -> float:
+    """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
+    added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message) else 0.0
+    if told.supposed or _applies_for_another(message, names):
+        added += tuning.verdict_asked
+    if session.category is None and names_a_category(message, names):
+        added += 1.0  # 哦类别啊，工业互联网平台
+    return added
+
+
+def asks_how_it_stands(message: Message) -> bool:
+    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗."""
+    return asks_to_explain(message.plain) or asks_if_enough(message.plain)
+
+
+def _applies_for_another(message: Message, names: CategoryNames) -> bool:
+    """Whether another category is proposed for the same applicant: 那同样这家公司报平台呢."""
+    proposed = _PROPOSED.search(message.plain)
+    return proposed is not None and bool(names.named(proposed[1])) and names.only_names(proposed[1])
+
+
+def names_a_category(message: Message, names: CategoryNames) -> bool:
+    """Whether a message names one category and asks nothing."""
+    return len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+
+
+def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
+    """What speaks for an answer that was not understood: the questions are asked again."""
+    if does_not_know(message.plain):
+        return 1.0
+    if read_answer(message.plain) is False and not is_talk(message.plain):
+        return 1.0  # a no that fits no question (是…吗？没有)
+    understood = told.anything or asks_something(message.plain) or names.named(message.plain)
+    return 0.0 if understood else tuning.unheard
+
+
+def foreign_without_place(candidates: Sequence[Candidate]) -> float:
+    """Probability of other subjects than another programme, region or year, whose names hold ours (浙江的标杆工厂)."""
+    return sum(
+        c.probability
+        for c in candidates
+        if c.topic.route == "out_of_scope" and not c.topic.id.startswith("other-")
+    )

@@ -36,6 +36,7 @@ from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.annexes import with_cues
 from knowledge.catalogue import LiveCatalogue
+from knowledge.code import code_digest
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError
 from knowledge.field_topics import fitting, load_field_topics, load_foreign_names
@@ -187,6 +188,7 @@ class DeskBuilder:
                 folder,
                 StatementTuning(),
                 index.encoder.encode_kept,
+                made_of=f"{pack.digest} {self._code}",
             ),
             grounding=Grounding(pack.tree, pack.notice),
             phrases=self._phrases,
@@ -224,6 +226,10 @@ class DeskBuilder:
             for question in topic.questions
         )
         return (*talk, Topic(id=ANY_QUESTION, route="lookup", title="", questions=asked))
+
+    @cached_property
+    def _code(self) -> str:
+        return code_digest(("knowledge", "assistant"))
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

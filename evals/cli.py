@@ -250,14 +250,14 @@ def _run(
 ) -> Run:
     from assistant.settings import read_settings  # noqa: PLC0415 - the command's help needs none of this
     from evals.report.console import progress  # noqa: PLC0415
-    from evals.running import code_digest, evaluate  # noqa: PLC0415
+    from evals.running import PACKAGES, evaluate  # noqa: PLC0415
     from evals.source import Source  # noqa: PLC0415
-    from evals.split import EVALS  # noqa: PLC0415
     from evals.targets import Http, open_workshop  # noqa: PLC0415
+    from knowledge.code import code_digest  # noqa: PLC0415
 
     settings = read_settings()
     pack = _pack(settings.packs_root, pack_id or settings.default_pack)
-    digests = {"pack": pack.digest, "code": code_digest(EVALS.parent)}
+    digests = {"pack": pack.digest, "code": code_digest(PACKAGES)}
     model = _model(settings) if llm else None
     with tempfile.TemporaryDirectory() as scratch, progress(suites, split, baselines, llm) as announce:
         if target == "in-process":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -165,16 +164,6 @@ def differing(first: Mapping[str, bool], second: Mapping[str, bool]) -> tuple[in
         sum(first[name] and not second[name] for name in both),
         sum(second[name] and not first[name] for name in both),
     )
-
-
-def code_digest(root: Path, packages: Iterable[str] = PACKAGES) -> str:
-    """SHA-256 over the sources of the packages, so that two runs of the same code can be told."""
-    total = hashlib.sha256()
-    for package in packages:
-        for file in sorted((root / package).rglob("*.py")):
-            total.update(f"{file.relative_to(root).as_posix()}\0".encode())
-            total.update(file.read_bytes())
-    return total.hexdigest()
 
 
 def summary(run: Run) -> dict[str, Any]:

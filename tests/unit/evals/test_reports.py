@@ -10,7 +10,7 @@ from evals.cli import evaluate
 from evals.compare import compared, lines
 from evals.report.page import page
 from evals.report.writing import write
-from evals.running import Run, code_digest, read_rows, summed
+from evals.running import Run, read_rows, summed
 from evals.suites import Row, load_suites
 
 HOSTILE = "</script><script>alert(1)</script>\x07"
@@ -124,13 +124,3 @@ def test_compare_on_the_command_line(run: Run, tmp_path: Path) -> None:
     write(run.model_copy(update={"digests": {"pack": "abc", "code": "other"}}), tmp_path / "other")
     result = CliRunner().invoke(evaluate, ["compare", str(tmp_path), str(tmp_path / "other")])
     assert "两次所用不同：code" in result.output
-
-
-def test_the_digest_of_code_changes_with_the_code(tmp_path: Path) -> None:
-    (tmp_path / "evals").mkdir()
-    file = tmp_path / "evals/x.py"
-    file.write_text("a = 1")
-    before = code_digest(tmp_path)
-    assert before == code_digest(tmp_path)
-    file.write_text("a = 2")
-    assert before != code_digest(tmp_path)

@@ -65,7 +65,7 @@ class Letters:
 
 def learn(said: list[Said] = SAID, folder: Path | None = None, **more: Any) -> StatementModel:
     encode = more.pop("encode", Letters())
-    return StatementModel(said, SCHEMA, CUES, encode, "letters", folder, StatementTuning())
+    return StatementModel(said, SCHEMA, CUES, encode, "letters", folder, StatementTuning(), **more)
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +178,24 @@ def test_a_lack_denied_has_a_sign_of_its_own() -> None:
     assert signs[0] != signs[1]
     assert all(signs[:2])
     assert signs[2] == set()
+
+
+def test_what_the_same_sources_taught_is_found_without_reading_the_phrases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught = learn(folder=tmp_path, made_of="pack 1")
+    with monkeypatch.context() as without:
+        without.setattr("assistant.facts.learned.value_lessons", None)
+        assert learn(folder=tmp_path, made_of="pack 1").read(["账目很清楚"]) == taught.read(["账目很清楚"])
+        with pytest.raises(TypeError):
+            learn(folder=tmp_path, made_of="pack 2")
+    assert learn(folder=tmp_path, made_of="pack 2").read(["账目很清楚"]) == taught.read(["账目很清楚"])
+    assert len(list(tmp_path.glob("*.npz"))) == 1
+
+
+def test_a_note_that_says_nonsense_is_written_anew(tmp_path: Path) -> None:
+    taught = learn(folder=tmp_path, made_of="pack 1")
+    (note,) = tmp_path.glob("lessons-*")
+    note.write_bytes(b"\xff\x00")
+    assert learn(folder=tmp_path, made_of="pack 1").read(["账目很清楚"]) == taught.read(["账目很清楚"])
+    assert note.read_text(encoding="ascii").isalnum()

@@ -180,7 +180,10 @@ class DeskBuilder:
             english=self._english,
             cues=cues,
             statements=StatementModel(
-                (*load_said(pack.folder, pack.schema), *questions_as_said(pack.topics, QUESTIONS_EACH)),
+                lambda: (
+                    *load_said(pack.folder, pack.schema),
+                    *questions_as_said(pack.topics, QUESTIONS_EACH),
+                ),
                 pack.schema,
                 cues,
                 index.encoder.encode,

@@ -227,7 +227,7 @@ class Workshop:
 def _untaught(desk: Desk) -> StatementModel:
     """Statements of which none was learned: facts are read by patterns alone."""
     return StatementModel(
-        (), desk.pack.schema, desk.cues, desk.index.encoder.encode, "", None, StatementTuning()
+        tuple, desk.pack.schema, desk.cues, desk.index.encoder.encode, "", None, StatementTuning()
     )
 
 

@@ -132,13 +132,13 @@ def _noted(note: Path | None) -> str:
 class StatementModel:
     """Trained on the phrases of a pack; immutable after construction. `folder` keeps what was trained.
 
-    `encode_kept` embeds the phrases, `encode` what is read later. `made_of` names all that the phrases, the schema,
-    the cues and the way to read them come from: what it taught before is found by it, and no phrase is read again.
+    `said` loads the phrases, `encode_kept` embeds them, `encode` what is read later. `made_of` names all that the phrases, the schema,
+    the cues and the way to read them come from: what it taught before is found by it, and no phrase is loaded.
     """
 
     def __init__(
         self,
-        said: Sequence[Said],
+        said: Callable[[], Sequence[Said]],
         schema: FactSchema,
         cues: FactCues,
         encode: Encode,
@@ -153,7 +153,7 @@ class StatementModel:
         note = _note(folder, [FORMAT, encoder_name, asdict(tuning), made_of]) if made_of else None
         kept = _kept(folder, _noted(note))
         if kept is None:
-            lessons = _Lessons.of(said, schema, cues, self._places)
+            lessons = _Lessons.of(said(), schema, cues, self._places)
             digest = lessons.digest(encoder_name, tuning)
             kept = _kept(folder, digest)
             if kept is None:

@@ -65,7 +65,7 @@ class Letters:
 
 def learn(said: list[Said] = SAID, folder: Path | None = None, **more: Any) -> StatementModel:
     encode = more.pop("encode", Letters())
-    return StatementModel(said, SCHEMA, CUES, encode, "letters", folder, StatementTuning(), **more)
+    return StatementModel(lambda: said, SCHEMA, CUES, encode, "letters", folder, StatementTuning(), **more)
 
 
 @pytest.fixture(scope="module")

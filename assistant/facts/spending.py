@@ -73,11 +73,12 @@ def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> li
         end = item.phrase.start + item.amount.end
         phrase = replace(item.phrase, correction=True)
         return [Find(cue.fact, add(told, item.value), item.start, end, phrase)]
-    if item.role not in _APART or not WITHIN.search(item.phrase.text[: item.amount.core]):
+    if item.role not in {*_APART, "doubtful"} or not WITHIN.search(item.phrase.text[: item.amount.core]):
         return []
     end = item.phrase.start + item.amount.end
     phrase = replace(item.phrase, correction=True)
-    return [Find(cue.fact, subtract(told, item.value), item.start, end, phrase)]
+    left = _without(told, item, item) if item.role == "doubtful" else subtract(told, item.value)
+    return [Find(cue.fact, left, item.start, end, phrase)]
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
@@ -144,6 +145,8 @@ def _made_up(whole: Share, items: list[Share]) -> bool:
 
 def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
+    if item.role == "doubtful":
+        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     apart = item.role in _APART
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
@@ -151,7 +154,7 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    if item.role == "open_part":
+    if item.role == "open_part" and not RECENT.search(_lead(whole)):
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)
     return total
@@ -199,8 +202,8 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
         if goal:
             return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
-    recent = [s for s in said if s.role in {"spent", "total"} and RECENT.search(_lead(s))]
-    if len(recent) == 1 and any(s.role == "total" and s not in recent for s in said):
+    recent = [s for s in said if s.role in {"spent", "total", "within"} and RECENT.search(_lead(s))]
+    if len(recent) == 1 and any(s.role in {"total", "open_part"} and s not in recent for s in said):
         return [(recent[0].value, recent)]  # 总投入1.2亿，最近三年的是1900万
     for role in ("net", "total"):
         if _of(said, role):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.facts.counted import (
     ALL,
     ALL_BUT,
     ALONE,
     BARE,
+    EACH,
     EVERY_ONE,
     GOT,
     MET,
@@ -32,6 +34,7 @@ _OF = re.compile(
 )
 
 
+_JOINED = re.compile("(?:能力)?(?:[和跟与及、]|以及)(?:企业)?")
 _OF_THE_REST = re.compile("(?:但是?|不过)?(?:其他|其它|其余|别的|剩下|另外)")
 _RHETORICAL = re.compile("不是.*[吗么嘛]$")
 _ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
@@ -47,6 +50,9 @@ def read_counts(hearing: Hearing) -> list[Find]:
         named = list(_subjects(hearing, phrase))
         if named:
             subject = (phrase.sentence, named[-1][0])
+            if shared := _shared(hearing, phrase, named):
+                finds += shared
+                continue
             bounds = [start for _, start, _ in named[1:]] + [len(phrase.text)]
             begin = 0
             for (cue, _, end), upto in zip(named, bounds, strict=True):
@@ -105,6 +111,18 @@ def _all_together(hearing: Hearing) -> list[Find]:
     return []
 
 
+def _shared(hearing: Hearing, phrase: Phrase, named: list[tuple[CountCue, int, int]]) -> list[Find]:
+    """标杆能力和业态各一个, 基础技术和制造系统都满足: what is said of all the groups that are joined."""
+    gaps = [phrase.text[a[2] : b[1]] for a, b in pairwise(named)]
+    if not gaps or not all(_JOINED.fullmatch(gap) for gap in gaps):
+        return []
+    said = phrase.text[named[-1][2] :]
+    each = EACH.match(said)
+    met = not each and ALL.match(said.removeprefix("能力")) and not _ONE_DENIED.search(said)
+    values = [(cue, exactly(cue, each) if each else _needed(cue) if met else None) for cue, _, _ in named]
+    return [hearing.find(cue.fact, value, phrase, 0, len(phrase.text)) for cue, value in values if value]
+
+
 def _needed(cue: CountCue) -> NumberRange:
     return NumberRange(Decimal(cue.needed), Decimal(cue.total))
 
@@ -159,8 +177,9 @@ def _counted(
     value = number_said(cue, behind, bool(total))
     if value is None and after > begin and _TRAILING.fullmatch(behind):
         value = number_said(cue, piece[: max(0, after - begin)], False)
-    if value is None:
-        value = members_named(cue, piece)
+    members = members_named(cue, piece)
+    if members is not None and (value is None or not re.search(NUMBER, behind)):
+        value = members  # 网络化协同和个性化定制都成熟 are two, not all
     return [] if value is None else [hearing.find(cue.fact, value, phrase, begin, upto)]
 
 

@@ -25,6 +25,8 @@ _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|�
 _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
 _PERIOD = re.compile("[近这]|最近|过去")
 """What makes years a period of which something is told (近三年的), and no age."""
+_BY_THEN = re.compile("[到至][^，。]{1,8}?[就还也仍才]{0,2}[差缺]$")
+"""到月底就差一天满三年: of another day than today."""
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
 _OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
@@ -176,6 +178,7 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
         elif (
             isinstance(first.time, Duration)
             and _SHORT_OF.search(text[: first.time.start])
+            and not _BY_THEN.search(text[: first.time.start])
             and age is not None
         ):
             if re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):

@@ -49,7 +49,11 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     cue = hearing.cues.usage
     if cue is None:
         return []
-    finds = []
+    finds = [
+        hearing.find(cue.fact, NumberRange.exactly(0), phrase, none.start(), none.end())
+        for phrase in hearing.phrases
+        if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
+    ]
     listed = _listed_beside(cue, times)
     for timed in times:
         phrase = timed.phrase

@@ -39,6 +39,8 @@ _DENIED = re.compile(
     "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$"
 )
 _BRANCH = re.compile("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)")
+_HANDS_ON = re.compile("^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股)?子公司(?:呢|来?报(?!告))")
+"""那江苏的子公司呢: who asks it turns to another applicant, and names its place."""
 _BRANCH_BEFORE = re.compile("(?:分公司|子公司|办事处)[^，。]{0,3}$")
 _FORMER = re.compile("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$")
 _REGISTERED_BEFORE = re.compile(
@@ -80,7 +82,8 @@ def read_place(hearing: Hearing) -> list[Find]:
         return []
     registered: list[Find] = []
     seated: list[Find] = []
-    for phrase in hearing.phrases:
+    for said in hearing.phrases:
+        phrase = replace(said, text=said.words) if _HANDS_ON.search(said.words) else said
         for place in _places(hearing, cue, phrase):
             if not hearing.is_own(phrase, place.start, place.end):
                 continue
@@ -120,7 +123,10 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     negated = bool(_DENIED.search(before))
     if _DENIED_BEHIND.match(after):
         return "registered", True
-    if _PROGRAMME.match(after) or _BRANCH.match(after) or _FORMER.search(before):
+    branch = _BRANCH.match(after)
+    if branch and branch.group().endswith("子公司") and hearing.utterance.owners.new_applicant_at is not None:
+        return "seated", negated  # 那江苏的子公司呢
+    if _PROGRAMME.match(after) or branch or _FORMER.search(before):
         return None, negated
     behind = _REGISTERED_BEHIND.match(after) and (
         _IN.search(before) or re.match("的?(?:企业|公司)?注册", after)

@@ -31,6 +31,8 @@ Role = Literal[
     "doubtful",
 ]
 
+APART = frozenset({"excluded", "outside"})
+"""Roles of sums that do not count."""
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|(?:加|合|拢)(?:在)?一[块道起]|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
@@ -58,6 +60,10 @@ _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|�
 _OF_THE_RULE = re.compile("(?:的)?(?:投入|投资)?(?:里头?|中(?!标)|门槛|这条|的?要求|的?标准)")
 _HOLDS_WHAT = re.compile("(?:都|具体|主要|一般|需要|要|得|应该?|里面?|中)*(?:包括|包含|含|涵盖|指|计入)")
 """2000万都包括哪些费用."""
+_RULE_CHANGED = re.compile(
+    "[把将][^，。]{0,8}(?:通知|文件|门槛|标准|要求|条件|规定)[^，。]{0,16}(?:改|换|当|算|看)"
+)
+"""把通知里的2000万改成1000万: sums of the rule, whoever wants it to be another."""
 _HOW_COUNTED = re.compile(
     "(?:要不要|是不是|是否|[要得须需是])[^，。]{0,4}(?:[含扣]税|税前|税后|一次性|分[期年批])|口径|怎么(?:算|统计|认定)|分期|分(?:几|三)年"
 )
@@ -111,6 +117,8 @@ class Share:
 def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]:
     """The phrase's sums that belong to the fact, in order."""
     found: list[Share] = []
+    if _RULE_CHANGED.search(phrase.words):
+        return []
     amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
     for position, amount in enumerate(amounts):
         begin = amounts[position - 1].end if position else 0

@@ -15,7 +15,7 @@ from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
-from assistant.facts.shares import RECENT, WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -34,7 +34,6 @@ _REST = re.compile(
 )
 """其余是土建: what is left of a sum is of a kind that need not count."""
 _OUTRIGHT = {"spent", "part", "total", "net"}
-_APART = {"excluded", "outside"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
 
@@ -73,7 +72,7 @@ def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> li
         end = item.phrase.start + item.amount.end
         phrase = replace(item.phrase, correction=True)
         return [Find(cue.fact, add(told, item.value), item.start, end, phrase)]
-    if item.role not in {*_APART, "doubtful"} or not WITHIN.search(item.phrase.text[: item.amount.core]):
+    if item.role not in {*APART, "doubtful"} or not WITHIN.search(item.phrase.text[: item.amount.core]):
         return []
     end = item.phrase.start + item.amount.end
     phrase = replace(item.phrase, correction=True)
@@ -121,7 +120,7 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
         for item in beside:
             if made_up and item.role == "excluded":
                 total = NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-            elif made_up and item.role in _APART:
+            elif made_up and item.role in APART:
                 total = subtract(total, item.value)
             else:
                 total = _without(total, item, shares[0])
@@ -139,7 +138,7 @@ def _made_up(whole: Share, items: list[Share]) -> bool:
     """Whether a total is the sum of what was told before it: 2017年600万，后来1700万，合起来2300万."""
     if whole.role != "total":
         return False
-    before = [item for item in items if item.role in {"spent", "part", *_APART} and _comes_first(item, whole)]
+    before = [item for item in items if item.role in {"spent", "part", *APART} and _comes_first(item, whole)]
     return len(before) > 1 and _sum(before) == whole.value
 
 
@@ -147,7 +146,7 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
     if item.role == "doubtful":
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    apart = item.role in _APART
+    apart = item.role in APART
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
     if item.role == "excluded" and whole.role == "part" and not _set_aside(item):

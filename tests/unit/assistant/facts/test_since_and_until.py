@@ -95,3 +95,19 @@ def test_until_when(text: str, until: Any) -> None:
 )
 def test_a_bare_beginning_is_one_of_use_where_use_was_named(text: str, told_months: bool) -> None:
     assert (USE in told(text, "star_cloud")) is told_months
+
+
+@pytest.mark.parametrize(("began", "months"), [("去年底上的云", 0), ("2022年8月开通的云服务", 6)])
+def test_what_is_taken_into_use_when_the_period_is_over_counts_for_no_month(began: str, months: int) -> None:
+    read = read_facts(
+        began, as_of=date(2026, 11, 27), schema=SCHEMA, cues=CUES, category="star_cloud", asked=USE
+    )
+    value = next(dump_value(fact.value) for fact in read.facts if fact.name == USE)
+    assert (value["from"] if isinstance(value, dict) else value) == months
+
+
+def test_the_subsidiary_that_is_asked_about_is_another_applicant_with_a_place_of_its_own() -> None:
+    text = "那我们昆山的子公司呢，2018年成立"
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert read.new_applicant
+    assert told(text)["registered_in_jiangsu"] is True

@@ -189,7 +189,11 @@ def _is_next_of_a_list(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount:
     """设备1200万、软件七百五、咨询80: behind a thing of its own in a list of sums, the first of which has its unit."""
     piece = _LIST_MARK.split(phrase.text[: amount.core])[-1]
     thing = cue.nouns.match(piece.strip())
-    if thing is None or thing.lastgroup != "part" or not _SPENT_ON_IT.fullmatch(piece.strip(), thing.end()):
+    if (
+        thing is None
+        or thing.lastgroup not in {"part", "excluded"}
+        or not _SPENT_ON_IT.fullmatch(piece.strip(), thing.end())
+    ):
         return False
     near = hearing.phrases[max(0, phrase.position - _LONGEST_LIST) : phrase.position]
     listed = [find_amounts(p.text) for p in (*near, phrase) if p.sentence == phrase.sentence]

@@ -153,7 +153,7 @@ def _levels(
         )
         role = _role(hearing, cue, phrase, match, place)
         aside = (
-            place.is_a_condition or _is_pending(hearing, phrase, place) or _is_of_next_year(hearing, place)
+            place.is_a_condition or bool(_pending(hearing, phrase, place)) or _is_of_next_year(hearing, place)
         )
         if not role and said is not None and not aside:
             learned = _learned(hearing, cue, phrase, match, place)
@@ -189,8 +189,9 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
             return ""  # 不是三星，是四星
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
         return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
-    if _is_pending(hearing, phrase, place):
-        return "none" if place.in_statement and figure(match) == min(cue.levels) else ""
+    if pending := _pending(hearing, phrase, place):
+        lowest = figure(match) == min(cue.levels) and place.in_statement
+        return "none" if lowest and not pending["shown"] else ""
     if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
         return ""
     if match["from"] or (not place.last and RAISED.match(place.after)):
@@ -217,8 +218,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
     return ""
 
 
-def _is_pending(hearing: Hearing, phrase: Phrase, place: _Place) -> bool:
-    return STILL_PENDING.match(hearing.utterance.text[phrase.start + place.end :]) is not None
+def _pending(hearing: Hearing, phrase: Phrase, place: _Place) -> re.Match[str] | None:
+    return STILL_PENDING.match(hearing.utterance.text[phrase.start + place.end :])
 
 
 def _is_of_next_year(hearing: Hearing, place: _Place) -> bool:

@@ -171,11 +171,12 @@ class LevelCue(Frozen):
 
 
 class UsageCue(FactCue):
-    """Months of use inside a counting period: words of use, of its start, and the things that are used."""
+    """Months of use inside a counting period: words of use, of its start, and the things that are used, or `none` of them."""
 
     words: Words
     start: Words
     things: Words
+    none: Words = Field(default=NEVER, description="said by an applicant that uses nothing of the kind")
     period_from: date
     period_to: date
 

@@ -166,14 +166,15 @@ class _Total:
                 return False
             self.total += amount * unit
             self.section, self.small, self.large, self.last = Decimal(0), Decimal("Infinity"), unit, unit
-        self.pending, self.zero = None, False
+        self.pending, self.zero = None, self.pending == 0  # 2千0百50
         return True
 
     def _close_section(self) -> Decimal | None:
         """What was counted since the last large unit; None where the units and digits do not fit together."""
         if self.pending is None:
             return None if self.zero else self.section
-        if self.section and self.last != 10 and not self.zero:
+        written_out = not self.pending_is_digit and self.pending < self.last  # 2千50万; 2千5万 is none
+        if self.section and self.last != 10 and not self.zero and not written_out:
             return None
         return self.section + self.pending
 

@@ -11,7 +11,7 @@ from knowledge.numerals import parse_numeral
 
 _ARABIC = r"(?:[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]{1,24}"  # bounded: thousands of them are no number
-_COUNT = f"(?:{_ARABIC}(?:[百千][0-9]?)*|{_HAN})"
+_COUNT = f"(?:{_ARABIC}(?:[百千]零?[0-9]{{0,3}})*|{_HAN})"
 _UNIT = (
     r"(?:\s?[kK][wW]?(?![A-Za-z0-9])|\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
 )
@@ -54,7 +54,7 @@ _AMOUNT = re.compile(
     + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
     + "|(?P<half>(?:[一两二三四五六七八九]个?)?半个?(?:亿|千万|百万))"
     + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
-    + f"|(?P<inner>{_COUNT})\\s?(?:多|来|几|余|好几)(?P<inner_unit>{_UNIT})"
+    + f"|(?P<inner>{_COUNT})\\s?(?:多|来|余|好?几(?P<inner_ten>[十百])?)(?P<inner_unit>{_UNIT})"
     + f"|(?P<plain>(?:{_COUNT}{_UNIT}){{1,4}}(?:[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?(?:[台家个户条次点张套件项名吨平亩把只款位行]|人(?!民币))|多[台家个户条人次])"
     + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱|人民币|rmb)|(?<=[0-9百千万])块)"
     + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
@@ -151,18 +151,27 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
     if g["some"] or g["teens"] or g["spell"]:
         return _vague(g), True, Decimal(0)
     if g["inner"]:
-        exact = parse_numeral(g["inner"])
-        size = _size(g["inner_unit"])
-        if exact is None:
-            return None
-        if re.search("来", match.group("core")):
-            return _around(exact * size), True, Decimal(0)
-        return NumberRange(exact * size, (exact + last_place(exact)) * size, True), True, Decimal(0)
+        return _and_some(g["inner"], g["inner_ten"], _size(g["inner_unit"]), "来" in match.group("core"))
     said = g["plain"] or g["yuan"] or g["bare"] or ""
     exact = parse_numeral(re.sub("[kK]", "千", re.sub("[kK][wW]", "千万", said)))
     if exact is None:
         return None
     return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), last_place(exact)
+
+
+def _and_some(
+    said: str, some_ten: str | None, size: Decimal, around: bool
+) -> tuple[NumberRange, bool, Decimal] | None:
+    """1500多万, 两千零几万, 两千几百万: the number said and something less than its last figure, or some tens of it."""
+    exact = parse_numeral(said.rstrip("零"))
+    if exact is None:
+        return None
+    if around:
+        return _around(exact * size), True, Decimal(0)
+    tens = {"十": Decimal(10), "百": Decimal(100)}.get(some_ten or "", Decimal(1))
+    grain = tens * 10 if some_ten or said.endswith("零") else last_place(exact)
+    least = exact + (tens if some_ten else 0)
+    return NumberRange(least * size, (exact + grain) * size, True), True, Decimal(0)
 
 
 def _vague(g: dict[str, str | None]) -> NumberRange:

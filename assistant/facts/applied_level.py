@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.facts.level_words import DENIED, GENERAL, HOLD, MEANT, NOT_MEANT
 from assistant.facts.levels import NAMED_ONLY, STAR, figure
@@ -20,6 +21,9 @@ _APPLYING = re.compile(
 )
 _MAY = re.compile(
     "(?:ok|OK|行|可以)[?？]|(?:能|可以|可|行|够|成|中)(?:不|吗|么|嘛|否)|能不能|可不可以|行不行|够不够|成不成|资格|够格|有戏|符合|冲|[赶上报得][得不][上了成去]|来得及|星级?(?:上云|企业|的)*呢"
+)
+_APPLIES_FOR = re.compile(
+    "(?:我们?|我司|公司|今年|这次|准备|打算|想|要|来|去)*(?:申?报|申请|评)(?:的是|个|一个|省|省级)*(?:星级)?(?:上云)(?:企业)?(?:类|的)?"
 )
 _ONE_UP = re.compile(
     "(?:再|往上|还想|想)[^，。]{0,4}(?:升|上|进|提|够|冲)(?:一|个|1)(?:一?[级星档格步]|颗星|层楼?|够)|更(?:上一层楼?|进一步)"
@@ -43,6 +47,7 @@ def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence
     if held:
         return _remaining_level(hearing, held, lists_itself=len(finds) > TELLING)
     applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text) or _asks_of_another(hearing)
+    applies = applies or _is_named_behind(hearing)
     return _named_level(hearing) if applies or (levels and _headed_by_level(hearing)) else []
 
 
@@ -102,6 +107,17 @@ def _headed_by_level(hearing: Hearing) -> bool:
     spoken = (phrase.words.strip() for phrase in hearing.phrases)
     named = ((words, STAR.match(words)) for words in spoken)
     return any(match and NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
+
+
+def _is_named_behind(hearing: Hearing) -> bool:
+    """报上云，三星: whether a level by itself stands behind the category that is applied for."""
+    pairs = pairwise(phrase.words.strip() for phrase in hearing.phrases)
+    return any(
+        _APPLIES_FOR.fullmatch(category)
+        and (level := STAR.match(words))
+        and NAMED_ONLY.fullmatch(words, level.end())
+        for category, words in pairs
+    )
 
 
 def _asks_of_another(hearing: Hearing) -> bool:

@@ -11,6 +11,7 @@ from assistant.facts.counted import (
     ALL_BUT,
     ALONE,
     BARE,
+    EACH,
     EVERY_ONE,
     GOT,
     MET,
@@ -32,6 +33,8 @@ _OF = re.compile(
 )
 
 
+_Named = tuple[CountCue, int, int]
+_JOINED = re.compile("(?:能力)?(?:[和跟与及、]|以及)(?:企业)?")
 _OF_THE_REST = re.compile("(?:但是?|不过)?(?:其他|其它|其余|别的|剩下|另外)")
 _RHETORICAL = re.compile("不是.*[吗么嘛]$")
 _ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
@@ -47,7 +50,10 @@ def read_counts(hearing: Hearing) -> list[Find]:
         named = list(_subjects(hearing, phrase))
         if named:
             subject = (phrase.sentence, named[-1][0])
-            bounds = [start for _, start, _ in named[1:]] + [len(phrase.text)]
+            shared, named = _shared(hearing, phrase, named)
+            finds += shared
+            last = shared[0].start - phrase.start if shared else len(phrase.text)
+            bounds = [*(start for _, start, _ in named[1:]), last][: len(named)]
             begin = 0
             for (cue, _, end), upto in zip(named, bounds, strict=True):
                 finds += _counted(hearing, cue, phrase, min(begin, end), upto, end)
@@ -105,6 +111,24 @@ def _all_together(hearing: Hearing) -> list[Find]:
     return []
 
 
+def _shared(hearing: Hearing, phrase: Phrase, named: list[_Named]) -> tuple[list[Find], list[_Named]]:
+    """标杆能力和业态各一个, 基础技术和制造系统都满足: what is said of the last groups, if joined, and the other groups."""
+    first = len(named) - 1
+    while first > 0 and _JOINED.fullmatch(phrase.text[named[first - 1][2] : named[first][1]]):
+        first -= 1
+    joined = named[first:]
+    said = phrase.text[joined[-1][2] :]
+    each = EACH.match(said)
+    met = not each and ALL.match(said.removeprefix("能力")) and not _ONE_DENIED.search(said)
+    if len(joined) < 2 or not (each or met):
+        return [], named
+    values = [(cue, exactly(cue, each) if each else _needed(cue)) for cue, _, _ in joined]
+    begin = joined[0][1]
+    return [hearing.find(cue.fact, v, phrase, begin, len(phrase.text)) for cue, v in values if v], named[
+        :first
+    ]
+
+
 def _needed(cue: CountCue) -> NumberRange:
     return NumberRange(Decimal(cue.needed), Decimal(cue.total))
 
@@ -159,8 +183,9 @@ def _counted(
     value = number_said(cue, behind, bool(total))
     if value is None and after > begin and _TRAILING.fullmatch(behind):
         value = number_said(cue, piece[: max(0, after - begin)], False)
-    if value is None:
-        value = members_named(cue, piece)
+    members = members_named(cue, piece)
+    if members is not None and (value is None or not re.search(NUMBER, behind)):
+        value = members  # 网络化协同和个性化定制都成熟 are two, not all
     return [] if value is None else [hearing.find(cue.fact, value, phrase, begin, upto)]
 
 

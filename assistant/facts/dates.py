@@ -23,7 +23,8 @@ _QUARTER = "第?[一二三四1-4]季(?:度|(?!节))|[Qq][1-4](?![0-9])"
 _YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|{FEAST}(?!的?{_MONTH}月))"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
 _THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下下个?月|下个?月"
-_TWO_DIGIT = "(?:[0-9]{2}|" + _HAN + "{2})"
+_TWO_DIGIT = "(?:[0-9]{2}|廿[一二三四五六七八九]?|" + _HAN + "{2})"
+_DECADE = "(?<![0-9〇零○一二两三四五六七八九十百])(?P<decade>[五六七八九〇零5-9])(?:几年|[十0]年代)"
 _IS_A_YEAR = (
     f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
     "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的|[在于][^，。年]{1,8}?(?:注册|登记|成立|创办|开|办|建)(?!了?[0-9一二三四五六七八九十]+年))"
@@ -40,6 +41,7 @@ _DATE = re.compile(
     f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
     f"|(?<![0-9一二两三四五六七八九十])(?P<years_ago>[1-9][0-9]?|[一二两三四五六七八九十]{{1,3}})周?年(?:之|以)?前的?(?:今天|今日)"
     f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|{_DECADE}"
     f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
     f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
@@ -124,7 +126,7 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
         return DateRange.exactly(_in_year(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0)))
-    if "two" in g:
+    if "decade" in g or "two" in g:
         return _two_digits(g, as_of)
     if "rel" in g:
         year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
@@ -148,6 +150,9 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
 
 
 def _two_digits(g: dict[str, str], as_of: date) -> DateRange | None:
+    if "decade" in g:
+        first = 10 * int(parse_numeral(g["decade"]) or 0) or 100  # 零几年
+        return DateRange(date(1900 + first, 1, 1), date(1909 + first, 12, 31))
     number = g["two"] if g["two"].isdigit() else str(parse_numeral(g["two"]))
     year = 2000 + int(number)
     if year > as_of.year + 10:

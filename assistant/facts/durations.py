@@ -20,7 +20,7 @@ Bound = Literal[
     "about", "full", "beyond", "just", "under", "over", "nearly", "at_least", "at_most", "exactly", "between"
 ]
 
-_NUM = "(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|百)"
+_NUM = "(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十]{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|百)"
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         "under",
@@ -129,6 +129,8 @@ def _duration(match: re.Match[str]) -> Duration | None:
         return None
     lo, hi, grain = read
     months, loose, bound = _bounded(lo, hi, grain, bound)
+    if bound == "exactly" and "周年" in match.group():
+        loose = (Decimal(0), Decimal(0))  # 刚好一周年 is that very day
     start = match.start() + len(match.group()) - len(match.group().lstrip("有了是为已: "))
     return Duration(start, match.end(), months, bound, loose, bool(groups["ago"]), bool(groups["later"]))
 

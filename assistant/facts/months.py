@@ -39,8 +39,10 @@ def _cut_off(months: Decimal) -> Decimal:
 def _since_start(days: DateRange, cue: UsageCue, as_of: date) -> NumberRange | None:
     """From the start to the last day that counts; a start before the period counts from its first day."""
     begun = min(as_of, cue.period_to)
-    if days.lo is None or days.hi is None or days.lo > begun:
+    if days.lo is None or days.hi is None or days.lo > as_of:
         return None
+    if days.lo > begun:
+        return NumberRange.exactly(0)  # taken into use when the period was over
     early, late = (max(day, cue.period_from) for day in (days.lo, min(days.hi, begun)))
     return NumberRange(_between(late, cue.period_to), _between(early, cue.period_to))
 

@@ -28,7 +28,7 @@ _NOT_SELF = re.compile(
     "(?:给|为|向|跟|和|与|帮|替|从|卖到|卖给|发往|来自|面向|服务|包括|比|像|像是|学|去|到|出差|搬(?:到|去)|迁(?:到|往)|(?:工厂|厂|厂房|厂区|车间|基地|项目|产线|生产线|生产|客户|服务器|机房|设备|研发|分公司|办事处|仓库|总部|总公司|母公司|集团|老板|股东|市场|销售|业务|原来|以前|之前|平台|部署)(?:设|都|也|就|是|建|放|布)?在?)(?:了|的)?$"
 )
 _PROGRAMME = re.compile(
-    "^(?:省|市)?的?(?:重点|工业互联|标杆|星级|上云|示范|智能|两化|[三四五345]星|政务|省|工信|政策|文件|通知|项目|专项|申报|财政|补贴|级|认定|千企)"
+    "^(?:省|市)?(?:20[0-9]{2}年度?)?的?(?:重点|工业互联|标杆|星级|上云|示范|智能|两化|[三四五345]星|政务|省|工信|政策|文件|通知|项目|专项|申报|财政|补贴|级|认定|千企)"
     "|^(?:省|市)?的?(?:企业|公司|工厂)的?(?:上云|申报|技改|数字化|改造|转型|认定)*的?(?:补贴|补助|奖励|奖补|政策|扶持|资金|资助|名单|标准|条件|通知|办法)"
 )
 
@@ -39,6 +39,8 @@ _DENIED = re.compile(
     "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$"
 )
 _BRANCH = re.compile("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)")
+_HANDS_ON = re.compile("^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股)?子公司(?:呢|来?报(?!告))")
+"""那江苏的子公司呢: who asks it turns to another applicant, and names its place."""
 _BRANCH_BEFORE = re.compile("(?:分公司|子公司|办事处)[^，。]{0,3}$")
 _FORMER = re.compile("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$")
 _REGISTERED_BEFORE = re.compile(
@@ -80,7 +82,8 @@ def read_place(hearing: Hearing) -> list[Find]:
         return []
     registered: list[Find] = []
     seated: list[Find] = []
-    for phrase in hearing.phrases:
+    for said in hearing.phrases:
+        phrase = replace(said, text=said.words) if _HANDS_ON.search(said.words) else said
         for place in _places(hearing, cue, phrase):
             if not hearing.is_own(phrase, place.start, place.end):
                 continue
@@ -120,7 +123,10 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     negated = bool(_DENIED.search(before))
     if _DENIED_BEHIND.match(after):
         return "registered", True
-    if _PROGRAMME.match(after) or _BRANCH.match(after) or _FORMER.search(before):
+    branch = _BRANCH.match(after)
+    if branch and branch.group().endswith("子公司") and hearing.utterance.owners.new_applicant_at is not None:
+        return "seated", negated  # 那江苏的子公司呢
+    if _PROGRAMME.match(after) or branch or _FORMER.search(before):
         return None, negated
     behind = _REGISTERED_BEHIND.match(after) and (
         _IN.search(before) or re.match("的?(?:企业|公司)?注册", after)

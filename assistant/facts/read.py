@@ -25,19 +25,22 @@ from assistant.facts.stars import read_levels
 from assistant.facts.stated import read_stated
 from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
-from assistant.facts.tenure import read_since, read_until
+from assistant.facts.tenure import read_since
 from assistant.facts.times import read_times
 from assistant.facts.unsettled import read_unsettled, without_past
 from assistant.facts.usage import read_usage, read_use_from_the_start
-from assistant.facts.utterance import hear
+from assistant.facts.utterance import Phrase, hear
+from assistant.facts.validity import read_until
 from assistant.facts.valued import disowned, read_valued
-from knowledge.cues import FactCues
+from knowledge.cues import FactCues, SinceCue
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 
 _IF = re.compile(
     "(?:这个|本)?(?:月底|年底|月末|年末|下个?月|下周|[0-9]{1,2}月)(?:之)?前?(?=能|就|把|建|补|拿|过|通)|如果|假如|假设|假定|倘若|要是|若是|若(?!干)|万一|就算|哪怕|即使|即便|的话|呢[?？]?$|能够?(?!力|耗|源)|可以|届时|到时候?|赶紧|赶在"
     "|(?:是不是|是否)?就(?:可以|能|行)?[^，。]{0,6}(?:申?报|符合|够)[^，。]*$"
 )
+_SINCE_THEN = re.compile("年?(?:的|(?:就|已经?)[有在开办]的?了?)")
+_PARTICLES = re.compile("[啦的了呀啊哦 ]")
 _AROUND_A_DATE = re.compile("[的嘛吧呀 、]|年|成立|注册")
 
 
@@ -190,20 +193,40 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
     if since is None or any(find.name == since.fact for find in finds):
         return []
     asked_for = since.fact in hearing.expected and since.fact not in hearing.known
-    if len(finds) < TELLING and not hearing.mentions(since.words) and not asked_for:
-        return []
+    listed = len(finds) >= TELLING or hearing.mentions(since.words) or asked_for
     bare = [
         (phrase, spoken)
         for phrase in hearing.phrases
         for spoken in _dates(phrase.text.strip(), hearing.as_of, year_alone=asked_for)
+        for text in [phrase.text.strip()]
         if spoken.dated
-        and _AROUND_A_DATE.sub("", phrase.text.strip()[: spoken.start] + phrase.text.strip()[spoken.end :])
-        == ""
+        and (
+            (listed and not _AROUND_A_DATE.sub("", text[: spoken.start] + text[spoken.end :]))
+            or (_is_since_then(text, spoken) and _is_of_the_firm(hearing, since, phrase, finds))
+        )
     ]
     if len(bare) != 1:
         return []
     phrase, spoken = bare[0]
     return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
+
+
+def _is_since_then(text: str, spoken: SpokenDate) -> bool:
+    """04年的, 八几年就有了: nothing but since when."""
+    end = spoken.end - text[spoken.start : spoken.end].endswith("的")
+    return _SINCE_THEN.fullmatch(text[: spoken.start] + text[end:]) is not None
+
+
+def _is_of_the_firm(hearing: Hearing, cue: SinceCue, phrase: Phrase, finds: list[Find]) -> bool:
+    """老家具厂，宿迁，04年的: whether nothing but the firm and its place is named right before, in the same sentence."""
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    if before is None or before.sentence != phrase.sentence or before.asking:
+        return False
+    named = list(cue.nouns.finditer(before.text))
+    ends_with_it = bool(named) and not _PARTICLES.sub("", before.text[named[-1].end() :])
+    place = hearing.cues.place
+    is_place = any(f.phrase is before and place is not None and f.name == place.fact for f in finds)
+    return ends_with_it or is_place
 
 
 def _dates(text: str, as_of: date, *, year_alone: bool) -> list[SpokenDate]:

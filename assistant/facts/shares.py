@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from assistant.facts.amounts import Amount, find_amounts, scale
 from assistant.facts.dates import find_dates
-from assistant.facts.durations import months_before
 from assistant.facts.mood import OWN
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
+from assistant.facts.years_spent import when_spent
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
@@ -29,8 +28,11 @@ Role = Literal[
     "open_part",
     "added",
     "price",
+    "doubtful",
 ]
 
+APART = frozenset({"excluded", "outside"})
+"""Roles of sums that do not count."""
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|(?:加|合|拢)(?:在)?一[块道起]|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
@@ -58,13 +60,29 @@ _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|�
 _OF_THE_RULE = re.compile("(?:的)?(?:投入|投资)?(?:里头?|中(?!标)|门槛|这条|的?要求|的?标准)")
 _HOLDS_WHAT = re.compile("(?:都|具体|主要|一般|需要|要|得|应该?|里面?|中)*(?:包括|包含|含|涵盖|指|计入)")
 """2000万都包括哪些费用."""
+_RULE_CHANGED = re.compile(
+    "[把将][^，。]{0,8}(?:通知|文件|门槛|标准|要求|条件|规定)[^，。]{0,16}(?:改|换|当|算|看)"
+)
+"""把通知里的2000万改成1000万: sums of the rule, whoever wants it to be another."""
+_HOW_COUNTED = re.compile(
+    "(?:要不要|是不是|是否|[要得须需是])[^，。]{0,4}(?:[含扣]税|税前|税后|一次性|分[期年批])|口径|怎么(?:算|统计|认定)|分期|分(?:几|三)年"
+)
+"""投入2000万要不要含税: of the sum that the notice asks for, how it is to be counted."""
 _FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
+_DUE = re.compile("(?<![不主需])要(?:花|投|付|给)|还没(?:有)?付|未付|待付|应付")
+"""加上今年要付的300万: what is still to be paid comes on top of nothing."""
 _PLANNED = re.compile(
     "打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算|估算|也许|似乎|兴许|没准|凑"
 )
 _OTHER_AFTER = re.compile("^(?:元|块)?(?:的话|的|是|用于|用在|用来|拿去|做|买|花在|为|属于|了|,){0,3}")
 _CLAUSE_REACH = 12
+_LIST_MARK = re.compile("[、，,；; ]")
+_LONGEST_LIST = 4
+_SPENT_ON_IT = re.compile("[费投入采购是花用了: ]*")
+_WHETHER_IT_COUNTS = re.compile(
+    "(?:算不算|能不能算|能否算|可不可以算|能算|可以算|算|计不计|要不要[扣减]|包不包括|含不含)"
+)
 _ROUNDED_BEFORE = re.compile(
     "(?:四舍五入|约等于|≈|凑(?:个)?整|取整)(?:下来|一下|后|就|也|算|是|到|为|等于|有)*$"
 )
@@ -99,6 +117,8 @@ class Share:
 def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]:
     """The phrase's sums that belong to the fact, in order."""
     found: list[Share] = []
+    if _RULE_CHANGED.search(phrase.words):
+        return []
     amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
     for position, amount in enumerate(amounts):
         begin = amounts[position - 1].end if position else 0
@@ -116,18 +136,21 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         if _ROUNDED_BEFORE.search(ahead) or _ROUNDED_BEHIND.match(tail):
             continue
         if not _LACKING.search(ahead) and _is_added(hearing, cue, phrase, lead, tail):
-            role: Role | None = _period(hearing, cue, lead, tail) or "added"
+            role: Role | None = when_spent(hearing, cue, lead, tail) or "added"
         else:
             role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
         of_the_rule = bool(_OF_THE_RULE.match(tail)) and not _HOLDING.search(lead)
         of_the_rule = of_the_rule or (bool(phrase.asking) and bool(_HOLDS_WHAT.match(tail)))
+        value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
+        of_the_rule = of_the_rule or (
+            value.exact == cue.needed and bool(_HOW_COUNTED.search(phrase.words[amount.end :]))
+        )
         if of_the_rule and not OWN.search(phrase.words):
             continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
-        value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
         dated = bool(find_dates(lead, hearing.as_of) or _INSTALMENT.search(lead)) and role in {
             "spent",
             "part",
@@ -143,6 +166,8 @@ def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) ->
         return True
     lead = phrase.text[max(0, amount.core - 6) : amount.core]
     number = amount.yuan.lo if amount.yuan.lo is not None else amount.yuan.hi
+    if number is not None and number >= 10 and _is_next_of_a_list(hearing, cue, phrase, amount):
+        return True
     if (
         number is None
         or number < 100
@@ -158,6 +183,23 @@ def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) ->
         or (behind is not None and behind.lastgroup == "part")  # 1500软件600设备
         or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
     )
+
+
+def _is_next_of_a_list(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
+    """设备1200万、软件七百五、咨询80: behind a thing of its own in a list of sums, the first of which has its unit."""
+    piece = _LIST_MARK.split(phrase.text[: amount.core])[-1]
+    thing = cue.nouns.match(piece.strip())
+    if (
+        thing is None
+        or thing.lastgroup not in {"part", "excluded"}
+        or not _SPENT_ON_IT.fullmatch(piece.strip(), thing.end())
+    ):
+        return False
+    near = hearing.phrases[max(0, phrase.position - _LONGEST_LIST) : phrase.position]
+    listed = [find_amounts(p.text) for p in (*near, phrase) if p.sentence == phrase.sentence]
+    last = not phrase.text[amount.end :].strip() or _LIST_MARK.match(phrase.text, amount.end)
+    beside = piece != phrase.text[: amount.core] or (len(listed) > 1 and listed[-2])
+    return bool(last and beside) and any(other.unit for amounts in listed for other in amounts)
 
 
 def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:
@@ -176,11 +218,11 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
         return "price" if priced else None
     if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
         return "total" if phrase.hypothetical and not _FAR_FROM.search(ahead) else "target"
-    outside = _period(hearing, cue, lead, tail)
+    outside = when_spent(hearing, cue, lead, tail)
     if WITHOUT.search(lead) and not _NET.search(lead):
         return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
     if noun == "excluded" and not (WITHOUT.search(lead) and _NET.search(lead)):
-        return "excluded"
+        return "doubtful" if _WHETHER_IT_COUNTS.match(phrase.asking) else "excluded"
     if outside is not None:
         return outside
     if (WITHIN.search(lead) and not _TOTAL.search(lead)) or _INSIDE.match(tail):
@@ -207,7 +249,7 @@ def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail:
     if _ADDED_BEHIND.match(tail) and not WITHOUT.search(lead):
         return True
     first = not lead.strip() or phrase.text.lstrip().startswith(lead.strip())
-    planned = _PLANNED.search(lead) and not phrase.hypothetical
+    planned = (_PLANNED.search(lead) or _DUE.search(lead)) and not phrase.hypothetical
     if planned or (first and cue.fact not in hearing.known and not phrase.position):
         return False
     before = _ADDED_BEFORE.search(lead)
@@ -256,24 +298,3 @@ def _by_context(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> bool:
     earlier = [p.words for p in near if p.sentence == phrase.sentence]
     nouns = [m.lastgroup for text in earlier for m in cue.nouns.finditer(text)]
     return bool(nouns) and nouns[-1] in {"word", "part"}
-
-
-def _period(hearing: Hearing, cue: AmountCue, lead: str, tail: str) -> Role | None:
-    """Spending clearly before the years that count, or in a period that reaches back beyond them."""
-    if not cue.years:
-        return None
-    first = months_before(hearing.as_of, Decimal(12 * cue.years))
-    lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
-    told = [*find_dates(lead, hearing.as_of)][-1:] or find_dates(tail, hearing.as_of)[:1]
-    if not told or told[0].days.hi is None or not told[0].dated:
-        return None
-    if told[0].days.hi < first:
-        return "open_part" if re.search("到现在|至今|以来|开始|起|到20|到去年|到今年|从", lead) else "outside"
-    return None
-
-
-def _without_registration(hearing: Hearing, lead: str) -> str:
-    """The lead behind the last word of registration: in 2019年成立、投入1700万 the year is not the spending's."""
-    since = hearing.cues.since
-    ends = [m.end() for m in since.words.finditer(lead)] if since else []
-    return lead[max(ends, default=0) :]

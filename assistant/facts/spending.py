@@ -15,7 +15,7 @@ from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
-from assistant.facts.shares import RECENT, WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -34,7 +34,6 @@ _REST = re.compile(
 )
 """其余是土建: what is left of a sum is of a kind that need not count."""
 _OUTRIGHT = {"spent", "part", "total", "net"}
-_APART = {"excluded", "outside"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
 
@@ -73,11 +72,12 @@ def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> li
         end = item.phrase.start + item.amount.end
         phrase = replace(item.phrase, correction=True)
         return [Find(cue.fact, add(told, item.value), item.start, end, phrase)]
-    if item.role not in _APART or not WITHIN.search(item.phrase.text[: item.amount.core]):
+    if item.role not in {*APART, "doubtful"} or not WITHIN.search(item.phrase.text[: item.amount.core]):
         return []
     end = item.phrase.start + item.amount.end
     phrase = replace(item.phrase, correction=True)
-    return [Find(cue.fact, subtract(told, item.value), item.start, end, phrase)]
+    left = _without(told, item, item) if item.role == "doubtful" else subtract(told, item.value)
+    return [Find(cue.fact, left, item.start, end, phrase)]
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
@@ -120,7 +120,7 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
         for item in beside:
             if made_up and item.role == "excluded":
                 total = NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-            elif made_up and item.role in _APART:
+            elif made_up and item.role in APART:
                 total = subtract(total, item.value)
             else:
                 total = _without(total, item, shares[0])
@@ -138,20 +138,22 @@ def _made_up(whole: Share, items: list[Share]) -> bool:
     """Whether a total is the sum of what was told before it: 2017年600万，后来1700万，合起来2300万."""
     if whole.role != "total":
         return False
-    before = [item for item in items if item.role in {"spent", "part", *_APART} and _comes_first(item, whole)]
+    before = [item for item in items if item.role in {"spent", "part", *APART} and _comes_first(item, whole)]
     return len(before) > 1 and _sum(before) == whole.value
 
 
 def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
-    apart = item.role in _APART
+    if item.role == "doubtful":
+        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+    apart = item.role in APART
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
     if item.role == "excluded" and whole.role == "part" and not _set_aside(item):
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    if item.role == "open_part":
+    if item.role == "open_part" and not RECENT.search(_lead(whole)):
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)
     return total
@@ -199,8 +201,8 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
         if goal:
             return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
-    recent = [s for s in said if s.role in {"spent", "total"} and RECENT.search(_lead(s))]
-    if len(recent) == 1 and any(s.role == "total" and s not in recent for s in said):
+    recent = [s for s in said if s.role in {"spent", "total", "within"} and RECENT.search(_lead(s))]
+    if len(recent) == 1 and any(s.role in {"total", "open_part"} and s not in recent for s in said):
         return [(recent[0].value, recent)]  # 总投入1.2亿，最近三年的是1900万
     for role in ("net", "total"):
         if _of(said, role):

@@ -23,6 +23,7 @@ from assistant.facts.level_words import (
     OF_LAST_YEAR,
     RAISED,
     SELF,
+    STILL_PENDING,
     THIS_YEAR,
     TRIED_BEHIND,
     WANT,
@@ -151,7 +152,9 @@ def _levels(
             position + 1 == len(matches),
         )
         role = _role(hearing, cue, phrase, match, place)
-        aside = place.is_a_condition or _is_of_next_year(hearing, place)
+        aside = (
+            place.is_a_condition or bool(_pending(hearing, phrase, place)) or _is_of_next_year(hearing, place)
+        )
         if not role and said is not None and not aside:
             learned = _learned(hearing, cue, phrase, match, place)
             role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
@@ -186,6 +189,9 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
             return ""  # 不是三星，是四星
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
         return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
+    if pending := _pending(hearing, phrase, place):
+        lowest = figure(match) == min(cue.levels) and place.in_statement
+        return "none" if lowest and not pending["shown"] else ""
     if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
         return ""
     if match["from"] or (not place.last and RAISED.match(place.after)):
@@ -210,6 +216,10 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
         # 就三星 may answer what is held; 那就四星 takes another one.
         return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"
     return ""
+
+
+def _pending(hearing: Hearing, phrase: Phrase, place: _Place) -> re.Match[str] | None:
+    return STILL_PENDING.match(hearing.utterance.text[phrase.start + place.end :])
 
 
 def _is_of_next_year(hearing: Hearing, place: _Place) -> bool:

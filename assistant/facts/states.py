@@ -12,7 +12,14 @@ from datetime import timedelta
 
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
-from assistant.facts.polarity import Marker, Polarity, denies_a_no, find_markers, without_seeming_noes
+from assistant.facts.polarity import (
+    Marker,
+    Polarity,
+    denies_a_no,
+    find_markers,
+    read_answer,
+    without_seeming_noes,
+)
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import says_no
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
@@ -51,6 +58,8 @@ _HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|�
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
 _AROUND_A_NAME = re.compile("[吗呢么嘛啊呀的啥我们那这个 ]")
+_OF_THE_RULE = re.compile("需|必须|要(?!求)|得|[能可算报]|才|就|没|未|不|如果|的话")
+_ASKS_OUTRIGHT = re.compile("(?:吗|么|没有?|不)[?？ ]*$")
 _AT_ONCE = 2
 """Characters before the answer to one's own question."""
 _FAILED = re.compile(
@@ -296,12 +305,30 @@ def _answered_by_itself(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
     bare = len(named) == 1 and not _AROUND_A_NAME.sub(
         "", before.words.replace(before.words[named[0].start : named[0].end], "")
     )
+    if not bare:
+        yield from _own_question_answered(hearing, before, phrase, named)
+        return
     markers = find_markers(phrase.text)
-    if not bare or not markers or markers[0].start > _AT_ONCE:
+    if not markers or markers[0].start > _AT_ONCE:
         return
     value = _VALUES.get(markers[0].polarity)
     if value is True or (value is False and says_no(phrase.text)):
         yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
+
+
+def _own_question_answered(
+    hearing: Hearing, before: Phrase, phrase: Phrase, named: list[Topic]
+) -> Iterator[Find]:
+    """已经认定过省重点平台吗？没有: what the question puts is answered by what follows it alone."""
+    answer = read_answer(phrase.text)
+    words = _ASKS_OUTRIGHT.sub("", before.words)
+    if answer is None or before.text.strip() or words == before.words or _OF_THE_RULE.search(words):
+        return
+    facts = {topic.cue.fact for topic in named if topic.event or find_markers(words)}
+    facts |= {cue.fact for cue in hearing.cues.states if cue.yes.search(words) and in_context(hearing, cue)}
+    denied = {cue.fact for cue in hearing.cues.states if cue.no.search(words)}
+    if len(facts) == 1 and not facts & denied:
+        yield hearing.find(facts.pop(), answer, phrase, 0, len(phrase.text))
 
 
 def _served(hearing: Hearing, waiting: list[tuple[Topic, Phrase]], marker: Marker) -> Iterator[Find]:

@@ -1,4 +1,4 @@
-"""When the applicant was registered and until when its certificate is valid, from dates and ages."""
+"""When the applicant was registered, from dates and ages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.facts.dates import SpokenDate, find_dates, shift_years
+from assistant.facts.dates import SpokenDate, shift_years
 from assistant.facts.durations import Duration, months_before, since
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
 from assistant.facts.utterance import Phrase
-from knowledge.cues import SinceCue, UntilCue
+from assistant.facts.validity import nearer
+from knowledge.cues import SinceCue
 from knowledge.facts import DateRange
 
 _JUST_BEGUN = re.compile(
@@ -24,19 +25,18 @@ _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|�
 _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
 _PERIOD = re.compile("[近这]|最近|过去")
 """What makes years a period of which something is told (近三年的), and no age."""
-_NEARBY = 3
-"""Phrases before one that names nothing, among which its subject is looked for."""
+_BY_THEN = re.compile("[到至][^，。]{1,8}?[就还也仍才]{0,2}[差缺]$")
+"""到月底就差一天满三年: of another day than today."""
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
+_ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
+_OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
+"""去年刚过十周岁生日: only firms and people have such ages."""
 _PARTICLES = re.compile(
     "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
 _BEGINS = re.compile("(?:那天|当天)?(?:才|就|刚)?(?:开始|起(?!家))(?!营业|经营|运营)")
 """从11月29号开始: what begins on a day is in use, or counts, from then on; a firm is registered on it."""
 _DETAIL = re.compile("不过|具体|准确|确切|应该|日期|[是的为在：: ]")
-_NOT = re.compile("[不没未](?!到)|不到期|没到期")
-_REMAINS = re.compile(
-    "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
-)
 
 
 def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
@@ -69,6 +69,8 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     timed = times[at]
     if _BEGINS.match(timed.phrase.text, timed.time.end) and timed.kind != "since":
         return False
+    if at and timed.kind == "issue" and _narrows(hearing, timed, times[at - 1]):
+        return True
     if timed.kind:
         return timed.kind == "since" and not cue.other.search(timed.phrase.text)
     if at and _completes_a_year(timed, times[at - 1]):
@@ -86,6 +88,20 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _narrows(hearing: Hearing, timed: Timed, last: Timed) -> bool:
+    """公司三年整，2020年2月20号领的证: a day that fits the firm's age told just before, of no certificate by name."""
+    until, text = hearing.cues.until, timed.phrase.text
+    if until is None or last.kind != "since" or last.phrase.sentence != timed.phrase.sentence:
+        return False
+    if not isinstance(timed.time, SpokenDate) or not isinstance(last.time, Duration):
+        return False
+    behind = re.sub("^证(?!书)", "", text[timed.cue_end :])
+    if until.subjects.search(text[: timed.cue_start] + behind):
+        return False
+    day, old = timed.time.days.exact, since(last.time, hearing.as_of)
+    return day is not None and (old.lo or day) <= day <= (old.hi or day)
 
 
 def _completes_a_year(timed: Timed, last: Timed) -> bool:
@@ -138,15 +154,16 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
         if first.phrase is not second.phrase or not isinstance(second.time, Duration):
             continue
         text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]
-        if not re.search("[年岁]", text[second.time.start : second.time.end]):
+        ages = [t.time for t in (first, second) if isinstance(t.time, Duration)]
+        if not any(re.search("[年岁]", text[age.start : age.end]) for age in ages):
             continue  # 到下个月就满三个月: firms are counted in years, services in months
-        if (
-            not any(t.kind == "since" for t in (first, second))
-            and hearing.asked != cue.fact
-            and "满" not in text
-        ):
+        of_the_firm = any(t.kind == "since" for t in (first, second)) or hearing.asked == cue.fact
+        birthday = _ANNIVERSARY.search(text) is not None and not _OF_A_PERSON.search(text)
+        full = "满" in text and not _of_something_else(hearing, first.phrase)
+        if not of_the_firm and not birthday and not full:
             continue
-        said_full = second.time.bound in {"full", "just", "exactly"} or "满" in between or "到" in between
+        said_full = birthday or second.time.bound in {"full", "just", "exactly"}
+        said_full = said_full or "满" in between or "到" in between
         age = second.time.months.lo
         days: DateRange | None = None
         if (
@@ -155,132 +172,32 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
             and said_full
             and age is not None
         ):
-            reached = first.time.days if first.time.dated else _nearer(first, hearing.as_of)
+            reached = first.time.days if first.time.dated else nearer(first, hearing.as_of)
             lo, hi = (reached.lo, reached.hi) if reached else (None, None)
             days = DateRange(lo and months_before(lo, age), hi and months_before(hi, age))
         elif (
             isinstance(first.time, Duration)
             and _SHORT_OF.search(text[: first.time.start])
+            and not _BY_THEN.search(text[: first.time.start])
             and age is not None
         ):
-            left = first.time.months.exact
-            if left is not None and re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
-                day = months_before(hearing.as_of, age - left)
-                days = DateRange(day - timedelta(days=15), day + timedelta(days=15))
+            if re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
+                days = _short_of(first, age, hearing.as_of)
         elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
-            whole, short = first.time.months.exact, second.time.months.exact
-            if whole is not None and short is not None:  # 注册三年差五天
-                day = months_before(hearing.as_of, whole - short)
-                days = DateRange(day - timedelta(days=15), day + timedelta(days=15))
+            whole = first.time.months.exact
+            if whole is not None:  # 注册三年差五天
+                days = _short_of(second, whole, hearing.as_of)
         if days is not None and hearing.is_own(first.phrase, first.start, second.end):
             yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)
 
 
-def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
-    """The last day of a certificate's validity: a date, what remains, or the day of issue with its years."""
-    cue = hearing.cues.until
-    if cue is None:
-        return []
-    finds: list[Find] = []
-    for timed in times:
-        phrase = timed.phrase
-        if not _speaks_of(hearing, cue, phrase) or not hearing.is_own(phrase, timed.start, timed.end):
-            continue
-        asked = timed.kind == "" and hearing.asked == cue.fact
-        if (
-            timed.kind != "until"
-            and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
-            and not asked
-        ):
-            continue
-        if timed.cue_start > timed.time.end and _NOT.search(phrase.text[timed.time.end : timed.cue_start]):
-            continue  # 今年不到期
-        days = _ends(hearing, timed)
-        if days is not None:
-            finds = [f for f in finds if f.phrase is not phrase]  # of 2020年6月至2023年6月, the later
-            finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
-    return finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
-
-
-def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
-    if cue.other.search(phrase.text) or _last_named(hearing, cue, phrase) == "other":
-        return False
-    asked = hearing.asked == cue.fact or hearing.asked in cue.asked_with
-    return asked or bool(cue.subjects.search(hearing.sentence(phrase)))
-
-
-def _last_named(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> str:
-    """What the sentence named last before a phrase that names nothing: 高企2020年发证，2023年12月到期."""
-    if cue.subjects.search(phrase.text):
-        return "subject"
-    sentence = (p.text for p in hearing.phrases[: phrase.position] if p.sentence == phrase.sentence)
-    for before in reversed(list(sentence)[-_NEARBY:]):
-        if cue.other.search(before):
-            return "other"
-        if cue.subjects.search(before):
-            return "subject"
-    return ""
-
-
-def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
-    text, as_of = timed.phrase.text, hearing.as_of
-    if isinstance(timed.time, SpokenDate):
-        if not timed.time.dated:
-            return _nearer(timed, as_of)
-        return timed.time.days
-    remains = _REMAINS.search(text[: timed.time.start]) or timed.time.later
-    exact = timed.time.months.exact
-    if not remains or exact is None or timed.time.ago:
+def _short_of(lacking: Timed, age: Decimal, as_of: date) -> DateRange | None:
+    """Since when, if so much is lacking of an age: days are counted, weeks and months rounded."""
+    assert isinstance(lacking.time, Duration)  # noqa: S101 - the caller has asked
+    short = lacking.time.months.exact
+    if short is None:
         return None
-    slack = max(timed.time.loose)
-    return DateRange(months_before(as_of, -(exact - slack)), months_before(as_of, -(exact + slack)))
-
-
-def _nearer(timed: Timed, as_of: date) -> DateRange | None:
-    """3月底到期, no year said: the next one unless it is said to be past, or was only weeks ago."""
-    assert isinstance(timed.time, SpokenDate)  # noqa: S101 - the caller has asked
-    past, text = timed.time.days, timed.phrase.text
-    ahead = next((d for d in find_dates(text, as_of, "future") if d.start == timed.time.start), None)
-    if ahead is None or past.hi is None or ahead.days.lo is None or re.search("已|早就|过期了|失效了", text):
-        return past
-    weeks_ago = as_of - past.hi <= timedelta(days=70) and not re.search("才|要到|还没", text)
-    return DateRange(past.lo, ahead.days.hi) if weeks_ago else ahead.days
-
-
-def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:
-    """2020年6月发证，三年有效: until the same time three years on, or the day before."""
-    issued = [t for t in times if t.kind == "issue" and isinstance(t.time, SpokenDate)]
-    valid = [t for t in times if t.kind in {"validity", "until"} and isinstance(t.time, Duration)]
-    for start, length in zip(issued, valid, strict=False):
-        years = length.time.months.exact if isinstance(length.time, Duration) else None
-        if years is None or years % 12 or not isinstance(start.time, SpokenDate):
-            continue
-        if not _speaks_of(hearing, cue, start.phrase) and not _speaks_of(hearing, cue, length.phrase):
-            continue
-        if not hearing.is_own(start.phrase, start.start, start.end):
-            continue
-        days = shift_years(start.time.days, int(years) // 12)
-        if days.exact:
-            days = DateRange(days.exact - timedelta(days=1), days.exact)
-        end = length.phrase.start + length.end
-        first = start.phrase.start + start.start
-        yield Find(
-            cue.fact, days, min(first, length.phrase.start + length.start), max(end, first), length.phrase
-        )
-
-
-def _in_words(hearing: Hearing, cue: UntilCue) -> Iterator[Find]:
-    """已经过期了, 还在有效期内."""
-    for phrase in hearing.phrases:
-        still, gone = cue.still_valid.search(phrase.text), cue.expired.search(phrase.text)
-        match = still or gone
-        if (
-            match is None
-            or not _speaks_of(hearing, cue, phrase)
-            or re.search("快|马上|即将|后|前", phrase.text)
-        ):
-            continue
-        if hearing.is_own(phrase, match.start(), match.end()):
-            as_of = hearing.as_of
-            days = DateRange(as_of, None) if still else DateRange(None, as_of - timedelta(days=1))
-            yield hearing.find(cue.fact, days, phrase, match.start(), match.end(), weak=True)
+    day = months_before(months_before(as_of, -short), age)
+    said = lacking.phrase.text[lacking.time.start : lacking.time.end]
+    slack = timedelta(days=0 if "天" in said else 3 if re.search("周|星期|礼拜", said) else 15)
+    return DateRange(day - slack, day + slack)

@@ -25,6 +25,10 @@ PAUSED = re.compile(
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
+_TOOK_UP = re.compile(
+    "(?:系统|软件|服务|业务|[A-Za-z]{2,})(?:也|都|已经?|就)*(?:上[了的]?云|用[了的着]?云)[的了]?$|(?:用|买|租|开通|采购)[了的着]?[^，。不没未]{0,8}(?:云|系统|软件|服务)[的了]?$"
+)
+"""就一个系统上云，2022年11月开始的."""
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
 _MERE_MARK = re.compile(" ?(?:[、,，/和跟与及 ]|以及|还有) ?")
 _ONE_EACH = re.compile("分别|依次|各自")
@@ -45,16 +49,18 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     cue = hearing.cues.usage
     if cue is None:
         return []
-    finds = []
+    finds = [
+        hearing.find(cue.fact, NumberRange.exactly(0), phrase, none.start(), none.end())
+        for phrase in hearing.phrases
+        if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
+    ]
     listed = _listed_beside(cue, times)
     for timed in times:
         phrase = timed.phrase
         told = (
             timed in listed
             or hearing.asked == cue.fact
-            or (
-                cue.fact in {*hearing.known, *hearing.expected} and _BEGINS.match(phrase.text, timed.time.end)
-            )
+            or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
         )
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told):
             continue
@@ -72,6 +78,15 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     return [_with_the_list(min(shortest or finds, key=_least), finds, hearing)] if finds else []
+
+
+def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    """Whether a bare beginning is one of use: of services told before, or named as used in the phrase before."""
+    if cue.fact in {*hearing.known, *hearing.expected}:
+        return True
+    before = hearing.phrases[timed.phrase.position - 1] if timed.phrase.position else None
+    same = before is not None and before.sentence == timed.phrase.sentence
+    return same and _TOOK_UP.search(before.text) is not None  # type: ignore[union-attr]
 
 
 def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:

@@ -11,6 +11,7 @@ from assistant.facts.lessons import meet
 from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.shares import APART, find_shares
 from assistant.facts.usage import LONGEST, PAUSED
 from assistant.facts.utterance import Phrase
 from knowledge.facts import NumberRange
@@ -106,6 +107,8 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         bare = names_only(owned.phrase.words, owned.start, owned.end)
         if owned.mention.kind is Kind.LEVEL and (bare or hearing.mentions(NEXT_YEAR)):
             continue
+        if _weighed_by_patterns(hearing, owned, fact):
+            continue
         if _of_a_certificate(hearing, owned, fact) or _NAMED_OF_THE_RULE.match(owned.phrase.text, owned.end):
             continue
         if hearing.cues.names_another_thing(owned.phrase.text, fact):
@@ -119,6 +122,15 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact not in clearest or rank > clearest[fact][0]:
             clearest[fact] = (rank, find)
     return [find for _, find in clearest.values()]
+
+
+def _weighed_by_patterns(hearing: Hearing, owned: Owned, fact: str) -> bool:
+    """2017年花的700万: a sum that the patterns know to be beside the one that counts is not learned to be it."""
+    cue = hearing.cues.amount
+    if cue is None or fact != cue.fact:
+        return False
+    shares = find_shares(hearing, cue, owned.phrase)
+    return any(share.role in APART and share.amount.core < owned.end <= share.amount.end for share in shares)
 
 
 def _of_a_certificate(hearing: Hearing, owned: Owned, fact: str) -> bool:

@@ -74,6 +74,9 @@ _AIMED_AT = re.compile(
 )
 _AGE = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)[\s-]+old\b")
 _LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
+_USED = re.compile(
+    rf"\b(?:been\s+)?used(?:\s+for)?(?=\s+(?:only\s+|just\s+|about\s+)?{_COUNT}[\s-]*(?:months?|years?)\b)"
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
 _OF_NOTHING = re.compile(r"[。，,][.,?!，？！]+")
 """The mark of a sentence, or of a clause, of which no word is known (Good to go?): it makes no question of the one before."""
@@ -114,6 +117,7 @@ class English:
             text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
         text = _YEAR.sub(r" \1年 ", text)
         text = _AGE.sub(lambda m: f" 成立{_length(m).strip()} ", text)
+        text = _USED.sub(" 用了 ", text)
         text = _SUM.sub(_sum, text)
         text = self._known.sub(lambda m: f" {self._words[m.group()]} ", text)
         text = _LENGTH.sub(_length, text)

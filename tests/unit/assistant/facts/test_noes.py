@@ -25,6 +25,54 @@ def stated(text: str, category: str | None = None) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("平台被评为省重点平台了吗？没有", "already_recognized_platform", False),
+        ("项目投产了吗？还没有", "project_built", False),
+        ("贯标通过了吗？通过了", "integration_certified", True),
+        ("财务规范吗？规范的", "sound_finance", True),
+        ("需要独立法人吗？是", "independent_legal_person", None),
+        ("财务规范吗？怎么证明", "sound_finance", None),
+        ("平台可以重复申报吗？不", "already_recognized_platform", None),
+    ],
+)
+def test_a_question_of_ones_own_is_answered_by_what_follows(text: str, fact: str, value: bool | None) -> None:
+    assert stated(text).get(fact) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("我们还没上云，能报三星吗", 0),
+        ("老板想问：我们从没用过云服务，三星能报吗", 0),
+        ("我们有两个系统没上云，其他用了一年", 12),
+        ("没上云的设备算不算", None),
+    ],
+)
+def test_who_uses_no_cloud_has_used_it_for_no_month(text: str, months: int | None) -> None:
+    assert stated(text, "star_cloud").get("min_months_of_each_service") == months
+
+
+@pytest.mark.parametrize("text", ["信用有点瑕疵，影响大吗", "我们信用上有小瑕疵"])
+def test_a_flaw_is_asked_back(text: str) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert (read.facts, [one.name for one in read.ambiguous]) == ((), ["good_credit"])
+
+
+@pytest.mark.parametrize(
+    ("text", "recognised"),
+    [
+        ("我们报过平台，2021年认定的", True),
+        ("我们是省重点平台，去年评上的", True),
+        ("我们报过市级平台，2021年认定的", None),
+        ("我们三星，2020年认定的，也报过平台", None),
+    ],
+)
+def test_a_platform_recognised_in_a_year_told_behind_it(text: str, recognised: bool | None) -> None:
+    assert stated(text).get("already_recognized_platform") is recognised
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "我们是江苏无锡有独立法人资格的公司",

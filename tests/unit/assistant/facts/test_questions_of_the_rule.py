@@ -28,6 +28,10 @@ def told(text: str, category: str | None = None) -> dict[str, Any]:
     [
         ("2000万都包括哪些费用", "benchmark_factory"),
         ("2000万具体指哪些投入", "benchmark_factory"),
+        ("投入2000万是不是按税前算", "benchmark_factory"),
+        ("把通知里的2000万改成800万", "benchmark_factory"),
+        ("南京2022年度标杆工厂名单", "benchmark_factory"),
+        ("2000万投入要不要一次性花完", "benchmark_factory"),
         ("制造系统能力有3个方向，能少一个不", "benchmark_factory"),
         ("企业标杆能力可以只占两个方向不", "benchmark_factory"),
         ("山东企业上云补贴多少", "star_cloud"),

@@ -96,3 +96,76 @@ def test_an_item_that_nobody_lists_may_count_or_not(text: str, least: int, most:
 )
 def test_what_the_applicant_takes_off_itself_is_off(text: str, total: int) -> None:
     assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("近三年设备1350万、软件六百五、检测60", 2060),
+        ("机器人1100万，软件600，咨询费90", 1790),
+        ("三年投入：设备900万、软件800、测试120", 1820),
+        ("设备1200万、机器人80台", 1200),
+        ("产线1200万、MES系统2期、检测300", 1500),
+    ],
+)
+def test_in_a_list_of_things_one_unit_serves_all(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("投了1750万，加上下半年要付的400万", 1750),
+        ("投入1900万，另外还有未付的500万", 1900),
+        ("投了1750万，再加上咨询费400万", 2150),
+        ("投了1800万，后来又补了300万", 2100),
+    ],
+)
+def test_what_is_still_to_be_paid_comes_on_top_of_nothing(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_told"),
+    [
+        ("2017年到2022年总共投了3600万", {"from": None, "to": 3600}),
+        ("2018-2022年累计投入3500万", {"from": None, "to": 3500}),
+        ("18年到22年投了2500万", {"from": None, "to": 2500}),
+        ("2020年到2022年累计投了3500万", 3500),
+        ("2021年到2022年投入2500万", 2500),
+        ("2017年到2022年总共投了3600万，近三年2200万", 2200),
+        ("总投入1.2亿，其中近三年1900万", 1900),
+    ],
+)
+def test_of_years_that_reach_back_too_far_only_the_most_is_known(text: str, sum_told: Any) -> None:
+    assert told(text) == sum_told
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "sum_told"),
+    [
+        ("投了2500万，其中厂房600万算不算", None, {"from": 1900, "to": 2500}),
+        ("其中土建500万能不能算", 2400, {"from": 1900, "to": 2400}),
+        ("其中土建500万", 2400, 1900),
+    ],
+)
+def test_what_is_asked_whether_it_counts_is_not_taken_off_for_certain(
+    text: str, known: int | None, sum_told: Any
+) -> None:
+    (fact,) = heard(text, known=known).facts
+    assert dump_value(fact.value) == sum_told
+
+
+@pytest.mark.parametrize(("text", "counts"), [("去年投了3000万", None), ("2021年投了2600万", 2600)])
+def test_what_is_spent_when_applying_is_over_is_no_spending_of_these_years(
+    text: str, counts: int | None
+) -> None:
+    read = read_facts(
+        text,
+        as_of=date(2026, 11, 27),
+        schema=SCHEMA,
+        cues=CUES,
+        category="benchmark_factory",
+        last_day=date(2023, 2, 28),
+    )
+    assert next((dump_value(fact.value) for fact in read.facts), None) == counts

@@ -45,6 +45,24 @@ def test_a_level_proposed_first_is_applied_for(text: str, level: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("三星刚申报上去还没批，四星能接着报吗", {"current_star": 0, "applying_star": 4}),
+        ("三星去年11月报的，到现在没出结果，想报四星", {"current_star": 0, "applying_star": 4}),
+        ("四星刚交上去还没评，能报五星吗", {"applying_star": 5}),
+        ("我们三星，四星去年报了没过", {"current_star": 3}),
+        ("四星企业还想降级报三星", {"current_star": 4, "applying_star": 3}),
+        ("省厅前年给我们发过四星牌", {"current_star": 4}),
+        ("我们用的是三星牌显示器", {}),
+        ("想报上云，四星", {"applying_star": 4}),
+        ("报上云，三星有什么条件", {}),
+    ],
+)
+def test_what_was_applied_for_and_not_granted_is_not_held(text: str, levels: dict[str, int]) -> None:
+    assert told(text, category=None) == levels
+
+
+@pytest.mark.parametrize(
     "text", ["报四星要先报三星吗", "四星是不是得先评三星", "是先报三星再报四星吗", "报五星是不是要先报四星"]
 )
 def test_which_comes_first_by_the_rule_is_no_application(text: str) -> None:

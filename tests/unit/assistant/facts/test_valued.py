@@ -94,3 +94,9 @@ def test_more_is_asked_of_a_fact_of_another_category() -> None:
     between = {"甲时": {USE: (TUNING.valued + TUNING.elsewhere) / 2}}
     assert read("那头跑了七个月", between, category="star_cloud") == {USE: 7}
     assert read("那头跑了七个月", between, category="platform") == {}
+
+
+def test_a_sum_that_the_patterns_set_apart_is_not_learned_to_be_the_one_that_counts() -> None:
+    owners = {"甲钱": {"investment_3y_wan": 2.0}}
+    assert read("2016年花了3000万做车间", owners, category="benchmark_factory") == {}
+    assert read("2021年花了3000万做车间", owners, category="benchmark_factory") == {"investment_3y_wan": 3000}

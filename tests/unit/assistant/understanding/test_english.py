@@ -160,3 +160,18 @@ def test_any_text_is_read_without_failing(text: str) -> None:
 
 def load_small() -> English:
     return English({"we": "我们", "invested": "投入"}, CUES.gazetteer.model_copy(update={"provinces": ()}))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "the MES used only 2 months, apply for 3 star",
+            {"min_months_of_each_service": 2, "applying_star": 3},
+        ),
+        ("we built our platform in 2021", {"project_built": True}),
+        ("our platform is not yet built", {"project_built": False}),
+    ],
+)
+def test_what_was_built_or_used(english: English, text: str, told: dict[str, Any]) -> None:
+    assert facts(english, text).items() >= told.items()

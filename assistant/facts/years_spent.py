@@ -1,0 +1,60 @@
+"""Whether a sum was spent in the years that count: 2018年到2022年累计3500万, 2015年就花的700万, spent after applying was over."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from assistant.facts.dates import SpokenDate, find_dates
+from assistant.facts.durations import months_before
+from assistant.facts.reading import Hearing
+from knowledge.cues import AmountCue
+
+_GOES_ON = re.compile("到现在|至今|以来|开始|起|到20|到去年|到今年|从")
+_SPAN = re.compile("(?<![0-9])(?:20)?(?P<first>[0-9]{2})年?(?P<to>[-~到至])(?:20)?(?P<last>[0-9]{2})年")
+_UP_TO = re.compile("[份初底末]?[-~到至]")
+
+
+def when_spent(
+    hearing: Hearing, cue: AmountCue, lead: str, tail: str
+) -> Literal["outside", "open_part"] | None:
+    """Spending clearly outside the years that count, or in a period that reaches back beyond them.
+
+    They are counted back from the day of asking, or from the last day of applying where that is past.
+    """
+    if not cue.years:
+        return None
+    upto = min(hearing.as_of, hearing.last_day or hearing.as_of)
+    first = months_before(upto, Decimal(12 * cue.years))
+    lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
+    lead = _SPAN.sub(r"20\g<first>年\g<to>20\g<last>年", lead)
+    before = _dated(lead, hearing.as_of)
+    begun, told = _span(before, lead), before[-1:] or find_dates(tail, hearing.as_of)[:1]
+    if begun is not None:
+        return "open_part" if begun < first else None
+    if not told or told[0].days.lo is None or told[0].days.hi is None or not told[0].dated:
+        return None
+    if told[0].days.hi < first:
+        return "open_part" if _GOES_ON.search(lead) else "outside"
+    too_late = bool(before) and upto < told[0].days.lo <= hearing.as_of  # when applying was over
+    return "outside" if too_late else None
+
+
+def _dated(text: str, as_of: date) -> list[SpokenDate]:
+    return [spoken for spoken in find_dates(text, as_of) if spoken.dated]
+
+
+def _span(dates: list[SpokenDate], text: str) -> date | None:
+    """The last day of the year with which a span before the sum begins: 2018年到2022年."""
+    if len(dates) < 2 or not _UP_TO.fullmatch(text[dates[-2].end : dates[-1].start]):
+        return None
+    return dates[-2].days.hi
+
+
+def _without_registration(hearing: Hearing, lead: str) -> str:
+    """The lead behind the last word of registration: in 2019年成立、投入1700万 the year is not the spending's."""
+    since = hearing.cues.since
+    ends = [m.end() for m in since.words.finditer(lead)] if since else []
+    return lead[max(ends, default=0) :]

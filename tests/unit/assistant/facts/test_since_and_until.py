@@ -1,0 +1,113 @@
+"""Since when a firm is there and until when a certificate holds, as people come to it: decades, birthdays, what lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.facts import read_facts
+from knowledge.cues import FactCues, load_fact_cues
+from knowledge.facts import FactSchema, dump_value
+from knowledge.strict_yaml import load_model
+
+PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
+CUES: FactCues = load_fact_cues(PACK / "fact_cues.yaml")
+SCHEMA = load_model(PACK / "facts.yaml", FactSchema)
+SINCE, UNTIL, USE = "registered_on", "certificate_valid_until", "min_months_of_each_service"
+
+
+def told(text: str, category: str | None = None) -> dict[str, Any]:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category=category)
+    return {fact.name: dump_value(fact.value) for fact in read.facts}
+
+
+def year(first: int, last: int | None = None) -> dict[str, str]:
+    return {"from": f"{first}-01-01", "to": f"{last or first}-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("公司九几年成立的", year(1990, 1999)),
+        ("我们厂，八几年就有了", year(1980, 1989)),
+        ("90年代注册的", year(1990, 1999)),
+        ("廿二年注册", year(2022)),
+        ("盐城一家老纺织厂，98年的", year(1998)),
+        ("五金厂，连云港，06年的", year(2006)),
+        ("2016年的独立法人", year(2016)),
+        ("去年刚过五周岁生日的企业", year(2017)),
+        ("我们公司去年满八岁", year(2014)),
+        ("公司三年整，2020年2月18号领的证", "2020-02-18"),
+        ("公司成立刚好两周年", "2021-02-20"),
+        ("还差九天满三年", "2020-03-01"),
+        ("公司注册三年差五天", "2020-02-25"),
+    ],
+)
+def test_since_when(text: str, since: Any) -> None:
+    assert told(text)[SINCE] == since
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们公司有张证书，2020年的",
+        "我们有发票，2021年的",
+        "审计报告，2020年就有了",
+        "老板去年刚过五十岁生日",
+        "干了八几年",
+        "云服务去年10月满一周年",
+    ],
+)
+def test_the_age_of_something_else_is_not_the_firms(text: str) -> None:
+    assert SINCE not in told(text)
+
+
+def test_a_day_of_issue_that_does_not_fit_the_age_is_not_the_firms() -> None:
+    assert told("公司三年整，2018年5月3号领的证")[SINCE] == {"from": "2020-02-05", "to": "2020-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("证书落款2020年5月，三年有效", {"from": "2023-05-01", "to": "2023-05-31"}),
+        ("两化贯标是2020年过的，有效三年", {"from": "2023-01-01", "to": "2024-03-31"}),
+        ("贯标2020年6月通过，证书有效期三年", {"from": "2023-06-01", "to": "2023-09-30"}),
+        ("贯标是2021年启动的，三年有效", None),
+        ("贯标2021年过的", None),
+        ("我们有四星证书，已过期", None),
+    ],
+)
+def test_until_when(text: str, until: Any) -> None:
+    assert told(text).get(UNTIL) == until
+
+
+@pytest.mark.parametrize(
+    ("text", "told_months"),
+    [
+        ("只有一个系统上了云，2022年12月底开始的", True),
+        ("我们做云平台的，2018年开始的", False),
+        ("云服务费预付了两年", False),
+        ("上云的钱付了一年的", False),
+    ],
+)
+def test_a_bare_beginning_is_one_of_use_where_use_was_named(text: str, told_months: bool) -> None:
+    assert (USE in told(text, "star_cloud")) is told_months
+
+
+@pytest.mark.parametrize(("began", "months"), [("去年底上的云", 0), ("2022年8月开通的云服务", 6)])
+def test_what_is_taken_into_use_when_the_period_is_over_counts_for_no_month(began: str, months: int) -> None:
+    read = read_facts(
+        began, as_of=date(2026, 11, 27), schema=SCHEMA, cues=CUES, category="star_cloud", asked=USE
+    )
+    value = next(dump_value(fact.value) for fact in read.facts if fact.name == USE)
+    assert (value["from"] if isinstance(value, dict) else value) == months
+
+
+def test_the_subsidiary_that_is_asked_about_is_another_applicant_with_a_place_of_its_own() -> None:
+    text = "那我们昆山的子公司呢，2018年成立"
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert read.new_applicant
+    assert told(text)["registered_in_jiangsu"] is True

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.understanding.categories import CategoryNames
+from knowledge.gazetteer import load_gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +103,23 @@ def test_the_site_to_apply_on_names_nothing(names: CategoryNames, text: str) -> 
 
 def test_a_confusable_that_is_no_site_stays_one_when_applied_for(names: CategoryNames) -> None:
     assert names.named("我们想报云平台") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "at_home"),
+    [
+        ("常熟那边也是这个系统吗", True),
+        ("我们泰州和扬州的流程一样吗", True),
+        ("江苏的企业怎么报", True),
+        ("杭州那边也是这个系统吗", False),
+        ("我们在苏州，合肥的子公司怎么报", False),
+        ("苏州的企业去外省怎么报", False),
+        ("也是这个系统吗", False),
+    ],
+)
+def test_places_of_the_notices_own_province_are_at_home(pack: Any, text: str, at_home: bool) -> None:
+    places = load_gazetteer()
+    names = CategoryNames(
+        pack.notice.categories, places=places.names, at_home=places.places_of(places.province_in("江苏省"))
+    )
+    assert names.at_home(text) is at_home

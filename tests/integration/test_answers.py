@@ -948,7 +948,7 @@ def test_what_follows_in_a_check_gets_no_remark_on_something_else(talk: Talk) ->
         ("海门那边平台也登这个网吗", "lookup", "jssys.caiiclovd.com"),
         ("宁波那边平台也登这个网吗", "out_of_scope", "其他地区"),
         # kinds
-        ("学会可以报四星上云不", "unresolved", "协会、商会等社会团体"),
+        ("学会可以报上云不", "unresolved", "协会、商会等社会团体"),
         ("一直没给人交社保，让报吗", "unresolved", "社保和公积金"),
         ("有ISO14001，对申报有用没", "unresolved", "ISO等管理体系认证"),
         ("礼拜六打办公电话有没有人接", "unresolved", "周末和节假日"),

@@ -76,6 +76,8 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("电话一直打不通怎么办", False),
         ("礼拜天打咨询电话有人理吗", False),
         ("打这个号码还管用不", False),
+        ("假期里电话有没有人接", False),
+        ("联系电话有没有", True),
         ("想打电话问问，哪个号", True),
     ],
 )

@@ -172,7 +172,12 @@ class DeskBuilder:
             pack=pack,
             index=index,
             intents=intents,
-            names=CategoryNames(notice.categories, load_foreign_names(notice), cues.gazetteer.names),
+            names=CategoryNames(
+                notice.categories,
+                load_foreign_names(notice),
+                cues.gazetteer.names,
+                cues.gazetteer.places_of(province),
+            ),
             typed_pinyin=TypedPinyin.learned(
                 (question for topic in topics for question in topic.questions),
                 folder / f"pinyin-{intents.digest[:16]}.json",

@@ -30,6 +30,7 @@ from assistant.understanding.askers import (
 )
 from assistant.understanding.decide import Decision, decide
 from assistant.understanding.follow_ups import without_own_year
+from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
@@ -67,11 +68,10 @@ def recognise_topics(turn: Turn) -> Turn:
     message = without_own_year(
         without_document(message, notice.document, notice.title), notice.year, desk.names
     )
+    classify = desk.intents.classify
+    read = without_other_regions(classify) if desk.names.at_home(message.plain) else classify
     return replace(
-        turn,
-        recognised=recognise(
-            message, turn.session, desk.names, desk.intents.classify, desk.tuning, desk.topic
-        ),
+        turn, recognised=recognise(message, turn.session, desk.names, read, desk.tuning, desk.topic)
     )
 
 

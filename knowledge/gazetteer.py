@@ -52,6 +52,10 @@ class Gazetteer(Frozen):
         names = sorted(map(re.escape, self.province_of), key=len, reverse=True)
         return re.compile("|".join(names) or r"(?!)")
 
+    def places_of(self, province: str) -> frozenset[str]:
+        """The names of all that lies in a province, its own among them."""
+        return frozenset(name for name, owner in self.province_of.items() if owner == province)
+
     def province_in(self, *texts: str) -> str:
         """The province of which the first of the texts names a place; empty where none does."""
         for text in texts:

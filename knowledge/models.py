@@ -199,16 +199,39 @@ class Aside(Frozen):
     text: str
 
 
+class Kind(Frozen):
+    """One kind of thing that a topic is about, by the words `when` that ask of it."""
+
+    name: str
+    when: tuple[str, ...] = Field(min_length=1)
+
+
+class Asked(Frozen):
+    """What an answer says that the notice leaves open, in the kind that was asked of: `{asked}` in its text.
+
+    `otherwise` stands where a question has none of the words. Who asks of 民办非企业单位 is not told of 个体户.
+    """
+
+    otherwise: str
+    kinds: tuple[Kind, ...] = Field(min_length=1)
+
+    def by(self, question: str) -> str:
+        """The names of the kinds that a question asks of."""
+        asked = [kind.name for kind in self.kinds if any(word in question for word in kind.when)]
+        return "、".join(asked) or self.otherwise
+
+
 class TopicAnswer(Frozen):
     """The direct answer to a topic, for one category or (category null) for any.
 
     `text` is one to four Chinese sentences; each ends with the clause ids it stands on in square brackets,
     e.g. `平台和标杆工厂于2月28日前完成申报[4.1.1]。`, replaced by citation markers when composed. It may hold
-    slots that are filled by category (knowledge/slots.py).
+    slots that are filled by category (knowledge/slots.py), and `{asked}`, filled by the question.
     """
 
     category: str | None = None
     text: str
+    asked: Asked | None = None
     asides: tuple[Aside, ...] = ()
     citations: tuple[Citation, ...] = ()
 

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from knowledge.models import Annex, Notice
+from knowledge.models import Annex, Notice, TopicAnswer
 
 DESKS = "{desks}"
+ASKED = "{asked}"
+"""Filled by the question, and not by category."""
 KINDS = {"{guidelines}": "guideline", "{forms}": "application_form"}
 """Slots that name annexes, and of which kind."""
 SLOTS = (DESKS, *KINDS)
@@ -40,6 +42,11 @@ def filled(text: str, notice: Notice, categories: Sequence[str]) -> str:
     text = _ABSENT.sub(lambda match: "" if loaded & {int(n) for n in match[1].split(",")} else match[2], text)
     said = (_with_annexes(sentence, notice, categories) for sentence in _SENTENCE.findall(text))
     return "".join(said).replace(DESKS, _phones(notice, categories))
+
+
+def of_the_kind_asked(answer: TopicAnswer, question: str) -> str:
+    """The text of an answer with the kind of thing named that the question asks of."""
+    return answer.text.replace(ASKED, answer.asked.by(question)) if answer.asked else answer.text
 
 
 def left_to(text: str, notice: Notice, categories: Sequence[str]) -> tuple[Annex, ...]:

@@ -21,7 +21,7 @@ from assistant.eligibility.window import window_status
 from assistant.phrases import Phrases
 from knowledge.models import Topic, TopicAnswer
 from knowledge.pack import Pack
-from knowledge.slots import filled
+from knowledge.slots import filled, of_the_kind_asked
 from knowledge.values import find_values
 
 
@@ -86,7 +86,7 @@ def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer
 
 def _texts(answer: TopicAnswer, question: str) -> Iterable[str]:
     """The answer, and what it says besides where the question gives cause to."""
-    yield answer.text
+    yield of_the_kind_asked(answer, question)
     said = {value.key for value in find_values(question)}
     for aside in answer.asides:
         # A date is the same in every notation; other words are looked up as they stand.

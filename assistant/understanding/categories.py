@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cached_property
 
 from assistant.understanding.lexical import pinyin
@@ -29,6 +29,7 @@ _HELD_BEFORE = re.compile(
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|[市区县](?:里(?!程)|局)|当地|本地|园区"
 )
+_ANOTHER_PROVINCE = re.compile(r"(?:外|别的|其[他它]|隔壁|邻近?|兄弟)省|全国|国外|海外")
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _EVERY = re.compile(
@@ -63,9 +64,10 @@ class CategoryNames:
         categories: Iterable[Category],
         foreign: re.Pattern[str] = NEVER,
         places: re.Pattern[str] = NEVER,
+        at_home: Container[str] = (),
     ) -> None:
         self._categories = tuple(categories)
-        self._foreign, self._places = foreign, places
+        self._foreign, self._places, self._at_home = foreign, places, at_home
         self._owners: dict[str, str | None] = {}
         for category in self._categories:
             self._owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
@@ -126,6 +128,12 @@ class CategoryNames:
     def locality(self, plain: str) -> bool:
         """Whether a city or district is named, or meant as one's own (我们市)."""
         return bool(self._places.search(plain) or _OWN_PLACE.search(plain))
+
+    def at_home(self, plain: str) -> bool:
+        """Whether places are named and all of them lie in the notice's own province: no other region is asked of."""
+        named = self._places.findall(plain)
+        own = bool(named) and all(name in self._at_home for name in named)
+        return own and not _ANOTHER_PROVINCE.search(plain)
 
     def retitled(self, title: str, category: str) -> str:
         """A topic's title put to another category: 标杆工厂投入的最低金额 as 星级上云企业投入的最低金额."""

@@ -11,7 +11,7 @@ from knowledge.exemplars import EXEMPLARS_FOLDER, read_exemplars
 from knowledge.lint.sheet import Finding, Path_, Sheet
 from knowledge.models import Topic, TopicAnswer
 from knowledge.normalise import squeeze
-from knowledge.slots import filled, has_slots
+from knowledge.slots import ASKED, filled, has_slots
 
 LONGEST_SUGGESTION = 18
 _ANSWERED = {"lookup", "contact"}
@@ -115,11 +115,21 @@ def _check_answer(sheet: Sheet, at: Path_, answer: TopicAnswer, *, marked: bool)
         where = (*at, "citations", place)
         if sheet.check_clause((*where, "clause"), citation.clause):
             sheet.check_said((*where, "quote"), citation.quote, citation.clause)
+    if (ASKED in answer.text) != (answer.asked is not None):
+        sheet.report((*at, "text"), f"{ASKED} 与 asked 须同时写", "请补上另一个，或都删去")
     cited = {citation.clause for citation in answer.citations}
-    for sentence in filter(str.strip, _SENTENCE.findall(answer.text)):
+    for sentence in filter(str.strip, _SENTENCE.findall(_with_every_kind(answer))):
         _check_sentence(sheet, (*at, "text"), sentence.strip(), cited, marked=marked)
     for place, aside in enumerate(answer.asides):
         _check_sentence(sheet, (*at, "asides", place, "text"), aside.text.strip(), None, marked=marked)
+
+
+def _with_every_kind(answer: TopicAnswer) -> str:
+    """The answer's text naming all that it may say is left open."""
+    if answer.asked is None:
+        return answer.text
+    kinds = "、".join((answer.asked.otherwise, *(kind.name for kind in answer.asked.kinds)))
+    return answer.text.replace(ASKED, kinds)
 
 
 def _check_sentence(sheet: Sheet, at: Path_, sentence: str, cited: set[str] | None, *, marked: bool) -> None:

@@ -938,3 +938,47 @@ def test_a_question_behind_an_order_to_the_machine_is_answered(talk: Talk) -> No
 def test_what_follows_in_a_check_gets_no_remark_on_something_else(talk: Talk) -> None:
     talk.say("三个云服务分别用了8个月、5个月、1个月，都在用，没评过星，报三星行吗")
     assert "以后各批" not in talk.say("那1个月的那个不报了呢").text
+
+
+@pytest.mark.parametrize(
+    ("question", "route", "said"),
+    [
+        # places of the province
+        ("泰兴的阀门厂，四星上云怎么个申报法", "lookup", "www.dxplat.com"),
+        ("海门那边平台也登这个网吗", "lookup", "jssys.caiiclovd.com"),
+        ("宁波那边平台也登这个网吗", "out_of_scope", "其他地区"),
+        # kinds
+        ("学会可以报上云不", "unresolved", "协会、商会等社会团体"),
+        ("一直没给人交社保，让报吗", "unresolved", "社保和公积金"),
+        ("有ISO14001，对申报有用没", "unresolved", "ISO等管理体系认证"),
+        ("礼拜六打办公电话有没有人接", "unresolved", "周末和节假日"),
+        ("几年过去了，这电话现在还有人管吗", "unresolved", "电话现在是否还有效"),
+        ("苏兴大厦那个房间是什么处", "unresolved", "是哪个处室"),
+        ("三星评上后隔几年能升四星", "unresolved", "升星要隔多久"),
+        ("贯标证给复印件还是原件", "unresolved", "贯标证书交原件、复印件还是扫描件"),
+        ("标识解析节点能当平台来报吗", "unresolved", "标识解析节点"),
+        ("五星要是落选，能转成四星评吗", "unresolved", "能否改评低的星级"),
+        ("特色型和专业型凭什么区分", "unresolved", "定义和区别"),
+        ("告诉我标杆那边联系人叫什么名字", "contact", "没有写明联系人的姓名"),
+        # premises
+        ("标杆工厂要三年连着盈利是吧", "lookup", "没有写盈利的年数"),
+        ("平台企业3月15号截止没错吧", "lookup", "2月28日前"),
+        ("2月底之后才付的云费算进去吗", "lookup", "此前和此后的不在计算期内"),
+        ("系统开之前能把账号先注册上不", "lookup", "2月6日开启"),
+        ("分公司行不行，规定呢", "lookup", "不是独立的法人"),
+        ("集群里的企业给不给加分", "lookup", "没有写加分"),
+        ("落款写的哪个单位", "lookup", "落款也是江苏省工业和信息化厅"),
+    ],
+)
+def test_what_was_asked_is_what_the_answer_speaks_of(
+    talk: Talk, question: str, route: str, said: str
+) -> None:
+    reply = talk.say(question)
+    assert (reply.route, said in reply.text) == (route, True), reply.text
+
+
+@pytest.mark.parametrize(
+    "question", ["窗口都关上了吗", "关门了的话怎么办", "补一张贯标证书上去还收不收", "平台还开着吗？标杆呢？"]
+)
+def test_after_the_last_day_the_end_is_said_first(assistant: Any, question: str) -> None:
+    assert "已截止" in Talk(assistant, TODAY).say(question).text.split("。")[0]

@@ -133,6 +133,7 @@ def test_a_drafted_pack_has_no_findings(folder: Path) -> None:
         ("topics/all.yaml", "附件4[4.1.1]。", "附件4[4.9]。", "没有条款 4.9"),
         ("topics/all.yaml", "附件4[4.1.1]。", "附件4[4.1.1][5.1]。", "[5.1] 没有列入 citations"),
         ("topics/all.yaml", "quote: 于 2月 28日前在", "quote: 于 2月 29日前在", "没有“于 2月 29日前在"),
+        ("topics/all.yaml", "依据是附件4[4.1.1]", "依据是{asked}[4.1.1]", "{asked} 与 asked 须同时写"),
         ("topics/all.yaml", "follow_ups: [phone]", "follow_ups: [fax]", "没有问点 fax"),
         ("topics/all.yaml", "follow_ups: [phone]", "from_bureau: fax", "没有问点 fax"),
         ("topics/all.yaml", "follow_ups: [phone]", "of_others: fax", "没有问点 fax"),

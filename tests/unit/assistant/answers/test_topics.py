@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answers.topics import topic_draft
 from assistant.phrases import load_phrases
-from knowledge.models import Aside, Topic, TopicAnswer
+from knowledge.models import Aside, Asked, Kind, Topic, TopicAnswer
 
 AS_OF = date(2023, 2, 10)
 ASIDE = "3月15日前是各地工信局完成审核推荐的期限，不是企业的。"
@@ -84,3 +84,61 @@ def test_a_category_of_the_topic_itself_fills_the_slots(pack: Any) -> None:
         answers=(TopicAnswer(text="填{forms}[annexes]。"),),
     )
     assert sentences(pack, topic, "表格") == ["填附件4《江苏省重点工业互联网平台申报书》。"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "kind"),
+    [
+        ("applicant-kinds", "我们是民非，能报吗", "没有写明民办非企业单位能否申报"),
+        ("applicant-kinds", "行业协会和研究院行不行", "没有写明高校和科研院所、协会、商会等社会团体能否申报"),
+        ("applicant-kinds", "哪些单位不能报", "没有写明个体户、合作社、事业单位等单位类型能否申报"),
+        ("tax", "公司断了社保行不行", "没有写明社保和公积金的要求"),
+        ("tax", "要交多少税", "没有写明纳税的数额或等级"),
+        ("patents-rnd", "有iso14001算不算", "没有写明ISO等管理体系认证的要求"),
+        ("patents-rnd", "要几个发明专利", "没有写明专利和知识产权的要求"),
+        ("patents-rnd", "有什么硬门槛", "没有写明专利、研发投入或高新资质等门槛"),
+        ("company-size-minimum", "净利润要多少", "没有写明利润的最低要求"),
+        ("office-hours", "礼拜天打过去接吗", "没有写明周末和节假日电话有没有人接"),
+        ("office-hours", "这号码还管用吗", "没有写明电话现在是否还有效"),
+        ("office-hours", "几点下班", "没有写明电话的接听时间"),
+        ("postal-details", "那间屋是什么处室", "没有写明916室是哪个处室"),
+        ("postal-details", "邮编写几", "没有写明邮编，"),
+        ("star-other-recognition", "三星四星要隔多久", "没有写明升星要隔多久"),
+        ("star-other-recognition", "省外那个称号认吗", "没有写明市级、外省或其他名称的星级认定是否算数"),
+        ("originals-or-copies", "贯标证书交复印的行吗", "没有写明贯标证书交原件、复印件还是扫描件"),
+        ("category-definitions", "二级节点算平台吗", "没有写明标识解析节点是否算工业互联网平台"),
+    ],
+)
+def test_what_is_left_open_is_named_in_the_kind_that_was_asked(
+    pack: Any, topic: str, question: str, kind: str
+) -> None:
+    only = {"originals-or-copies": ["benchmark_factory"], "category-definitions": ["platform"]}
+    assert kind in sentences(pack, pack.topic(topic), question, *only.get(topic, []))[0]
+
+
+def test_a_kind_that_no_word_asks_for_is_otherwise(pack: Any) -> None:
+    asked = Asked(otherwise="甲乙", kinds=(Kind(name="甲", when=("甲",)), Kind(name="乙", when=("乙", "二"))))
+    assert [asked.by(text) for text in ("要二吗", "要甲和乙吗", "要吗")] == ["乙", "甲、乙", "甲乙"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "category", "besides"),
+    [
+        ("independent-legal-person", "办事处行不行", None, "不是独立的法人"),
+        ("finance-requirements", "要年年盈利吗", None, "没有写盈利的年数"),
+        ("priority-recognition", "集群里的加分吗", None, "没有写加分"),
+        ("which-desk", "老师叫什么名字", "platform", "没有写明联系人的姓名"),
+        ("paper-submission", "寄到苏兴大厦918室对吗", None, "苏兴大厦916室"),
+        ("bureau-deadline", "是3月15日吗", "platform", "企业自己的申报期限是2月28日前"),
+        ("opening-date", "能先注册账号吗", "platform", "注册也在申报系统里办"),
+        ("account-registration", "开通之前能注册吗", "benchmark_factory", "于2月6日开启"),
+        ("cloud-months", "到4月17号满三个月", "star_cloud", "不算到那天"),
+        ("cloud-payment-edge", "2月28号以后付的呢", "star_cloud", "不在计算期内"),
+    ],
+)
+def test_a_premise_that_the_notice_does_not_bear_out_is_put_right(
+    pack: Any, topic: str, question: str, category: str | None, besides: str
+) -> None:
+    about = (category,) if category else ()
+    assert any(besides in said for said in sentences(pack, pack.topic(topic), question, *about))
+    assert not any(besides in said for said in sentences(pack, pack.topic(topic), "请讲一讲", *about))

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.understanding.categories import CategoryNames
+from knowledge.gazetteer import load_gazetteer
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +119,22 @@ def test_the_categories_beside_the_one_discussed(
     names: CategoryNames, text: str, others: tuple[str, ...]
 ) -> None:
     assert names.others(text, "benchmark_factory") == others
+
+
+("text", "at_home"),
+    [
+        ("常熟那边也是这个系统吗", True),
+        ("我们泰州和扬州的流程一样吗", True),
+        ("江苏的企业怎么报", True),
+        ("杭州那边也是这个系统吗", False),
+        ("我们在苏州，合肥的子公司怎么报", False),
+        ("苏州的企业去外省怎么报", False),
+        ("也是这个系统吗", False),
+    ],
+)
+def test_places_of_the_notices_own_province_are_at_home(pack: Any, text: str, at_home: bool) -> None:
+    places = load_gazetteer()
+    names = CategoryNames(
+        pack.notice.categories, places=places.names, at_home=places.places_of(places.province_in("江苏省"))
+    )
+    assert names.at_home(text) is at_home

@@ -74,6 +74,11 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("我没要电话，问的是材料报到哪一级", False),
         ("别光给电话，条件讲一下", False),
         ("电话一直打不通怎么办", False),
+        ("礼拜天打咨询电话有人理吗", False),
+        ("打这个号码还管用不", False),
+        ("假期里电话有没有人接", False),
+        ("联系电话有没有", True),
+        ("想打电话问问，哪个号", True),
     ],
 )
 def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:
@@ -169,3 +174,19 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert message.original
     assert message.segments
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("该找区局还是找省厅", True),
+        ("合同交正本还是复印的", True),
+        ("材料报市里还是省里", True),
+        ("跟隔壁市的流程差不多吧", True),
+        ("我们最后还是报四星", False),
+        ("要报的还是标杆", False),
+        ("找了半天还是没找到", False),
+    ],
+)
+def test_a_choice_between_two_is_a_question(text: str, asked: bool) -> None:
+    assert asks_something(text) is asked

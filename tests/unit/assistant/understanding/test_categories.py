@@ -121,7 +121,8 @@ def test_the_categories_beside_the_one_discussed(
     assert names.others(text, "benchmark_factory") == others
 
 
-("text", "at_home"),
+@pytest.mark.parametrize(
+    ("text", "at_home"),
     [
         ("常熟那边也是这个系统吗", True),
         ("我们泰州和扬州的流程一样吗", True),

@@ -77,7 +77,12 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
     if hearing.asked == cue.fact:
         # Of what is known already only a bare day is another telling: 平台去年底试运行 is none.
-        anew = alone or timed.phrase.correction or cue.fact not in hearing.known
+        anew = (
+            alone
+            or timed.phrase.correction
+            or cue.fact not in hearing.known
+            or _is_closer(hearing, cue, timed)
+        )
         return anew and not _of_something_else(hearing, timed.phrase)
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
@@ -86,6 +91,17 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _is_closer(hearing: Hearing, cue: SinceCue, timed: Timed) -> bool:
+    """Whether a day lies inside the time that was told before: 两年零十一个月, and then 具体是2020年2月27号."""
+    known = hearing.known.get(cue.fact)
+    if not isinstance(known, DateRange) or not isinstance(timed.time, SpokenDate):
+        return False
+    days = timed.time.days
+    if known.lo is None or known.hi is None or days.lo is None:
+        return False
+    return days.lo == days.hi and known.lo <= days.lo <= known.hi
 
 
 def _completes_a_year(timed: Timed, last: Timed) -> bool:

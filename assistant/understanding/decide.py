@@ -228,17 +228,24 @@ def _of_the_check(
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_to_explain(message.plain) else 0.0
-    if told.supposed or _applies_for_another(message, names):
+    if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and _is_a_name(message, names):
         added += 1.0  # 哦类别啊，工业互联网平台
     return added
 
 
-def _applies_for_another(message: Message, names: CategoryNames) -> bool:
+def applies_for_another(message: Message, names: CategoryNames) -> bool:
     """Whether another category is proposed for the same applicant: 那同样这家公司报平台呢."""
     proposed = _PROPOSED.search(message.plain)
     return proposed is not None and bool(names.named(proposed[1])) and names.only_names(proposed[1])
+
+
+def names_another_alone(message: Message, names: CategoryNames) -> bool:
+    """Whether nothing is said but another category: 报平台呢, 那标杆呢; not 那这个在建的项目报平台行不行."""
+    proposed = _PROPOSED.search(message.plain)
+    alone = proposed is not None and names.only_names(message.plain[: proposed.start()])
+    return repeats(message, names) or (alone and applies_for_another(message, names))
 
 
 def _is_a_name(message: Message, names: CategoryNames) -> bool:

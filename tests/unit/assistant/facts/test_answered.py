@@ -24,7 +24,15 @@ def answered(message: str, asked: str) -> object:
 
 @pytest.mark.parametrize(
     "message",
-    ["系统上了一大半", "有个安全事故", "三星我们评过", "码头还没弄好", "只有三千七百多万", "设备有一批"],
+    [
+        "系统上了一大半",
+        "有个安全事故",
+        "三星我们评过",
+        "四星我们有",
+        "码头还没弄好",
+        "只有三千七百多万",
+        "设备有一批",
+    ],
 )
 @pytest.mark.parametrize("asked", ["sound_finance", "has_audit_report"])
 def test_what_has_a_subject_of_its_own_answers_nothing_else(message: str, asked: str) -> None:

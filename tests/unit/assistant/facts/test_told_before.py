@@ -160,3 +160,8 @@ def test_a_day_inside_the_time_told_before_is_that_time_told_closer(text: str) -
 
 def test_the_level_applied_for_is_changed_by_who_takes_another() -> None:
     assert values(heard("还是四星吧，我们够条件么", "申报五星", "star_cloud")) == {"applying_star": 4}
+
+
+@pytest.mark.parametrize("text", ["四星我们有", "四星级早就有了", "四星公司都有的"])
+def test_a_level_that_we_have_is_held_and_not_applied_for(text: str) -> None:
+    assert values(heard(text, "申报五星", "star_cloud")) == {"current_star": 4}

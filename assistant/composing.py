@@ -26,6 +26,7 @@ from assistant.understanding.decide import Decision
 from assistant.understanding.follow_ups import asks_if_enough
 from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import asks_for_a_remedy, supposes
+from assistant.understanding.weighing import applies_for_another
 from knowledge.models import Topic
 
 
@@ -76,6 +77,8 @@ def _supposes_unheard(turn: Turn) -> bool:
     """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     plain = turn.message.plain
+    if applies_for_another(turn.message, turn.desk.names):
+        return False  # 换成标杆呢 supposes nothing of the applicant
     supposing = (supposes(plain) and not asks_for_a_remedy(plain)) or supposes_mended(plain)
     return supposing and not turn.read.facts and not turn.read.ambiguous
 

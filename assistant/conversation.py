@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.facts import FactsRead, StatedFact
 from assistant.facts.context import in_year
@@ -13,7 +13,7 @@ from assistant.sessions import KeptFact, Session
 from knowledge.facts import DateRange, FactValue, NumberRange
 
 _DONE = re.compile(
-    "(?:做|办|审|开|补|弄|搞|建|评|编)(?:好|完|妥|成|齐)|(?:出|下|发)(?:来|具|到手)?了|(?:出|下)来|(?:拿|收|领)到|到手|(?<!没)(?<!未)(?:通过|过)了|已经?(?!经?(?:没|在))"
+    "(?:做|办|审|开|补|弄|搞|建|评|编)(?:好|完|妥|成|齐)|(?:出|下|发)(?:来|具|到手)?了|(?:出|下)来|(?:拿|收|领)到|到手|(?<!没)(?<!未)(?:通过|过)了|(?:上线|投产|投用|投运|投入使用|完工|竣工|验收)了|已经?(?!经?(?:没|在))"
 )
 UNDER_WAY = re.compile(
     "(?:正|还|目前|现在)在|正(?:准备|打算)|还没|尚未|没(?:做|办|出|下|拿|开|发|过|建)|快(?:了|要|好|出|下)|中$"
@@ -61,11 +61,11 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
             continue
         known = session.facts.get(fact.name)
         replaces = fact.correction or updated or fact.name in (*session.asked, *stated, *choices)
-        replaces = replaces or (known is not None and _has_come(fact, known))
+        replaces = replaces or (known is not None and (known.in_passing or _has_come(fact, known)))
         if known is not None and (dated := _in_known_year(fact, known.value)) is not None:
             session = session.with_fact(fact.name, dated, fact.quote)
         elif known is None or replaces:
-            session = session.with_fact(fact.name, fact.value, fact.quote)
+            session = session.with_fact(fact.name, fact.value, fact.quote, in_passing=fact.in_passing)
         elif (joint := intersection(known.value, fact.value)) is None:
             contradictions.append(Contradiction(fact.name, known.quote, fact.quote))
             session = session.without_fact(fact.name)
@@ -75,6 +75,24 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
         stated.append(fact.name)
     session = session.with_supposed(supposed)
     return Heard(session, tuple(stated), withdrawn, tuple(contradictions), read.new_applicant)
+
+
+def supposing_in_passing(session: Session, read: FactsRead, choices: Collection[str] = ()) -> FactsRead:
+    """What was read, but for what a question names in passing against what was told outright: that is an if.
+
+    投入1500万的能报吗, of an applicant that told 2300, asks of another sum and tells none; another choice (改报三星行不) is made.
+    """
+
+    def supposes(fact: StatedFact) -> bool:
+        known = session.facts.get(fact.name)
+        chosen = fact.correction or fact.name in choices
+        if known is None or known.in_passing or not fact.in_passing or chosen:
+            return False
+        of_then = _in_known_year(fact, known.value)
+        return of_then is None and intersection(known.value, fact.value) is None
+
+    facts = (replace(fact, hypothetical=True) if supposes(fact) else fact for fact in read.facts)
+    return replace(read, facts=tuple(facts))
 
 
 def _has_come(fact: StatedFact, known: KeptFact) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from assistant.conversation import intersection, supposing_in_passing
 from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
+from assistant.facts.dates import find_dates
 from assistant.facts.english import with_english
 from assistant.facts.levels_together import decides
 from assistant.facts.polarity import read_answer
@@ -46,14 +48,14 @@ def listen(turn: Turn) -> Turn:
     if about_the_rule(plain) and not speaks_of_itself(plain):
         # The notice's own words read back (「未建或在建」怎么规定的) are no facts of an applicant.
         read = FactsRead()
+    choices = {spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"}
     if _asks_the_same_of_a_level(turn):
-        choices = {spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"}
         read = replace(read, facts=tuple(f for f in read.facts if f.name not in choices))
     if _is_foreign(turn):
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
-    return replace(turn, read=read)
+    return replace(turn, read=supposing_in_passing(turn.session, read, choices))
 
 
 def _heard(turn: Turn) -> FactsRead:
@@ -65,6 +67,7 @@ def _heard(turn: Turn) -> FactsRead:
     named = desk.names.named(message.plain)
     category = named[0] if len(named) == 1 else None if named else session.category
     category = category or desk.names.implied(message.plain)
+    spoken_of = _spoken_of(turn)
     read_as = partial(
         read_facts,
         settled[1] if settled else words,
@@ -72,13 +75,13 @@ def _heard(turn: Turn) -> FactsRead:
         schema=desk.pack.schema,
         cues=desk.cues,
         category=category,
-        expected=_in_mind(session),
+        expected=(*spoken_of, *_in_mind(session)),
         known=session.values,
         told={name: fact.quote for name, fact in session.facts.items()},
         last_day=_last_day(desk.pack.notice, category),
     )
     another = _is_another_matter(turn)
-    open_to = _may_answer(session, supposing=supposes(message.plain))
+    open_to = (*spoken_of, *_may_answer(turn))
     may_answer = open_to if len(message.plain) <= LONGEST_ANSWER and not another else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
     read, asked = _as_an_answer(turn, read_as, () if tells and may_answer == (None,) else may_answer)
@@ -157,13 +160,39 @@ def _without_days_and_sums(read: FactsRead, cues: FactCues) -> FactsRead:
     return replace(read, facts=tuple(f for f in read.facts if f.correction or f.name not in loose))
 
 
-def _may_answer(session: Session, *, supposing: bool) -> tuple[str | None, ...]:
+def _may_answer(turn: Turn) -> tuple[str | None, ...]:
     """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万).
 
-    What is supposed (3月30号呢) first stands in place of what was said.
+    A day inside a time that was told before is first of all that time, told closer; what is supposed (3月30号呢) first
+    stands in place of what was supposed or said.
     """
+    assert turn.message is not None  # noqa: S101 - the step before
+    session, plain = turn.session, turn.message.plain
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
-    return ((*said_last, *session.asked) if supposing else (*session.asked, *said_last)) or (None,)
+    if supposes(plain):
+        return (*session.supposed, *said_last, *session.asked) or (None,)
+    days = [spoken.days for spoken in find_dates(plain, turn.as_of) if spoken.dated]
+    closer = [n for n in said_last for day in days if day == intersection(session.facts[n].value, day)]
+    return (*closer, *session.asked, *said_last) or (None,)
+
+
+def _spoken_of(turn: Turn) -> tuple[str, ...]:
+    """The days that the last answer was about, of who goes on with its own: 证书有效期要求, and then 我们的到4月30日.
+
+    What was supposed last is what was talked of, too: 假如注册才两年半, and then 我们自己是2010年的.
+    """
+    assert turn.message is not None  # noqa: S101 - the step before
+    session, desk, plain = turn.session, turn.desk, turn.message.plain
+    if not speaks_of_itself(plain) or asks_something(plain):
+        return ()
+    named = [*session.supposed]
+    topic = desk.topic(session.last_topic) if session.last_topic else None
+    if topic is not None and session.last_route in ANSWERED:
+        cited = {each.clause for answer in topic.answers for each in answer.citations}
+        about = (one for one in desk.pack.rules.criteria if one.clause in cited or one.id in topic.criteria)
+        named += (fact for one in about for fact in one.facts)
+    dates = {spec.name for spec in desk.pack.schema.facts if spec.type == "date"}
+    return tuple(dict.fromkeys(name for name in named if name in dates and name not in session.facts))
 
 
 def _in_mind(session: Session) -> tuple[str, ...]:

@@ -38,11 +38,15 @@ def new_session_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeptFact:
-    """A typed fact with the applicant's own words and the turn (1-based) in which they were said."""
+    """A typed fact with the applicant's own words and the turn (1-based) in which they were said.
+
+    `in_passing`: named in a question that said nothing of its asker; what is told outright takes its place.
+    """
 
     value: KeptValue
     quote: str
     turn: int
+    in_passing: bool = False
 
 
 def _nothing() -> Mapping[str, KeptFact]:
@@ -99,10 +103,10 @@ class Session:
         """The session at the beginning of the next turn; what only the last turn meant is kept."""
         return replace(self, turn=self.turn + 1)
 
-    def with_fact(self, name: str, value: FactValue, quote: str) -> Session:
+    def with_fact(self, name: str, value: FactValue, quote: str, *, in_passing: bool = False) -> Session:
         """The fact stated (or corrected) in the present turn."""
         others = {known: fact for known, fact in self.facts.items() if known != name}
-        stated = KeptFact(value, quote, self.turn)
+        stated = KeptFact(value, quote, self.turn, in_passing)
         return replace(self, facts=MappingProxyType(others | {name: stated}))
 
     def without_fact(self, name: str) -> Session:

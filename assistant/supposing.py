@@ -13,7 +13,7 @@ from assistant.conversation import UNDER_WAY
 from assistant.eligibility import evaluate
 from assistant.eligibility.evaluate import Decision, Evaluation
 from assistant.eligibility.mend import mended
-from assistant.facts import StatedFact
+from assistant.facts import FactsRead, StatedFact
 from assistant.facts.levels import STAR, figure
 from assistant.facts.mentions import Kind, facts_of, find_mentions
 from assistant.facts.named import facts_hinted, facts_named, facts_of_unit
@@ -22,6 +22,7 @@ from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.mending import adds_to_what_was_supposed, means_all, supposes_mended
 from assistant.understanding.message import supposes
+from assistant.understanding.weighing import names_another_alone
 from knowledge.facts import FactValue
 
 LONGEST_IF = 60
@@ -37,6 +38,34 @@ class Meant:
 
 
 def suppose(turn: Turn) -> Turn:
+    """What a message supposes, added to what was read of it: what it mends, or the last if, of another category."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    if not turn.read.facts and names_another_alone(turn.message, turn.desk.names):
+        return _still_supposing(turn, turn.read)
+    turn = _mending(turn)
+    assert turn.read is not None  # noqa: S101 - as above
+    return replace(turn, read=_with_the_certificate(turn, turn.read))
+
+
+def _with_the_certificate(turn: Turn, read: FactsRead) -> FactsRead:
+    """Who supposes until when a certificate is valid (到3月31号的行不行), though it is not there yet, supposes it there."""
+    until = turn.desk.cues.until
+    ends = next((f for f in read.facts if f.hypothetical and until and f.name == until.fact), None)
+    if until is None or ends is None or turn.session.values.get(until.issued_fact) is not False:
+        return read
+    issued = replace(ends, name=until.issued_fact, value=True)
+    others = (fact for fact in read.facts if fact.name != until.issued_fact)
+    return replace(read, facts=(*others, issued))
+
+
+def _still_supposing(turn: Turn, read: FactsRead) -> Turn:
+    """The if of the turn before holds where only another category is named: 报平台呢, 那标杆呢."""
+    supposed = turn.session.supposed.items()
+    facts = (StatedFact(name, kept.value, kept.quote, hypothetical=True) for name, kept in supposed)
+    return replace(turn, read=replace(read, facts=tuple(facts)))
+
+
+def _mending(turn: Turn) -> Turn:
     """What a message supposes mended, added to what was read of it."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     plain, session = turn.message.plain, turn.session

@@ -17,8 +17,14 @@ _HAS_NOT = re.compile(
     "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)[没有呢的了啊哦呀哈～~!！。 ]*"
 )
 _IS = re.compile("[是对嗯]|没错|属于|确实|当然|肯定|必须的|没问题|全都|都在")
-_ONLY_PENDING = re.compile(
-    "(?:[还也都就应该估计能会可以正在这那个月周天星期礼拜号底初日几两来的了呢吧啊呀哦嘛着过, ，0-9一二三四五六七八九十]|办|做|出|开|审|弄|搞|建|拿|下|发|评|贯|好|完|到|手|等|走|流程|材料|报告|证书?|申请|准备)*"
+_NOTHING_ELSE = re.compile(
+    "(?:我们?|咱们?|俺们?|公司|企业|单位|厂里?|[这那][边块]|手[上头里]|方面|东西|老师|他们|事务所|会计|同事|老板|人家|反正|确实|真的|当然|肯定|目前|现在|暂时|其实|至今|一直|要是|如果|星期|礼拜|流程|材料|报告|证[书明]?|申请|准备"
+    "|[还也都就应该估计能会可以正在这那个月周天号底初日几两样些来的了呢吧啊呀哦亲嗯嘛着过很全早刚才已被, ，0-9一二三四五六七八九十办做出开审弄搞建拿下发评贯好完到手等走齐搭补份找是])*+"
+)
+"""What may stand around a yes or no that has no subject of its own: 平台建了三分之二, 有条环保处罚 have one."""
+_MERE_BEING = re.compile("(?:不|不是|不对|嗯+|恩+|对+|是的?)[的呀啊哦噢呢嘛 ]*")
+_IS_A_THING = re.compile(
+    "是(?:个|家|一[个家])?(?![的啊呀了吗]|在|我们|这样|独立|法人|江苏|省内|本省|健全|良好)[^，。]"
 )
 _ANSWERS = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
@@ -42,6 +48,15 @@ def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     if answer is None or (answer is False and not _denies_being(hearing, asked, first.words)):
         return []
     return [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def _goes_on(hearing: Hearing) -> bool:
+    """Whether a mere yes or no belongs to the words behind it: 不是，我说错了，是三星; 嗯，是智能工厂."""
+    if len(hearing.phrases) < 2 or not _MERE_BEING.fullmatch(hearing.phrases[0].words.strip()):
+        return False
+    denies = hearing.phrases[0].words.strip().startswith("不")
+    behind = hearing.phrases[1]
+    return behind.correction if denies else _IS_A_THING.match(behind.words.strip()) is not None
 
 
 def _without(text: str, markers: Sequence[Marker]) -> str:
@@ -75,8 +90,8 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
     pending = False if cue is not None and cue.pending else None  # 补办执照 says nothing of the place
     markers = find_markers(first.text)
     heard = {marker.polarity for marker in markers}
-    if Polarity.PENDING in heard and not _ONLY_PENDING.fullmatch(_without(first.text, markers)):
-        return []  # 打算下个月买: what is to come is another thing
+    if not _NOTHING_ELSE.fullmatch(_without(first.text, markers).strip()):
+        return []  # 打算下个月买, 有条环保处罚: what is told is another thing
     if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
         return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
     answers = {(_ANSWERS | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
@@ -91,5 +106,7 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
 def _asked_state(hearing: Hearing) -> str | None:
     asked = hearing.asked
     if asked is None or not hearing.phrases or hearing.schema.spec(asked).type != "bool":
+        return None
+    if _goes_on(hearing):
         return None
     return asked

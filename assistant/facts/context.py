@@ -18,7 +18,7 @@ from assistant.facts.durations import find_durations
 from assistant.facts.months import in_hundredths
 from assistant.facts.reading import FactsRead, StatedFact
 from assistant.facts.times import COMPARED_WITH
-from assistant.facts.usage import PAUSED
+from assistant.facts.usage import PAUSED, is_a_part_of_it
 from assistant.facts.utterance import Utterance, hear
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
@@ -28,9 +28,9 @@ _LEAST_BARE_SUM = 100
 """A bare number below this is not taken for a sum of money."""
 _BARE_DAY = re.compile(r"\D{0,6}(\d{1,2})[号日]\D{0,4}")
 _NO_SUM_ITSELF = re.compile(
-    "其中|里[面头]|当中|四舍五入|约等于|门槛|(?:(?<!不)差|(?<!不)缺|(?<![至最不])少|(?<![至最顶不])多|高|超)(?:了|出|着|个)?(?:[0-9]|[一二两三四五六七八九十]+[十百千万])"
+    "其中|里[面头]|当中|占(?:了|去|掉)?|四舍五入|约等于|门槛|(?:(?<!不)差|(?<!不)缺|(?<![至最不])少|(?<![至最顶不])多|高|超)(?:了|出|着|个)?(?:[0-9]|[一二两三四五六七八九十]+[十百千万])"
 )
-"""其中1200万, 差10万: a part of a sum, or what it lacks."""
+"""其中1200万, 开发费占大头, 差10万: a part of a sum, or what it lacks."""
 _LEVEL = re.compile(r"([0-9一二三四五])\s?颗?星?(?:级)?")
 
 
@@ -64,6 +64,7 @@ def _value(
         return _sum(said.text, cues)
     if cues.usage and name == cues.usage.fact:
         lengths = [d for d in find_durations(said.text) if not d.ago and not d.later]
+        lengths = [d for d in lengths if not is_a_part_of_it(said.text, d.start, d.end)]
         paused = PAUSED.search(said.text)
         return in_hundredths(lengths[0].months) if len(lengths) == 1 and not paused else None
     if cues.levels and name in (cues.levels.applying, cues.levels.current):

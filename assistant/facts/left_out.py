@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.facts.durations import find_durations
 from assistant.facts.reading import Find, Hearing
+from assistant.facts.usage import EVERY_SERVICE, named_services
 from assistant.facts.utterance import Phrase, fold
 from knowledge.cues import UsageCue
 from knowledge.facts import FactValue, NumberRange
@@ -32,8 +33,6 @@ _NEAR = 12
 """Phrases before the one that leaves a service out, in which the services may have been told."""
 _PAUSE = re.compile("[，,；;。！!\n]+")
 _AND = re.compile("[、和跟与及]|以及")
-_GENERIC = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
-"""What every service is, and no name of one."""
 _NO_NAME = re.compile(
     "我们|公司|其中|最[短少长]|每|各|分别|一共|已经?|目前|现在|有个|一个|那个|使用|开通|开始|上线|[用了的也都才刚就只有是在从至到: ]"
 )
@@ -56,16 +55,22 @@ def read_left_out(
             continue
         kept = [f for f in finds if f.name not in {cue.fact, *states} or f.phrase.position > phrase.position]
         again = any(find.name == cue.fact for find in kept)
+        kept = [_corrected(find) if find.name == cue.fact else find for find in kept]
         value = reread("，".join(left)) if left and not again else None
         if value is not None:
-            corrected = replace(phrase, correction=True)
-            kept.append(Find(cue.fact, value, phrase.start, phrase.start + len(phrase.words), corrected))
+            end = phrase.start + len(phrase.words)
+            kept.append(_corrected(Find(cue.fact, value, phrase.start, end, phrase)))
         if phrase.hypothetical:
             return kept, ()
         stopped = [n for n in states & known if hearing.known[n] is False and _may_be_out(hearing, n, phrase)]
         unknown = value is None and not again and cue.fact in known and not _STOPPED.search(phrase.words)
         return kept, (*stopped, *([cue.fact] if unknown else []))
     return list(finds), ()
+
+
+def _corrected(find: Find) -> Find:
+    """The find as what holds instead of what was told with the service that is left out."""
+    return replace(find, phrase=replace(find.phrase, correction=True))
 
 
 def _told(hearing: Hearing, cue: UsageCue, phrase: Phrase, finds: Sequence[Find]) -> list[str]:
@@ -96,7 +101,7 @@ def _names(piece: str) -> list[str]:
     """The services of a piece, as it calls them: ERP和CRM用了一年."""
     first = min((d.start for d in find_durations(piece)), default=len(piece))
     names = (_NO_NAME.sub("", name) for name in _AND.split(piece[:first]))
-    return [name for name in names if name and not _GENERIC.fullmatch(name)]
+    return [name for name in names if name and not EVERY_SERVICE.fullmatch(name)]
 
 
 def _left(phrase: Phrase, told: Sequence[str], cue: UsageCue, reread: Reread) -> list[str] | None:
@@ -136,7 +141,7 @@ def _without_shortest(told: Sequence[str], reread: Reread) -> list[str]:
 def _spoken(words: str, told: Sequence[str], cue: UsageCue) -> list[str]:
     """The services that the words name: as they were told before, or by a word that is a service's anywhere."""
     names = {name for piece in told for name in _names(piece) if name.lower() in words.lower()}
-    known = {m.group() for m in cue.things.finditer(words) if not _GENERIC.fullmatch(m.group())}
+    known = {m.group() for m in cue.things.finditer(words) if not EVERY_SERVICE.fullmatch(m.group())}
     return sorted(names | {name for name in known if not any(name in longer for longer in names)})
 
 
@@ -157,5 +162,5 @@ def _may_be_out(hearing: Hearing, name: str, phrase: Phrase) -> bool:
     words = fold(hearing.told.get(name, ""), hearing.cues.misspellings)
     cue = hearing.cues.usage
     assert cue is not None  # noqa: S101 - the caller has asked
-    named = {m.group().lower() for m in cue.things.finditer(words) if not _GENERIC.fullmatch(m.group())}
+    named = named_services(cue, words)
     return not named or bool(_STOPPED.search(phrase.words)) or any(n in phrase.words.lower() for n in named)

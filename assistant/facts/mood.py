@@ -15,13 +15,17 @@ OWN = re.compile(
 )
 
 _HYPOTHETICAL = re.compile(
-    "如果(?!按|依|根据|对照)|假如|假设|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|换成(?=[^，。]{0,8}呢)|当成|当作|[按照][^，。]{2,12}算(?=$|[，,])|^(?:那么?|现在|赶紧|马上|干脆|我们?|再|就|先)*[把将][^，。了已]{1,8}(?:迁|搬|转|变更|改|换)(?=[^，。了过]*$)|就算|哪怕|即使|即便|退一步"
+    "如果(?!按|依|根据|对照)|假如|假设|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|换成(?=[^，。]{0,8}呢)|当成|当作|[按照][^，。]{2,12}算(?=$|[，,])|^(?:那么?|现在|赶紧|马上|干脆|我们?|再|就|先)*[把将][^，。了已]{1,8}(?:迁|搬|转|变更|改|换)(?=[^，。了过]*$)|^(?:那么?|现在|赶紧|马上|干脆|我们?|咱们?|再|就|先|去|重新)*(?:注册|登记|变更|转|改|改制|升级?)(?:成|为)(?=[^，。了过]*呢[?？]?$)|就算|哪怕|即使|即便|退一步"
 )
 A_VALUE_THEN = re.compile(
     r"(?!\D*(?:19|20)\d\d年?的?呢)(?:那么?|要|是|换成|改成|到|从|如果)*[0-9一二两三四五六七八九十半百千万亿点.](?:[0-9一二两三四五六七八九十半百千万亿点.年号日元天\s]|个?月)*(?:整|底|初|出头|左右)?"
     r"(?:(?:才|就|刚)?(?:注册|成立|登记|开业|开办|领照|建厂|开始用?|启用|开通|上云|上线|到期|过期|失效|有效|发证|拿证|建成|投产|完工)?的?)呢[?？]?"
 )
 """3月30号呢, 那2019年5月6号注册的呢: a value in place of the one that was told; 2024年呢 asks of another year's notice."""
+_OF_A_KIND = re.compile(
+    "那么?(?=[^，。]*[0-9一二两三四五六七八九十半])[^，。]{2,24}的(?:也|还|就|算)*(?:行不行|行[吗么不]|可以[吗么不]|可不可以|能不能报|能报[吗么不]|够不够|够[吗么不]|算不算|算[吗么不]|符合[吗么不])[?？]?"
+)
+"""那去年10月才注册的能报吗: of any firm of that kind, after something else was told."""
 _THE_CASE = re.compile("的话(?:[，,]|$)|的话(?=[呢能可还行够会是])")
 _CORRECTION = re.compile(
     "(?:说|讲|记|写|打|搞|弄|算|报|填|输|看|听)(?:错|岔|漏|反|快|混|串)了?|吹(?:牛|大|嘘)|夸大|说大话|实际(?:上)?(?=(?:近[一二两三123]年|也|就|只|才)[^，。]{0,4}(?:就|只|才|[0-9]))|(?:看)?花(?:了)?眼(?!镜)|眼(?:睛)?花|[少多]看|(?<![能会对])不对(?!外|称|应|口|标)|嘴瓢|口快|嘴快|手滑|手抖|按错|直接说(?=[0-9一二])|呸|更正|纠正|改正|修正|改一下|口误|笔误|应该是(?!.{0,12}吧)"
@@ -121,6 +125,7 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         before = text
         supposed = _HYPOTHETICAL.search(text)
         hypothetical = hypothetical or bool(supposed)
+        of_a_kind = not OWN.search(text) and _OF_A_KIND.fullmatch(text.strip())
         own = bool(OWN.search(text))
         quoting = not own and (quoting or _notice_says(text))
         question = bool(re.search("[?？]", closing)) or _asks(text)
@@ -133,7 +138,7 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         hypothetical = hypothetical or bool(value_then)
         if hypothetical and not stated and re.search("呢[?？]?$", text):
             stated = len(text)  # 如果明年才拿到证呢
-        moods.append(Mood(stated, hypothetical or bool(_THE_CASE.search(text)), correction))
+        moods.append(Mood(stated, hypothetical or bool(of_a_kind or _THE_CASE.search(text)), correction))
     return moods
 
 

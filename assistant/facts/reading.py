@@ -24,13 +24,15 @@ _NEAR = 8
 @dataclass(frozen=True, slots=True)
 class StatedFact:
     """A fact as stated: `quote` is the verbatim piece of the message; `hypothetical`: said under an if;
-    `correction`: said to replace what was said before."""
+    `correction`: said to replace what was said before; `in_passing`: named in a question that says nothing of its
+    asker (贯标证书过期了还能报吗), who may have told or may only wonder."""
 
     name: str
     value: FactValue
     quote: str
     hypothetical: bool = False
     correction: bool = False
+    in_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

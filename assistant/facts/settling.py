@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.facts.mood import OWN
 from assistant.facts.reading import Ambiguity, Find, Hearing, StatedFact
 from knowledge.facts import DateRange, FactValue, NumberRange
 
@@ -29,7 +30,10 @@ def settle(hearing: Hearing, finds: Iterable[Find]) -> tuple[list[StatedFact], l
             chosen = closer
         else:
             quote = hearing.utterance.quote(chosen.start, chosen.end)
-            facts.append(StatedFact(name, chosen.value, quote, hypothetical, chosen.phrase.correction))
+            in_passing = bool(chosen.phrase.asking.strip()) and not hearing.mentions(OWN)
+            facts.append(
+                StatedFact(name, chosen.value, quote, hypothetical, chosen.phrase.correction, in_passing)
+            )
     return facts, contradicting
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
-from assistant.facts.amounts import add, find_amounts, subtract
+from assistant.facts.amounts import add, find_amounts, scale, subtract
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
@@ -28,6 +28,10 @@ _PART_OF_IT = re.compile(
     "(?:总共|一共|合计|总计|共计|拢共|加起来)(?:也|都|其实|实际)*(?:就|才|只)|(?:是|包含在|包括在|算在|含在)[^，。]{0,12}(?:其中|里面|里头|之内|以内)"
 )
 """总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
+_ON_TOP = re.compile(
+    "(?:又|再|追|另外?(?=[又再投补花砸买]))(?:再|能|会|可以|要)*(?:投|补|追?加|花|凑|砸|买)(?:进去|个)?(?P<spent>[了过])?(?:个|差不多|大概|约)?$"
+)
+"""又投了600万, 再补两百万: on top of what was told."""
 _EACH = re.compile("分别|依次|各自")
 _REST = re.compile(
     "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
@@ -57,27 +61,64 @@ def read_spending(hearing: Hearing) -> list[Find]:
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(hearing, cue, group, blurred)
-    if cue.fact in hearing.known and hearing.mentions(_PART_OF_IT):
-        finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
-    return finds or _of_what_was_told(hearing, cue, said)
-
-
-def _of_what_was_told(hearing: Hearing, cue: AmountCue, said: list[Share]) -> list[Find]:
-    """Of a sum told before: 其中1500万是2016年投的 is taken off it, 还有50万没算进去 is added."""
     told = hearing.known.get(cue.fact)
-    if not isinstance(told, NumberRange) or len(said) != 1:
+    if not isinstance(told, NumberRange):
+        return finds
+    if on_top := _on_top(hearing, cue, told, said):
+        return [on_top]
+    if hearing.mentions(_PART_OF_IT) or _is_what_counts(hearing, cue, told, finds):
+        finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
+    return finds or _of_what_was_told(cue, told, said)
+
+
+def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
+    """The sum told before with what came on top of it, or would: 去年底又投了600万; 再补两百万够不够 is an if."""
+    sums = [(p, amount) for p in hearing.phrases for amount in find_amounts(p.words) if amount.unit]
+    if len(sums) != 1 or any(share.role in APART for share in said):
+        return None
+    ((phrase, amount),) = sums
+    match = _ON_TOP.search(phrase.words[: amount.core])
+    kinds = {noun.lastgroup for noun in cue.nouns.finditer(phrase.words)}
+    if match is None or "excluded" in kinds or cue.other.search(phrase.words):
+        return None
+    supposed = phrase.hypothetical or not match["spent"] or phrase.asking != ""
+    value = add(told, scale(amount.yuan, cue.yuan_per_unit))
+    end = phrase.start + amount.end
+    return Find(
+        cue.fact,
+        value,
+        phrase.start + match.start(),
+        end,
+        replace(phrase, hypothetical=supposed, correction=True),
+    )
+
+
+def _is_what_counts(hearing: Hearing, cue: AmountCue, told: NumberRange, finds: list[Find]) -> bool:
+    """Whether a lower sum is that of the last years, after one that was told of no time: 近三年只有一千八."""
+    if RECENT.search(hearing.told.get(cue.fact, "")):
+        return False
+    values = (find.value for find in finds if RECENT.search(find.phrase.words))
+    return any(isinstance(v, NumberRange) and v.hi and told.lo and v.hi < told.lo for v in values)
+
+
+def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> list[Find]:
+    """Of a sum told before: 其中1500万是2016年投的 is taken off it, 还有50万没算进去 is added, 其中近三年的 counts alone."""
+    if len(said) != 1:
         return []
     item = said[0]
+    inside = WITHIN.search(item.phrase.text[: item.amount.core])
     if item.role == "added":
-        end = item.phrase.start + item.amount.end
-        phrase = replace(item.phrase, correction=True)
-        return [Find(cue.fact, add(told, item.value), item.start, end, phrase)]
-    if item.role not in {*APART, "doubtful"} or not WITHIN.search(item.phrase.text[: item.amount.core]):
+        value = add(told, item.value)
+    elif item.role == "doubtful" and inside:
+        value = _without(told, item, item)
+    elif item.role in APART and inside:
+        value = subtract(told, item.value)
+    elif item.role == "within" and RECENT.search(item.phrase.text[: item.amount.core]):
+        value = item.value
+    else:
         return []
     end = item.phrase.start + item.amount.end
-    phrase = replace(item.phrase, correction=True)
-    left = _without(told, item, item) if item.role == "doubtful" else subtract(told, item.value)
-    return [Find(cue.fact, left, item.start, end, phrase)]
+    return [Find(cue.fact, value, item.start, end, replace(item.phrase, correction=True))]
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:

@@ -212,6 +212,8 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
     short_answer = (
         place.first and len(place.words) <= 12 and place.in_statement and not OF_ANOTHER.search(place.words)
     )
+    if short_answer and cue.applying in hearing.known and takes_another(place.words):
+        return "applying"  # 还是四星吧, of who applied for five
     if hearing.asked in {cue.applying, cue.current} and short_answer:
         # 就三星 may answer what is held; 那就四星 takes another one.
         return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"

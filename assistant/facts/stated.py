@@ -8,6 +8,7 @@ from assistant.facts.learned import StatementModel
 from assistant.facts.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spending import rest_kinds
+from assistant.facts.states import WILL_IT_DO
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
 from assistant.facts.utterance import Phrase
@@ -27,8 +28,8 @@ def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
 
 
 def _would_do(hearing: Hearing, phrase: Phrase) -> set[str]:
-    """The facts of the things that a phrase only names to ask whether they will do: 公示截图行吗."""
-    if not phrase.asking or find_markers(phrase.text):
+    """The facts of the things that a phrase only names to ask whether they will do: 公示截图行吗, 有公示截图算不算."""
+    if not phrase.asking or (find_markers(phrase.text) and not WILL_IT_DO.search(phrase.asking)):
         return set()
     topics = find_topics(hearing, phrase)
     ends = topics[-1].end if topics and not topics[-1].event else -1

@@ -34,6 +34,10 @@ _NOT_YET = re.compile(
 _WHETHER_IT_COUNTS = re.compile(
     "(?:算|视为|叫|才算|就算|等于|还是|定义为|所谓|就是)[^，。]{0,2}$|(?:按照?|当作?|当成)(?:已经?)?$"
 )
+WILL_IT_DO = re.compile(
+    "算不算|算(?:是|作|得上|数)?[^，。]{0,8}[吗么]|(?:能不能|可不可以|能否|能|可以)(?:算|当|作为|顶替?|代替|用来)|认不认|认[吗么]|作数|管用"
+)
+"""有公示截图算不算佐证: that a thing is there tells nothing while it is asked whether it will do."""
 _OF_A_LIST = re.compile(
     "(?:[0-9一二两三四五六七八九几]|这些?|那些?|以上|上述)(?:样|项|个|份|种|者)?(?:东西|材料|条件)?(?:里面?|里头|之?中|当中)"
 )
@@ -174,6 +178,8 @@ def _said(
         if phrase.hypothetical and _STILL_TO_COME.match(phrase.text, marker.start):
             return (True, *_span(marker, topic))  # 如果下个月通过贯标呢
         return (False, *_span(marker, topic)) if topic.cue.pending else None
+    if marker is not None and _VALUES.get(marker.polarity) and WILL_IT_DO.search(phrase.asking):
+        return None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
     told = hearing.within_if or hearing.asked == topic.cue.fact
     if topic.event and dated is None and not told and not _is_asserted(phrase, topic):

@@ -79,7 +79,12 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     alone = not _PARTICLES.sub("", timed.phrase.text.replace(said, "", 1))
     if hearing.asked == cue.fact:
         # Of what is known already only a bare day is another telling: 平台去年底试运行 is none.
-        anew = alone or timed.phrase.correction or cue.fact not in hearing.known
+        anew = (
+            alone
+            or timed.phrase.correction
+            or cue.fact not in hearing.known
+            or _is_closer(hearing, cue, timed)
+        )
         return anew and not _of_something_else(hearing, timed.phrase)
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
@@ -102,6 +107,17 @@ def _narrows(hearing: Hearing, timed: Timed, last: Timed) -> bool:
         return False
     day, old = timed.time.days.exact, since(last.time, hearing.as_of)
     return day is not None and (old.lo or day) <= day <= (old.hi or day)
+
+
+def _is_closer(hearing: Hearing, cue: SinceCue, timed: Timed) -> bool:
+    """Whether a day lies inside the time that was told before: 两年零十一个月, and then 具体是2020年2月27号."""
+    known = hearing.known.get(cue.fact)
+    if not isinstance(known, DateRange) or not isinstance(timed.time, SpokenDate):
+        return False
+    days = timed.time.days
+    if known.lo is None or known.hi is None or days.lo is None:
+        return False
+    return days.lo == days.hi and known.lo <= days.lo <= known.hi
 
 
 def _completes_a_year(timed: Timed, last: Timed) -> bool:

@@ -169,6 +169,8 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
     if since is None:
         return None
     said = phrase.text[time.start : time.end]
+    if re.search("[到至]$", phrase.text[: time.start]):
+        return None  # 我们的到4月30日
     if _LATELY.match(said) and "了" not in phrase.text[time.start : time.end + 1]:
         return None  # 我们工厂近三年: years of which something is told
     noun_behind = since.nouns.match(phrase.text, time.end + (phrase.text[time.end : time.end + 1] == "的"))

@@ -23,6 +23,14 @@ PAUSED = re.compile(
 )
 """中间停过一个月，总共用了四个月: how long it was used without a break is not told."""
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
+_FIRST_OF_IT = re.compile("(?:前|头|最初|起初|开头|一开始|最后|后面?)的?$")
+_ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|免费|体验|测试|调试|赠送|付)")
+_ONE_OF_THEM = re.compile(
+    "(?:(?:还|另外?|其中)有?|有)(?:一|1)?[个项款套种]|(?:其中|另外?)(?:的)?(?:一|1)[个项款套种]"
+)
+_SHORTEST = re.compile("最[短少]")
+EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
+"""What every service is, and no name of one."""
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
 _TOOK_UP = re.compile(
@@ -67,6 +75,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         before = phrase.text[: timed.start]
         if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):
             continue
+        if is_a_part_of_it(phrase.text, timed.time.start, timed.time.end):
+            continue
         if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
         if isinstance(timed.time, Duration) and "连续" not in phrase.text and hearing.mentions(PAUSED):
@@ -77,7 +87,20 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
-    return [_with_the_list(min(shortest or finds, key=_least), finds, hearing)] if finds else []
+    if not finds:
+        return []
+    found = _with_the_list(min(shortest or finds, key=_least), finds, hearing)
+    return _beside_what_was_told(found, cue, hearing)
+
+
+def named_services(cue: UsageCue, text: str) -> set[str]:
+    """The services that a text calls by words that are a service's anywhere."""
+    return {m.group().lower() for m in cue.things.finditer(text) if not EVERY_SERVICE.fullmatch(m.group())}
+
+
+def is_a_part_of_it(text: str, start: int, end: int) -> bool:
+    """Whether the length between these offsets is how the use began or ended: 前两个月是试用."""
+    return bool(_FIRST_OF_IT.search(text[:start]) and _ON_TRIAL.match(text, end))
 
 
 def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
@@ -108,6 +131,19 @@ def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Fin
             if months is not None:
                 return [hearing.find(cue.fact, months, phrase, began.start(), used.end())]
     return []
+
+
+def _beside_what_was_told(find: Find, cue: UsageCue, hearing: Hearing) -> list[Find]:
+    """After a use that was told before, that of one more service (有一个才用了八十天) lowers the shortest, or leaves it."""
+    told, said = hearing.known.get(cue.fact), find.phrase.text
+    words = hearing.told.get(cue.fact, "")
+    if not isinstance(told, NumberRange) or _OF_ALL.search(words) or find.phrase.hypothetical:
+        return [find]
+    named, before = named_services(cue, said), named_services(cue, words)
+    another, shortest = bool(_ONE_OF_THEM.search(said) or named - before), bool(_SHORTEST.search(said))
+    if shortest or (another and _least(find) < _ends(told)):
+        return [replace(find, phrase=replace(find.phrase, correction=True))]
+    return [] if another and (before or not named) else [find]
 
 
 def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
@@ -164,8 +200,10 @@ def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
 
 
 def _least(find: Find) -> tuple[Decimal, Decimal]:
-    value = find.value
-    if not isinstance(value, NumberRange):
-        return Decimal(0), Decimal(0)
-    top = value.hi if value.hi is not None else Decimal(10**6)
-    return top, value.lo if value.lo is not None else Decimal(0)
+    return _ends(find.value) if isinstance(find.value, NumberRange) else (Decimal(0), Decimal(0))
+
+
+def _ends(months: NumberRange) -> tuple[Decimal, Decimal]:
+    """The most and the least that a use may come to."""
+    top = months.hi if months.hi is not None else Decimal(10**6)
+    return top, months.lo if months.lo is not None else Decimal(0)

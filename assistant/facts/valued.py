@@ -12,7 +12,7 @@ from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.shares import APART, find_shares
-from assistant.facts.usage import LONGEST, PAUSED
+from assistant.facts.usage import LONGEST, PAUSED, is_a_part_of_it
 from assistant.facts.utterance import Phrase
 from knowledge.facts import NumberRange
 
@@ -99,6 +99,7 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
         if fact == usage and (
             LONGEST.search(owned.phrase.text)
             or _STOPPED.match(owned.phrase.words, owned.end)
+            or is_a_part_of_it(owned.phrase.words, owned.start, owned.end)
             or hearing.mentions(PAUSED)
         ):
             continue

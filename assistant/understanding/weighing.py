@@ -27,6 +27,7 @@ from assistant.understanding.message import (
     speaks_of_itself,
     takes_leave,
 )
+from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import Recognised
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route
@@ -127,7 +128,7 @@ def _of_the_check(
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message) else 0.0
-    if told.supposed or _applies_for_another(message, names):
+    if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and names_a_category(message, names):
         added += 1.0  # 哦类别啊，工业互联网平台
@@ -139,10 +140,17 @@ def asks_how_it_stands(message: Message) -> bool:
     return asks_to_explain(message.plain) or asks_if_enough(message.plain)
 
 
-def _applies_for_another(message: Message, names: CategoryNames) -> bool:
+def applies_for_another(message: Message, names: CategoryNames) -> bool:
     """Whether another category is proposed for the same applicant: 那同样这家公司报平台呢."""
     proposed = _PROPOSED.search(message.plain)
     return proposed is not None and bool(names.named(proposed[1])) and names.only_names(proposed[1])
+
+
+def names_another_alone(message: Message, names: CategoryNames) -> bool:
+    """Whether nothing is said but another category: 报平台呢, 那标杆呢; not 那这个在建的项目报平台行不行."""
+    proposed = _PROPOSED.search(message.plain)
+    alone = proposed is not None and names.only_names(message.plain[: proposed.start()])
+    return repeats(message, names) or (alone and applies_for_another(message, names))
 
 
 def names_a_category(message: Message, names: CategoryNames) -> bool:

@@ -442,11 +442,55 @@ def test_a_level_awarded_first_is_supposed_as_it_is_told(
     assert failed(talk.say(told)) == still_failing
 
 
-@pytest.mark.parametrize("added", ["再投500万就行了吧", "2017年还买过设备八百万，加上那个总行了吧"])
+@pytest.mark.parametrize("added", ["再搭500万就行了吧", "2017年还买过设备八百万，加上那个总行了吧"])
 def test_a_sum_that_was_not_understood_is_not_supposed_to_be_enough(talk: Talk, added: str) -> None:
     talk.say("我们投入只有1500万，想报标杆工厂")
     assert failed(talk.say(added)) == {"3.3.1"}
     assert failed(talk.say("投入补够的话呢")) == set()
+
+
+def test_a_sum_on_top_is_supposed_added(talk: Talk) -> None:
+    talk.say("我们投入只有1500万，想报标杆工厂")
+    assert failed(talk.say("再投300万就行了吧")) == {"3.3.1"}
+    assert failed(talk.say("再投600万够不够")) == set()
+    assert failed(talk.say("那现在这样能报吗")) == {"3.3.1"}
+
+
+def test_an_if_goes_on_where_another_category_is_named(talk: Talk) -> None:
+    talk.say("如果我们公司是去年1月才注册的")
+    assert failed(talk.say("报平台呢")) == set()
+    reply = talk.say("那标杆呢")
+    assert reply.eligibility is not None
+    assert (reply.eligibility.hypothetical, failed(reply), reply.facts) == (True, {"3.1.1"}, ())
+
+
+def test_another_category_is_no_if_that_was_not_understood(talk: Talk) -> None:
+    talk.say("我公司2020年5月注册，想报平台")
+    reply = talk.say("换成标杆呢")
+    assert failed(reply) == {"3.1.1"}
+    assert "没有听明白" not in reply.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "fact"),
+    [
+        ("注册年限怎么要求的", "我们是2021年8月的", "registered_on"),
+        ("两化融合贯标证书有效期有什么要求", "我们的到4月30日", "certificate_valid_until"),
+        ("假如一家公司注册才两年半，能报标杆吗", "我们自己是2010年的", "registered_on"),
+    ],
+)
+def test_a_day_told_after_an_answer_about_it_is_that_day(
+    talk: Talk, asked: str, told: str, fact: str
+) -> None:
+    assert not talk.say(asked).facts
+    assert [one.name for one in talk.say(told).facts] == [fact]
+
+
+def test_until_when_supposed_of_a_certificate_that_is_pending_supposes_it_issued(talk: Talk) -> None:
+    told = talk.say("报标杆，贯标通过了，证书还没发")
+    reply = talk.say("那证到3月31号刚好到期的行不行")
+    assert "3月31日" in reply.text
+    assert [fact.name for fact in reply.facts] == [fact.name for fact in told.facts]
 
 
 def test_the_day_of_the_mending_is_no_day_of_registration(talk: Talk) -> None:

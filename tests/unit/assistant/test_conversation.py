@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation import hear, intersection
+from assistant.conversation import hear, intersection, supposing_in_passing
 from assistant.facts import FactsRead, StatedFact
 from assistant.sessions import Session
 from knowledge.facts import DateRange, NumberRange
@@ -194,4 +194,35 @@ def test_what_was_under_way_and_has_come_is_no_contradiction(now: str) -> None:
     kept = Session(id="s", pack="p", turn=1).with_fact("has_invoices", False, "发票还在开")
     heard = hear(kept, FactsRead((stated("has_invoices", True, now),)))
     assert heard.session.facts["has_invoices"].value is True
+    assert not heard.contradictions
+
+
+def in_passing(name: str, value: Any) -> StatedFact:
+    return StatedFact(name, value, "两年前注册的能报吗", in_passing=True)
+
+
+def test_what_is_told_outright_takes_the_place_of_what_a_question_named() -> None:
+    wondered = hear(session(), FactsRead((in_passing("registered_on", YEAR),))).session
+    heard = hear(wondered, FactsRead((stated("registered_on", OTHER, "我们是2018年3月的"),)))
+    assert heard.session.facts["registered_on"].value == OTHER
+    assert not heard.contradictions
+
+
+def test_what_a_question_names_against_what_was_told_is_an_if() -> None:
+    told = session(registered_on=YEAR)
+    (fact,) = supposing_in_passing(told, FactsRead((in_passing("registered_on", OTHER),))).facts
+    assert fact.hypothetical
+    (closer,) = supposing_in_passing(told, FactsRead((in_passing("registered_on", MONTH),))).facts
+    assert not closer.hypothetical
+    (chosen,) = supposing_in_passing(
+        told, FactsRead((in_passing("registered_on", OTHER),)), ["registered_on"]
+    ).facts
+    assert not chosen.hypothetical
+
+
+@pytest.mark.parametrize("came", ["上线了，昨天刚上的", "上个月完工了", "已经投产了"])
+def test_what_was_under_way_has_come(came: str) -> None:
+    before = session().with_fact("project_built", False, "平台还在开发")
+    heard = hear(before, FactsRead((stated("project_built", True, came),)))
+    assert heard.session.facts["project_built"].value is True
     assert not heard.contradictions

@@ -103,3 +103,9 @@ def test_long_lists_of_services_take_linear_time() -> None:
     began = time.perf_counter()
     heard("不报，ERP用了8个月，" * 660)
     assert time.perf_counter() - began < 6
+
+
+def test_the_use_of_the_rest_takes_the_place_of_what_was_told_with_the_service_left_out() -> None:
+    read = heard("停用的那个不算，剩下的都用了大半年", "上云服务用了俩月就停了")
+    assert read.withdrawn == (IN_USE,)
+    assert [(f.name, f.correction) for f in read.facts] == [(SHORTEST, True)]

@@ -96,3 +96,72 @@ def test_who_the_representative_is_tells_nothing_of_the_firm(text: str) -> None:
 @pytest.mark.parametrize("text", ["IT部12人", "信息科6个人", "技术部有三十来个人", "研发中心一共15名工程师"])
 def test_a_department_of_several_people_is_a_team(text: str) -> None:
     assert values(heard(text)) == {"professional_team": True}
+
+
+SUM = "investment_3y_wan"
+
+
+def changed(text: str, before: str, category: str, name: str) -> tuple[Any, bool, bool] | None:
+    """The value that `text` gives the fact after `before`, whether it replaces, and whether it is only supposed."""
+    fact = next((f for f in heard(text, before, category).facts if f.name == name), None)
+    return fact and (dump_value(fact.value), fact.correction, fact.hypothetical)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("近三年投入1600万", "去年下半年又投了500万", (2100, True, False)),
+        ("近三年投入1600万", "2022年底又买了500万呢", (2100, True, True)),
+        ("近三年投入1600万", "再投四百万够不够", (2000, True, True)),
+        ("近三年投入1600万", "要是再追加300万呢", (1900, True, True)),
+        ("我们投了8000万", "其中近三年的只有1700万", (1700, True, False)),
+        ("我们投了8000万", "近三年才投了1700万", (1700, True, False)),
+        ("近三年投入2300万", "近三年投入1700万", (1700, False, False)),
+        ("近三年投入1600万", "一共投了2300万", (2300, False, False)),
+    ],
+)
+def test_a_sum_on_top_of_what_was_told_or_the_part_that_counts(
+    before: str, text: str, expected: tuple[Any, bool, bool]
+) -> None:
+    assert changed(text, before, "benchmark_factory", SUM) == expected
+
+
+@pytest.mark.parametrize("text", ["再盖500万的厂房够不够", "又融资了500万"])
+def test_what_is_no_such_spending_is_not_added(text: str) -> None:
+    assert changed(text, "近三年投入1600万", "benchmark_factory", SUM) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("云服务用了五个月", "有一个才用了七十天", (2.33, True, False)),
+        ("云服务用了五个月", "其中一项只用了两个月", (2, True, False)),
+        ("云服务用了五个月", "OA才用了两个月", (2, True, False)),
+        ("云服务用了五个月", "最短的两个月", (2, True, False)),
+        ("云服务用了五个月", "另外一个用了八个月", None),
+        ("云服务用了五个月", "前两个月是试用没付钱", None),
+        ("云服务用了五个月", "云服务用了两个月", (2, False, False)),
+    ],
+)
+def test_one_more_service_lowers_the_shortest_use_or_leaves_it(
+    before: str, text: str, expected: tuple[Any, bool, bool] | None
+) -> None:
+    assert changed(text, before, "star_cloud", USE) == expected
+
+
+@pytest.mark.parametrize("text", ["具体是2020年3月9号", "执照上是2020年3月9日"])
+def test_a_day_inside_the_time_told_before_is_that_time_told_closer(text: str) -> None:
+    known = {fact.name: fact.value for fact in heard("2020年3月成立的").facts}
+    read = read_facts(
+        text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked="registered_on", known=known
+    )
+    assert values(read) == {"registered_on": "2020-03-09"}
+
+
+def test_the_level_applied_for_is_changed_by_who_takes_another() -> None:
+    assert values(heard("还是四星吧，我们够条件么", "申报五星", "star_cloud")) == {"applying_star": 4}
+
+
+@pytest.mark.parametrize("text", ["四星我们有", "四星级早就有了", "四星公司都有的"])
+def test_a_level_that_we_have_is_held_and_not_applied_for(text: str) -> None:
+    assert values(heard(text, "申报五星", "star_cloud")) == {"current_star": 4}

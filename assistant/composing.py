@@ -76,9 +76,12 @@ def _basis(turn: Turn, decision: Decision) -> Draft:
 def _supposes_unheard(turn: Turn) -> bool:
     """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
-    plain = turn.message.plain
-    if applies_for_another(turn.message, turn.desk.names):
+    plain, names = turn.message.plain, turn.desk.names
+    if applies_for_another(turn.message, names):
         return False  # 换成标杆呢 supposes nothing of the applicant
+    before, _, behind = plain.partition("的话")
+    if behind and names.only_names(before):
+        plain = behind  # 标杆的话年限够吗
     supposing = (supposes(plain) and not asks_for_a_remedy(plain)) or supposes_mended(plain)
     return supposing and not turn.read.facts and not turn.read.ambiguous
 

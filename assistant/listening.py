@@ -98,7 +98,8 @@ def _heard(turn: Turn) -> FactsRead:
                 category=category,
                 statements=desk.statements,
             )
-    if read.facts or read.withdrawn or another or session.last_route != "eligibility":
+    heard = read.facts or read.withdrawn or read.ambiguous
+    if heard or another or session.last_route != "eligibility":
         return read
     return read_in_context(
         words,

@@ -79,3 +79,38 @@ def test_a_condition_of_one_category_asked_of_another_finds_its_own(talk: Talk) 
     reply = talk("平台在建的能不能报", "那标杆呢")
     assert "3.3.1" in {citation.clause_id for citation in reply.citations}
     assert "最相关的条款" not in reply.text
+
+
+@pytest.mark.parametrize("asked", ["标杆的话年限够吧", "平台的话年限够不够"])
+def test_a_category_set_first_is_no_if(talk: Talk, asked: str) -> None:
+    reply = talk("我们在泰兴，2020年1月10号登记的", asked)
+    assert reply.route == "eligibility"
+    assert "没有听明白" not in reply.text
+
+
+@pytest.mark.parametrize("told", ["没有单独的财务科，账找代账公司记的", "我们没有专职会计"])
+def test_who_keeps_its_books_outside_is_asked_back_and_not_refused(talk: Talk, told: str) -> None:
+    reply = talk("昆山的印刷厂，想报上云", told)
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "needs_info"
+    assert "由别人代账" in reply.text
+
+
+def test_services_that_are_listed_are_not_said_to_be_stopped(talk: Talk) -> None:
+    reply = talk("想报三星，上云买了ERP、CRM两套")
+    assert "services_still_in_use" not in {fact.name for fact in reply.facts}
+
+
+def test_who_says_that_nothing_else_is_wanted_takes_leave(talk: Talk) -> None:
+    assert talk("平台类邮寄地址在哪", "没有别的了").route == "smalltalk"
+
+
+def test_services_left_in_an_if_are_of_this_notice(talk: Talk) -> None:
+    reply = talk("OA用了10个月，MES才用1个月，想报三星", "MES不报，只报OA呢")
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+
+
+def test_the_year_of_a_loss_is_no_year_of_registration(talk: Talk) -> None:
+    reply = talk("昆山的印刷厂，想报上云，独立法人", "去年我们亏了一点")
+    assert "registered_on" not in {fact.name for fact in reply.facts}
+    assert "没有写明亏损" in reply.text

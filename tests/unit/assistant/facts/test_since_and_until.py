@@ -78,6 +78,8 @@ def test_a_day_of_issue_that_does_not_fit_the_age_is_not_the_firms() -> None:
         ("贯标是2021年启动的，三年有效", None),
         ("贯标2021年过的", None),
         ("我们有四星证书，已过期", None),
+        ("老证书去年底过期的，新证书已经拿到", None),
+        ("之前的贯标证2022年12月到期，新证到2025年12月", {"from": "2025-12-01", "to": "2025-12-31"}),
     ],
 )
 def test_until_when(text: str, until: Any) -> None:

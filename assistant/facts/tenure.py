@@ -144,9 +144,11 @@ def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Tim
 
 def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a time by itself is a service's or a certificate's (有一个是才两个半月; 证书不是26年到，是25年), or a loss's."""
-    usage, until = hearing.cues.usage, hearing.cues.until
-    others = [usage and usage.things, until and until.subjects, _ONE_OF_SEVERAL]
-    others += [cue.unsettled for cue in hearing.cues.states]
+    cues = hearing.cues
+    if cues.since and cues.since.other.search(phrase.text):
+        return True  # 去年批的, of a star
+    others = [cues.usage and cues.usage.things, cues.until and cues.until.subjects, _ONE_OF_SEVERAL]
+    others += [cue.unsettled for cue in cues.states]
     sentence = hearing.sentence(phrase)
     return any(words.search(sentence) for words in others if words)
 

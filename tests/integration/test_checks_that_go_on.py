@@ -114,3 +114,14 @@ def test_the_year_of_a_loss_is_no_year_of_registration(talk: Talk) -> None:
     reply = talk("昆山的印刷厂，想报上云，独立法人", "去年我们亏了一点")
     assert "registered_on" not in {fact.name for fact in reply.facts}
     assert "没有写明亏损" in reply.text
+
+
+@pytest.mark.parametrize("told", ["去年批下来的", "2022年评上的", "前年认定的"])
+def test_the_year_of_an_award_is_no_year_of_registration(talk: Talk, told: str) -> None:
+    reply = talk("我们想报上云", "三星报过了", told)
+    assert "registered_on" not in {fact.name for fact in reply.facts}
+
+
+def test_a_year_by_itself_still_answers_when_the_firm_was_registered(talk: Talk) -> None:
+    reply = talk("我们在南通，想报上云，独立法人", "前年办下来的")
+    assert "registered_on" in {fact.name for fact in reply.facts}

@@ -629,7 +629,7 @@ def test_a_loss_is_asked_back_and_refuses_nobody(talk: Talk) -> None:
     reply = talk.say("我们公司在南京，去年亏了三百多万，想报平台")
     assert reply.eligibility is not None
     assert reply.eligibility.verdict == "needs_info"
-    assert "没有写明亏损是否算运营状况不好" in reply.text
+    assert "没有写明亏损、由别人代账是否算" in reply.text
     facts = {fact.name: fact.value for fact in talk.say("算良好").facts}
     assert facts["sound_finance"] is True
 

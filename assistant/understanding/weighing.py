@@ -37,6 +37,9 @@ _PROPOSED = re.compile(
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云."""
 
+_PIECES = re.compile("[，,。；;！!、 ]+")
+_PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -154,8 +157,13 @@ def names_another_alone(message: Message, names: CategoryNames) -> bool:
 
 
 def names_a_category(message: Message, names: CategoryNames) -> bool:
-    """Whether a message names one category and asks nothing."""
-    return len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+    """Whether a message, or a piece of it, does nothing but name one category, and nothing is asked.
+
+    哦类别啊，工业互联网平台; not 平台类截止是3月15日吧.
+    """
+    named = len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+    pieces = (piece.strip(_PARTICLES) for piece in _PIECES.split(message.plain))
+    return named and any(names.only_names(piece) for piece in pieces if piece)
 
 
 def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:

@@ -125,3 +125,15 @@ def test_the_year_of_an_award_is_no_year_of_registration(talk: Talk, told: str) 
 def test_a_year_by_itself_still_answers_when_the_firm_was_registered(talk: Talk) -> None:
     reply = talk("我们在南通，想报上云，独立法人", "前年办下来的")
     assert "registered_on" in {fact.name for fact in reply.facts}
+
+
+@pytest.mark.parametrize("said", ["标杆工厂吧", "哦类别啊，标杆工厂", "噢标杆的", "想报标杆"])
+def test_the_category_that_a_check_asked_for_may_be_said_in_any_form(talk: Talk, said: str) -> None:
+    reply = talk("我们是宜兴的，2016年成立", said)
+    assert (reply.route, reply.category) == ("eligibility", "benchmark_factory")
+
+
+def test_a_belief_about_a_day_is_no_answer_to_which_category(talk: Talk) -> None:
+    reply = talk("我们是宜兴的，2016年成立", "平台类截止是3月15日吧")
+    assert reply.route == "lookup"
+    assert reply.text.startswith("平台类须于2月28日前")

@@ -19,7 +19,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.channels import OWN, Channel, host_of, load_channels
 from api.tokens import Signer, VisitorToken, new_visitor, read_signer
 from assistant.records.limits import Budget
-from assistant.sessions import Asker
+from assistant.session_store import Asker
 from assistant.settings import Settings
 from knowledge.errors import AccessDenied, SignInRefused
 

@@ -10,7 +10,7 @@ from fastapi import Depends, Header
 
 from api.admission import Caller
 from api.schemas import ALLOWED, Body
-from assistant.sessions import Asker, RequestKey
+from assistant.session_store import Asker, RequestKey
 
 HEADER = "Idempotency-Key"
 

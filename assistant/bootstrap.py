@@ -25,7 +25,7 @@ from assistant.phrases import Phrases, load_phrases
 from assistant.reply import UseOfModel
 from assistant.service import Assistant
 from assistant.serving import ServedPacks
-from assistant.sessions import InMemorySessions
+from assistant.session_store import InMemorySessions
 from assistant.settings import Settings
 from assistant.taught import AddedExemplars, AllLessons
 from assistant.teaching import Lessons

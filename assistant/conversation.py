@@ -47,6 +47,8 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
     A correction, an answer to what was asked, another choice (那改报五星) replaces; so does everything where the
     applicant has looked it up since (`updated`).
     """
+    # Of who is spoken of first nothing was said before that could be left behind.
+    turns_to_another = read.new_applicant and bool(session.facts or session.supposed)
     if read.new_applicant:
         session = session.without_facts()
     withdrawn = tuple(name for name in read.withdrawn if name in session.facts)
@@ -74,7 +76,7 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
             session = session.with_fact(fact.name, joint, quote)
         stated.append(fact.name)
     session = session.with_supposed(supposed)
-    return Heard(session, tuple(stated), withdrawn, tuple(contradictions), read.new_applicant)
+    return Heard(session, tuple(stated), withdrawn, tuple(contradictions), turns_to_another)
 
 
 def supposing_in_passing(session: Session, read: FactsRead, choices: Collection[str] = ()) -> FactsRead:

@@ -16,7 +16,8 @@ from datetime import date
 
 from assistant.desk import Desk
 from assistant.pipeline import run
-from assistant.sessions import Asker, Session, SessionStore
+from assistant.session_store import Asker, SessionStore
+from assistant.sessions import Session
 from assistant.turn import Turn
 from knowledge.errors import InputRefused
 

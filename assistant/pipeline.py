@@ -98,6 +98,7 @@ def keep_facts(turn: Turn) -> Turn:
 def understand(turn: Turn) -> Turn:
     """Which topics, on which route, about which categories."""
     assert turn.message is not None and turn.read is not None and turn.recognised is not None  # noqa: S101, PT018
+    assert turn.heard is not None  # noqa: S101 - the step before
     decision = decide(
         turn.message,
         turn.session,
@@ -105,7 +106,7 @@ def understand(turn: Turn) -> Turn:
             # Who says two things of one fact (三星四星想一起报) tells of itself, too.
             stated=(*(f.name for f in turn.read.facts), *(unclear.name for unclear in turn.read.ambiguous)),
             supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
-            withdrawn=turn.read.withdrawn,
+            withdrawn=turn.heard.withdrawn,  # 就不用管了 takes nothing back where nothing was told
         ),
         turn.recognised,
         turn.desk.names,

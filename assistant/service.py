@@ -23,17 +23,16 @@ from assistant.phrases import Phrases, load_phrases
 from assistant.pipeline import STEPS, WHILE_OFF, run
 from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownCitation, ShownFact
 from assistant.served import Served
-from assistant.sessions import (
+from assistant.session_store import (
     Asker,
     CarriedOut,
     CitedText,
     InMemorySessions,
     Said,
-    Session,
     SessionMoved,
     SessionStore,
-    new_session_id,
 )
+from assistant.sessions import Session, new_session_id
 from assistant.taught import unsupported_values
 from assistant.turn import Turn
 from assistant.understanding.message import read_message

@@ -22,7 +22,7 @@ from assistant.facts.learned import StatementModel, StatementTuning
 from assistant.llm.budget import InMemoryLedger
 from assistant.served import OneDesk
 from assistant.service import Assistant
-from assistant.sessions import InMemorySessions
+from assistant.session_store import InMemorySessions
 from assistant.settings import Settings
 from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer

@@ -15,7 +15,7 @@ from assistant.llm.budget import InMemoryLedger
 from assistant.reply import ChatReply
 from assistant.served import OneDesk
 from assistant.service import Assistant
-from assistant.sessions import InMemorySessions
+from assistant.session_store import InMemorySessions
 from assistant.settings import Settings
 
 DAY = date(2023, 2, 20)

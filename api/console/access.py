@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from assistant.records.accounts import Account, form_token, form_token_fits
-from assistant.sessions import Asker
+from assistant.session_store import Asker
 
 if TYPE_CHECKING:
     from datetime import datetime

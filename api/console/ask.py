@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from assistant.sessions import CitedText
+    from assistant.session_store import CitedText
     from knowledge.models import Clause
     from knowledge.pack import Pack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.facts.polarity import Marker, Polarity, find_markers, read_answer
+from assistant.facts.polarity import VALUES, Marker, Polarity, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.talk import says_no
 from assistant.facts.topics import find_topics
@@ -26,7 +26,6 @@ _MERE_BEING = re.compile("(?:不|不是|不对|嗯+|恩+|对+|是的?)[的呀啊
 _IS_A_THING = re.compile(
     "是(?:个|家|一[个家])?(?![的啊呀了吗]|在|我们|这样|独立|法人|江苏|省内|本省|健全|良好)[^，。]"
 )
-_ANSWERS = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
 def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
@@ -94,7 +93,7 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
         return []  # 打算下个月买, 有条环保处罚: what is told is another thing
     if says_no(first.text) is not (Polarity.NO in heard) and Polarity.PENDING not in heard:
         return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
-    answers = {(_ANSWERS | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
+    answers = {(VALUES | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
     answer = answers.pop() if len(answers) == 1 else None
     if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
         return []

@@ -20,6 +20,10 @@ class Polarity(Enum):
     ASIDE = "aside"
 
 
+VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
+"""What markers say outright; the others say neither yes nor no."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A piece of a phrase that says yes, no or neither."""

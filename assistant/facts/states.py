@@ -10,18 +10,18 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from assistant.facts.carried import read_contrasted, read_failed, read_self_answered
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
 from assistant.facts.polarity import (
+    VALUES,
     Marker,
     Polarity,
     denies_a_no,
     find_markers,
-    read_answer,
     without_seeming_noes,
 )
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.talk import says_no
 from assistant.facts.topics import Topic, find_topics, in_context, speaking_marker
 from assistant.facts.utterance import Phrase
 
@@ -60,16 +60,6 @@ _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _SOON = timedelta(days=45)
 _HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|领到|到手)")
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
-_OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
-_AROUND_A_NAME = re.compile("[吗呢么嘛啊呀的啥我们那这个 ]")
-_OF_THE_RULE = re.compile("需|必须|要(?!求)|得|[能可算报]|才|就|没|未|不|如果|的话")
-_ASKS_OUTRIGHT = re.compile("(?:吗|么|没有?|不)[?？ ]*$")
-_AT_ONCE = 2
-"""Characters before the answer to one's own question."""
-_FAILED = re.compile(
-    "(?:可惜|但是?|不过|结果|最后|还是|都|也)*(?:没|未)(?:有|能)?(?:通过|过|评上|评下来|批下来)(?:了|的)?"
-)
-_VALUES = {Polarity.NO: False, Polarity.YES: True, Polarity.ONLY: True}
 
 
 def read_states(hearing: Hearing) -> list[Find]:
@@ -79,7 +69,7 @@ def read_states(hearing: Hearing) -> list[Find]:
     for phrase in hearing.phrases:
         if waiting and waiting[-1][1].sentence != phrase.sentence:
             waiting = []
-        finds += _answered_by_itself(hearing, phrase)
+        finds += read_self_answered(hearing, phrase)
         outright = list(_outright(hearing, phrase))
         finds += outright
         topics = [t for t in find_topics(hearing, phrase) if not _covered(t, phrase, outright)]
@@ -89,13 +79,13 @@ def read_states(hearing: Hearing) -> list[Find]:
             if waiting and markers and not phrase.asking and _FOR_ALL.match(phrase.text):
                 finds += _served(hearing, waiting, markers[0])
                 waiting = []
-            elif failed := _failed(hearing, phrase):
+            elif failed := read_failed(hearing, phrase):
                 finds = [
                     f for f in finds if f.name != failed.name or f.phrase.position + 1 != phrase.position
                 ]
                 finds.append(failed)
             else:
-                finds += _contrasted(hearing, phrase, markers)
+                finds += read_contrasted(hearing, phrase, markers)
             continue
         markers = [m for m in markers if not (phrase.asking and _POLITE.match(phrase.text, m.start))]
         doubted = any(m.polarity in {Polarity.UNSURE, Polarity.ASK} for m in markers)
@@ -178,7 +168,7 @@ def _said(
         if phrase.hypothetical and _STILL_TO_COME.match(phrase.text, marker.start):
             return (True, *_span(marker, topic))  # 如果下个月通过贯标呢
         return (False, *_span(marker, topic)) if topic.cue.pending else None
-    if marker is not None and _VALUES.get(marker.polarity) and WILL_IT_DO.search(phrase.asking):
+    if marker is not None and VALUES.get(marker.polarity) and WILL_IT_DO.search(phrase.asking):
         return None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
     told = hearing.within_if or hearing.asked == topic.cue.fact
@@ -193,7 +183,7 @@ def _said(
     start, end = _span(marker, topic)
     if marker.polarity is Polarity.YES and _ANY_FIRM.match(phrase.text[end:]) and not OWN.search(before):
         return None  # 通过贯标的企业有多少
-    value = _VALUES.get(marker.polarity)
+    value = VALUES.get(marker.polarity)
     if value and topic.event and dated is None and _of_any_year(topic, dates, after):
         return None
     return None if value is None else (value and dated is not False, start, end)
@@ -271,7 +261,7 @@ def _all_but(
         if rest is None:
             continue
         markers = find_markers(after[rest.end() - 1 :])
-        value = _VALUES.get(markers[0].polarity) if markers else True
+        value = VALUES.get(markers[0].polarity) if markers else True
         if value is not None:
             yield hearing.find(topic.cue.fact, not value, phrase, 0, len(phrase.text))
             for other, where in waiting:
@@ -279,67 +269,9 @@ def _all_but(
                     yield hearing.find(other.cue.fact, value, where, other.start, other.end)
 
 
-def _contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iterator[Find]:
-    """母公司贯标了，我们没有: of what was said of another, or of the rule, the applicant's own yes or no."""
-    if not phrase.position or not _OURS.fullmatch(phrase.text) or len(markers) != 1:
-        return
-    before = hearing.phrases[phrase.position - 1]
-    named = find_topics(hearing, before, words=before.words, anybody=True)
-    value = (_VALUES | {Polarity.PENDING: False}).get(markers[0].polarity)
-    if before.sentence == phrase.sentence and len({t.cue.fact for t in named}) == 1 and value is not None:
-        yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
-
-
-def _failed(hearing: Hearing, phrase: Phrase) -> Find | None:
-    """贯标去年去评了，没过: what was gone in for just before came to nothing."""
-    if not phrase.position or phrase.asking or not _FAILED.fullmatch(phrase.text.strip()):
-        return None
-    before = hearing.phrases[phrase.position - 1]
-    named = {t.cue.fact: t for t in find_topics(hearing, before) if t.cue.pending}
-    if len(named) != 1 or before.asking or before.hypothetical:
-        return None
-    (fact,) = named
-    return hearing.find(fact, False, phrase, 0, len(phrase.text))
-
-
-def _answered_by_itself(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
-    """专业团队？不存在的，没有: who asks with the bare name of a thing, and goes on to answer."""
-    before = hearing.phrases[phrase.position - 1] if phrase.position else None
-    if before is None or before.sentence == phrase.sentence or phrase.asking or find_topics(hearing, phrase):
-        return
-    named = find_topics(hearing, before, words=before.words)
-    bare = len(named) == 1 and not _AROUND_A_NAME.sub(
-        "", before.words.replace(before.words[named[0].start : named[0].end], "")
-    )
-    if not bare:
-        yield from _own_question_answered(hearing, before, phrase, named)
-        return
-    markers = find_markers(phrase.text)
-    if not markers or markers[0].start > _AT_ONCE:
-        return
-    value = _VALUES.get(markers[0].polarity)
-    if value is True or (value is False and says_no(phrase.text)):
-        yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
-
-
-def _own_question_answered(
-    hearing: Hearing, before: Phrase, phrase: Phrase, named: list[Topic]
-) -> Iterator[Find]:
-    """已经认定过省重点平台吗？没有: what the question puts is answered by what follows it alone."""
-    answer = read_answer(phrase.text)
-    words = _ASKS_OUTRIGHT.sub("", before.words)
-    if answer is None or before.text.strip() or words == before.words or _OF_THE_RULE.search(words):
-        return
-    facts = {topic.cue.fact for topic in named if topic.event or find_markers(words)}
-    facts |= {cue.fact for cue in hearing.cues.states if cue.yes.search(words) and in_context(hearing, cue)}
-    denied = {cue.fact for cue in hearing.cues.states if cue.no.search(words)}
-    if len(facts) == 1 and not facts & denied:
-        yield hearing.find(facts.pop(), answer, phrase, 0, len(phrase.text))
-
-
 def _served(hearing: Hearing, waiting: list[tuple[Topic, Phrase]], marker: Marker) -> Iterator[Find]:
     """审计报告、发票、证书，都有: the marker of the next phrase serves the topics that wait for one."""
-    value = _VALUES.get(marker.polarity)
+    value = VALUES.get(marker.polarity)
     for topic, phrase in waiting:
         if value is not None:
             yield hearing.find(topic.cue.fact, value, phrase, topic.start, topic.end)

@@ -25,7 +25,8 @@ from assistant.records.tables import (
     TicketRow,
 )
 from assistant.reply import Verdict
-from assistant.sessions import CitedText, Said, Session
+from assistant.session_store import CitedText, Said
+from assistant.sessions import Session
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.records.database import Database
 from assistant.records.tables import RequestRow
-from assistant.sessions import RequestKey
+from assistant.session_store import RequestKey
 from knowledge.errors import KeyReused, StateConflict
 
 _ATTEMPTS = 3

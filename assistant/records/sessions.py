@@ -22,7 +22,8 @@ from assistant.records.requests import Requests, SentAgain
 from assistant.records.tables import Moment, SessionRow, Table, Words
 from assistant.records.tickets import Tickets
 from assistant.reply import ChatReply
-from assistant.sessions import CarriedOut, RequestKey, Said, Session, SessionMoved
+from assistant.session_store import CarriedOut, RequestKey, Said, SessionMoved
+from assistant.sessions import Session
 
 _STRIPES = 256
 _TABLE = Table.metadata.tables[SessionRow.__tablename__]

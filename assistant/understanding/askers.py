@@ -16,9 +16,7 @@ from assistant.understanding.message import Message, asks_something, split_quest
 from assistant.understanding.recognise import Recognised
 from knowledge.models import Topic
 
-_BUREAU = (
-    r"(?:(?:工信|工业和信息化|经信|科技|发改|经发|经济发展|数据)[局委办]|[市区县]局|地方局|主管部门|管委会)"
-)
+_BUREAU = r"(?:(?:工信|工业和信息化|经信|科技|发改|经发|经济发展|数据)[局委办]|(?:工信|经信)[科股]|[市区县]局|地方局|主管部门|管委会)"
 _SECTION = r"(?:[^，。？?！!；;：: ]{0,6}[科处室股])?"
 _INTRODUCED = re.compile(
     rf"(?:我们?|咱们?)(?:这[边里儿])?(?:就?是|在)[^，。？?！!；;：: ]{{0,8}}{_BUREAU}{_SECTION}"

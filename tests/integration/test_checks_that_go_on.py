@@ -137,3 +137,13 @@ def test_a_belief_about_a_day_is_no_answer_to_which_category(talk: Talk) -> None
     reply = talk("我们是宜兴的，2016年成立", "平台类截止是3月15日吧")
     assert reply.route == "lookup"
     assert reply.text.startswith("平台类须于2月28日前")
+
+
+@pytest.mark.parametrize("asked", ["企业推给市局以后县里是不是就不用管了", "纸质材料是不是不用管了"])
+def test_what_need_not_be_cared_for_takes_nothing_back_where_nothing_was_told(talk: Talk, asked: str) -> None:
+    assert talk(asked).route != "eligibility"
+
+
+def test_a_friends_firm_spoken_of_first_is_no_other_applicant(talk: Talk) -> None:
+    reply = talk("帮朋友的厂问问，他们扬州的，2015年开的，标杆能报不")
+    assert "先前的情况" not in reply.text

@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 
 from api.app import create_app
-from assistant.sessions import Asker
+from assistant.session_store import Asker
 from assistant.settings import Settings
 
 DIALOGUES = Path(__file__).parents[2] / "evals" / "suites" / "dialogue" / "cases.jsonl"

@@ -14,7 +14,7 @@ from assistant.desk import Desk
 from assistant.reply import ChatReply
 from assistant.served import OneDesk
 from assistant.service import Assistant
-from assistant.sessions import InMemorySessions
+from assistant.session_store import InMemorySessions
 from assistant.settings import Settings
 from knowledge.documents import ReadingLimits
 from knowledge.documents.loading import load

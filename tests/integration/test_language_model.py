@@ -20,7 +20,8 @@ from assistant.records.store import open_records
 from assistant.reply import ChatReply
 from assistant.served import OneDesk
 from assistant.service import Assistant
-from assistant.sessions import InMemorySessions, Said, Session, SessionMoved
+from assistant.session_store import InMemorySessions, Said, SessionMoved
+from assistant.sessions import Session
 from assistant.settings import Settings
 from evals.cli import evaluate as evaluate_command
 from evals.source import Source

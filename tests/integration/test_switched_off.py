@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from assistant.bootstrap import build_assistant
 from assistant.records.store import Records, open_kept
-from assistant.sessions import Asker
+from assistant.session_store import Asker
 from assistant.settings import Settings
 
 PHONES = {

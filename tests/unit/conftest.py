@@ -19,7 +19,7 @@ from assistant.reply import (
     ShownFact,
     ShownWindow,
 )
-from assistant.sessions import Asker
+from assistant.session_store import Asker
 from knowledge.clauses import ClauseTree
 from knowledge.errors import InputRefused, UnknownCategory, UnknownPack
 from knowledge.facts import FactSchema, FactSpec

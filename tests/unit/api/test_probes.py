@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from api.app import create_app
 from api.metrics import CATEGORIES, Metrics
-from assistant.sessions import Said, Session
+from assistant.session_store import Said
+from assistant.sessions import Session
 from assistant.settings import Settings
 
 HERE = ("127.0.0.1", 5)

@@ -13,7 +13,7 @@ from assistant.settings import Settings
 
 class Caller:
     def __init__(self, visitor="", channel=""):
-        from assistant.sessions import Asker  # noqa: PLC0415
+        from assistant.session_store import Asker  # noqa: PLC0415
 
         self.asker = Asker(visitor, channel)
 

@@ -75,6 +75,10 @@ def test_another_applicant_begins_with_nothing() -> None:
     assert set(heard.session.facts) == {"sound_finance"}
 
 
+def test_the_first_applicant_spoken_of_is_no_other() -> None:
+    assert not hear(session(), FactsRead((stated("sound_finance", True),), new_applicant=True)).new_applicant
+
+
 def test_a_withdrawn_fact_is_unknown_again() -> None:
     heard = hear(session(integration_certified=True), FactsRead((), withdrawn=("integration_certified",)))
     assert not heard.session.facts

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant import history
 from assistant.history import CHARACTERS, STRIDE, TURNS, Histories, remembered
-from assistant.sessions import Asker, InMemorySessions
+from assistant.session_store import Asker, InMemorySessions
 from knowledge.errors import InputRefused
 
 DAY = date(2023, 2, 20)

@@ -19,7 +19,8 @@ from api.startup import Startup
 from assistant.look_up import ClauseFound, ExemplarFound, Found
 from assistant.records.store import open_records
 from assistant.reply import ChatReply, ShownCitation, ShownContact, ShownFact
-from assistant.sessions import Said, Session
+from assistant.session_store import Said
+from assistant.sessions import Session
 from assistant.settings import Settings
 from knowledge.catalogue import Catalogue, Head, Standing
 from knowledge.clauses import ClauseTree

@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, text
 from assistant.records.store import Records, open_records
 from assistant.records.tables import Table
 from assistant.reply import ChatReply, ShownCitation
-from assistant.sessions import CitedText, RequestKey, Said, Session
+from assistant.session_store import CitedText, RequestKey, Said
+from assistant.sessions import Session
 
 NOON = datetime(2023, 2, 20, 4, 0, tzinfo=UTC)  # noon in Beijing
 _names = itertools.count(1)

@@ -12,7 +12,7 @@ from assistant.records.backup import back_up, restore
 from assistant.records.database import changing_structure, migrate, revision_of
 from assistant.records.store import open_records
 from assistant.records.tables import MessageClauseRow, MessageRow, SessionRow, Table
-from assistant.sessions import RequestKey
+from assistant.session_store import RequestKey
 from knowledge.errors import RecordRefused, StateConflict, StorageUnavailable
 
 PASSING = {"admissions", "leases", "sign_ins", "usage"}

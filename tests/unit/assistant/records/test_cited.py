@@ -6,7 +6,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from assistant.records.database import MIGRATIONS, newest_revisions, open_database
-from assistant.sessions import CitedText
+from assistant.session_store import CitedText
 
 
 def test_the_words_of_cited_clauses_are_kept_and_deleted_with_the_conversation(records, say) -> None:

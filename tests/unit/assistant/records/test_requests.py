@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.records.requests import SentAgain
-from assistant.sessions import RequestKey, SessionMoved
+from assistant.session_store import RequestKey, SessionMoved
 from knowledge.errors import KeyReused, UnknownRecord
 
 REQUEST = RequestKey("demo v1 s1", "k", "d1")

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.records.limits import Budget
 from assistant.records.retention import Pruning, Retention
-from assistant.sessions import RequestKey
+from assistant.session_store import RequestKey
 from assistant.upkeep import Upkeep
 from knowledge.errors import UnknownRecord
 

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from assistant.records.retention import DEFAULT_RETENTION
 from assistant.records.tables import SessionRow
-from assistant.sessions import KeptFact, Session, SessionMoved
+from assistant.session_store import SessionMoved
+from assistant.sessions import KeptFact, Session
 from knowledge.errors import UnknownRecord
 from knowledge.facts import DateRange, NumberRange
 

@@ -38,6 +38,7 @@ def by_id(topic_id: str) -> Topic | None:
         "来电 县工信局 标杆怎么报",
         "我局三类都有，怎么写",
         "我们科室新接手，几号前审完",
+        "我是镇里经信科的，报告几号前交",
     ],
 )
 def test_a_bureau_is_known_by_how_it_introduces_itself(plain: str) -> None:

@@ -44,7 +44,7 @@ _QUANTITY = (
     f"|(?P<months>{_NUM})个(?P<half>半)?月(?:(?P<half_behind>半(?!年))|[零又](?P<and_days>{_NUM})天)?"
     f"|(?P<months_more>{_NUM})个多月|(?P<months_about>{_NUM})个来月|(?P<bare_months>[0-9]{{1,2}}|两)月(?=以上|左右|多|了)"
     f"|(?P<season>{_NUM})个季度|(?P<weeks>{_NUM})(?:个)?(?:周(?!年|岁|[一二三四五六日])|星期(?![一二三四五六日])|礼拜)|(?P<days>[0-9]{{1,3}}|[一二两三四五六七八九十百]{{1,6}})(?P<days_more>[多来几])?天"
-    f"|(?P<half_year>大半年|小半年|半年)|(?P<spell>一年半载|年把|个把月)"
+    f"|(?P<half_year>大半年|小半年|半年)|(?P<half_month>(?<![上下后前])[大小]?半个多?月)|(?P<spell>一年半载|年把|个把月)"
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
     ("over", "多|出头|有余|挂零|有多"),
@@ -169,7 +169,7 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
 
 
 def _vague(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None:
-    """What is said as a guess from the first: 几年, 十几年, 两三个月, 个把月, 大半年."""
+    """What is said as a guess from the first: 几年, 十几年, 两三个月, 个把月, 大半年, 半个月."""
     if g["few"]:
         unit = _UNIT_MONTHS[g["few_unit"] or "年"]
         return 2 * unit, 10 * unit, Decimal(0)
@@ -189,6 +189,9 @@ def _vague(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None:
     if g["half_year"]:
         least, most = {"大半年": (6, 12), "小半年": (4, 6), "半年": (6, 6)}[g["half_year"]]
         return Decimal(least), Decimal(most), Decimal(3 if least == most else 0)
+    if g["half_month"]:
+        half = Decimal("0.5")
+        return half, Decimal(1) if re.search("[大多]", g["half_month"]) else half, half
     return None
 
 

@@ -29,6 +29,8 @@ _STOPPED = re.compile("(?:停用?|断|不用|没续费?|退订|到期)(?:了|掉
 _SHORTEST = re.compile(
     "(?:(?:最|比较)?(?:短|晚|新)|没?[不没]?(?:满|够|到)(?:三个月|3个月)?|(?:晚|新|刚)(?:买|上|开|开通|用))的?(?:那|这)(?:一)?(?:[个项款套种])"
 )
+_OF_THAT_LENGTH = re.compile("的?(?:那|这)(?:一)?[个项款套种](?:云?服务|系统|软件)?")
+"""那1个月的那个不报了: a service is named by how long it was told to be used."""
 _NEAR = 12
 """Phrases before the one that leaves a service out, in which the services may have been told."""
 _PAUSE = re.compile("[，,；;。！!\n]+")
@@ -113,6 +115,8 @@ def _left(phrase: Phrase, told: Sequence[str], cue: UsageCue, reread: Reread) ->
             return [piece for piece in told if any(_is_in(name, piece) for name in named)]
     if (short := _SHORTEST.search(words)) and _OUT_BEHIND.match(words, short.end()):
         return _without_shortest(told, reread)
+    if (others := _without_length(words, told)) is not None:
+        return others
     if (stopped := _STOPPED.search(words)) and _OUT_BEHIND.match(words, stopped.end()):
         return [piece for piece in told if "停" not in piece] if any("停" in piece for piece in told) else []
     out = [
@@ -136,6 +140,17 @@ def _without_shortest(told: Sequence[str], reread: Reread) -> list[str]:
         return []
     shortest = min(uses)
     return [piece for piece in told if piece != shortest[1]]
+
+
+def _without_length(words: str, told: Sequence[str]) -> list[str] | None:
+    """The pieces but for those of the length by which a service is left out; None where none is, or none was told."""
+    for length in find_durations(words):
+        named = _OF_THAT_LENGTH.match(words, length.end)
+        if named is None or not _OUT_BEHIND.match(words, named.end()):
+            continue
+        out = {piece for piece in told if any(d.months == length.months for d in find_durations(piece))}
+        return [piece for piece in told if piece not in out] if out else None
+    return None
 
 
 def _spoken(words: str, told: Sequence[str], cue: UsageCue) -> list[str]:

@@ -26,7 +26,7 @@ class DecisionTuning:
     """Probability from which what may count (算不算) is left to the desk, whatever was told with it."""
     asked_besides: float = 0.08
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
-    asked_in_a_check: float = 0.25
+    asked_in_a_check: float = 0.2
     """The same where a check goes on: what follows there is mostly about it (那个不报了呢)."""
     subject_named: float = 0.5
     """Probability from which a question whether something suffices (年限够吗) is about its topic, not what was told last."""

@@ -60,6 +60,9 @@ def test_the_shortest_use_is_quoted_with_the_services_it_was_told_beside() -> No
         ("用友用了两个月，钉钉用了5个月", "用友那个不报，只报钉钉", 5),
         ("ERP和CRM用了一年，OA用了两个月", "CRM不报了", 2),
         ("", "ERP用了8个月，OA用了两个月，OA不报", 8),
+        ("三个云服务分别用了9个月、7个月、2个月", "那2个月的那个就不报了", 7),
+        ("四个云服务分别用了9个月、7个月、半个月", "那半个月的那个不报了呢", 7),
+        (THREE, "两个月的那项去掉", 8),
     ],
 )
 def test_the_shortest_of_the_services_that_are_left_counts(before: str, text: str, months: int) -> None:

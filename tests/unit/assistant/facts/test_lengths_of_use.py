@@ -34,6 +34,9 @@ def told(text: str) -> dict[str, Any]:
         ("三个云服务分别用了8个月，5个月，2个月", 2),
         ("两个服务用了8个月和4个月", 4),
         ("ERP用了10个月、OA才8周", 1.86),
+        ("分别用了9个月、7个月、半个月", 0.5),
+        ("OA用了9个月，MES半个月", 0.5),
+        ("OA用了9个月，MES一个半月", 1.5),
     ],
 )
 def test_the_shortest_of_a_list_counts(text: str, months: float) -> None:

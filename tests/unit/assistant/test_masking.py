@@ -238,14 +238,14 @@ def test_several_beside_each_other_are_all_masked():
 @pytest.mark.parametrize("hostile", ["1 ", "1-", "a.", "a@", "1", "9 1", "86 ", "622202 ", "a@a."])
 def test_no_text_takes_long(hostile):
     text = hostile * (8_000 // len(hostile))
-    began = time.perf_counter()
+    began = time.thread_time()
     mask(text)
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
 
 
 def test_masking_costs_little():
     words = random.Random(1).choices("申报企业省内注册不少于年万元0123456789，。", k=400)
-    began = time.perf_counter()
+    began = time.thread_time()
     for _ in range(100):
         mask("".join(words))
-    assert (time.perf_counter() - began) / 100 < 0.01
+    assert (time.thread_time() - began) / 100 < 0.01

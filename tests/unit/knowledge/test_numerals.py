@@ -111,6 +111,6 @@ def test_any_text_is_read_without_failing_and_offsets_hold(text: str) -> None:
 @pytest.mark.parametrize("piece", ["一", "3 000 ", "1,000,", "1.", "千万", "一点", "w", "十"])
 def test_long_input_takes_linear_time(piece: str) -> None:
     text = (piece * 8000)[:8000]
-    start = time.perf_counter()
+    start = time.thread_time()
     find_numerals(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5

@@ -103,9 +103,9 @@ def test_what_leaves_no_service_out_changes_nothing(text: str) -> None:
 
 
 def test_long_lists_of_services_take_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     heard("不报，ERP用了8个月，" * 660)
-    assert time.perf_counter() - began < 6
+    assert time.thread_time() - began < 6
 
 
 def test_the_use_of_the_rest_takes_the_place_of_what_was_told_with_the_service_left_out() -> None:

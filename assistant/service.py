@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, TypeVar
 
-from assistant.answers.elsewhere import elsewhere_draft, not_in_force_draft, standing_told
+from assistant.answering import Answering, Given
+from assistant.answers.elsewhere import standing_told
 from assistant.answers.other import referral
-from assistant.compose.draft import Draft
-from assistant.compose.render import render
 from assistant.desk import Desk
 from assistant.eligibility import check
 from assistant.history import Histories
 from assistant.look_up import Found, look_up
 from assistant.meter import UNMEASURED, Meter
-from assistant.phrases import Phrases, load_phrases
-from assistant.pipeline import STEPS, WHILE_OFF, run
-from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownCitation, ShownFact
+from assistant.phrases import load_phrases
+from assistant.reply import ChatReply, EligibilityReport, ModelUse, ShownFact
 from assistant.served import Served
 from assistant.session_store import (
     Asker,
     CarriedOut,
-    CitedText,
     InMemorySessions,
     Said,
     SessionMoved,
@@ -34,8 +29,6 @@ from assistant.session_store import (
 )
 from assistant.sessions import Session, new_session_id
 from assistant.taught import unsupported_values
-from assistant.turn import Turn
-from assistant.understanding.message import read_message
 from knowledge.catalogue import Catalogue, Listed, Standing
 from knowledge.errors import PackNotInForce, StateConflict, SwitchedOff, UnknownCategory, UnknownRecord
 from knowledge.pack import Pack
@@ -77,7 +70,8 @@ class Assistant:
     ) -> None:
         self._served, self.default_pack = served, served.default
         self._sessions, self._today, self._stopwatch, self._meter = sessions, today, stopwatch, meter
-        self._is_off = is_off
+        self._is_off, self._phrases = is_off, load_phrases()
+        self._answering = Answering(served, self._phrases, meter)
         self._histories = Histories(InMemorySessions(_STATES, _STATE_SECONDS, time.monotonic))
 
     @property
@@ -122,7 +116,10 @@ class Assistant:
             listed, standing = self._served.on(pack or (known.pack if known else None), day)
             session = known or Session(id=session_id, pack=listed.name, owner=asker.visitor)
             session = session.with_pack(listed.name).with_next_turn()
-            given = self._given(listed, standing, session, message, day, asker, asked)
+            silent = self._silent_to(asker)
+            given = self._answering.answer(
+                listed, standing, session, message, day, silent=silent, asked=asked
+            )
             asked = given.reply.model_uses
             self._keep(given, message, asker, began)
             return given.reply
@@ -151,13 +148,13 @@ class Assistant:
             # What was said before is only gone through again: no language model is waited for.
             state = self._histories.after(earlier, replace(desk, advisor=None), asker, day)
         session = replace(state, id=new_session_id(), version=0).with_next_turn()
-        given = self._given(listed, standing, session, message, day, asker)
+        given = self._answering.answer(listed, standing, session, message, day, silent=self._silent_to(asker))
         self._keep(given, message, asker, began)
         if desk is not None:
             self._histories.keep(earlier, message, desk, asker, day, given.session)
         return given.reply
 
-    def _keep(self, given: _Given, message: str, asker: Asker, began: float) -> None:
+    def _keep(self, given: Given, message: str, asker: Asker, began: float) -> None:
         """Keep the answer with the session after it and the words of the clauses that it cites."""
         seconds = self._stopwatch() - began
         said = Said(message, given.reply, asker.channel, given.digest, seconds, asker.request, given.clauses)
@@ -171,59 +168,6 @@ class Assistant:
                 prompt_tokens=use.tokens_in,
                 completion_tokens=use.tokens_out,
             )
-
-    def _given(
-        self,
-        listed: Listed,
-        standing: Standing,
-        session: Session,
-        message: str,
-        day: date,
-        asker: Asker,
-        asked: tuple[ModelUse, ...] | None = None,
-    ) -> _Given:
-        """The answer of the pack's desk, or why it gives none.
-
-        `asked`: the turn is taken again, and does not wait for a language model again.
-        """
-        silent = self._silent_to(asker)
-        if not standing.answers and not silent:
-            read_message(message)
-            contacts = self._contacts(standing.successor, listed)
-            draft = not_in_force_draft(listed, standing, contacts, self._phrases)
-            return _told(draft, contacts, session, day, self._phrases)
-        desk = self._served.desk(listed)
-        if not silent and (other := self._other_named(message, listed, desk)) is not None:
-            contacts = self._contacts(other, listed)
-            draft = elsewhere_draft(listed.head, other.head, contacts, self._phrases)
-            return _told(draft, contacts, session, day, self._phrases)
-        known = {spec.name for spec in desk.pack.schema.facts}
-        turn = Turn(desk=desk, session=session.with_known(known), text=message, as_of=day)
-        if asked is not None:
-            turn = replace(turn, desk=replace(desk, advisor=None), model_uses=asked)
-        turn = run(turn, WHILE_OFF if silent else STEPS, meter=self._meter)
-        assert turn.draft is not None  # noqa: S101 - every pipeline ends with a draft
-        reply = _reply(turn.session, day, turn.draft, turn.shown, turn.citations)
-        reply = reply.model_copy(
-            update={"composer": "model" if turn.phrased else "template", "model_uses": turn.model_uses}
-        )
-        return _Given(reply, turn.session, desk.pack.digest, cited_texts(reply, desk.pack))
-
-    def _other_named(self, message: str, own: Listed, desk: Desk) -> Listed | None:
-        """The pack of another notice that the message plainly asks about."""
-        catalogue = self.catalogue
-        if len(catalogue) == len(catalogue.versions(own)):
-            return None
-        return catalogue.named_in(read_message(message).plain, own, desk.grounding.source)
-
-    def _contacts(self, listed: Listed | None, else_of: Listed) -> Pack:
-        """The pack whose phones are given: that of `listed`, if it has any."""
-        pack = self._served.pack((listed or else_of).name)
-        return pack if pack.notice.contacts else self._served.pack(else_of.name)
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        return load_phrases()
 
     def check(
         self,
@@ -375,48 +319,3 @@ class Assistant:
         if not standing.answers:
             raise PackNotInForce(standing_told(listed, standing, self._phrases))
         return listed
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """An answer, the session after it, and what it was given from."""
-
-    reply: ChatReply
-    session: Session
-    digest: str
-    clauses: tuple[CitedText, ...]
-
-
-def cited_texts(reply: ChatReply, pack: Pack) -> tuple[CitedText, ...]:
-    """The words of the clauses that a reply and its reports cite, each once."""
-    reports = [report for report in (reply.eligibility, *reply.reports) if report is not None]
-    cited = [citation.clause_id for citation in reply.citations]
-    cited += [one.clause_id for report in reports for one in report.criteria]
-    clauses = (pack.tree.get(clause) for clause in dict.fromkeys(cited) if clause in pack.tree)
-    return tuple(CitedText(pack.id, clause.id, clause.label, clause.text) for clause in clauses)
-
-
-def _told(draft: Draft, contacts: Pack, session: Session, day: date, phrases: Phrases) -> _Given:
-    text, citations = render(draft, draft.sentences, contacts, phrases)
-    reply = _reply(session, day, draft, text, citations)
-    return _Given(reply, session, contacts.digest, cited_texts(reply, contacts))
-
-
-def _reply(
-    session: Session, day: date, draft: Draft, text: str, citations: tuple[ShownCitation, ...]
-) -> ChatReply:
-    return ChatReply(
-        session_id=session.id,
-        message_id=secrets.token_urlsafe(12),
-        as_of=day,
-        route=draft.route,
-        category=draft.category,
-        text=text,
-        citations=citations,
-        eligibility=draft.eligibility,
-        reports=draft.reports,
-        contacts=draft.contacts,
-        window=draft.window,
-        facts=session.shown(),
-        suggestions=draft.suggestions,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -49,7 +49,7 @@ def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phr
     sentences = [
         *window_sentences(pack.notice, about, case.as_of, phrases),
         *_verdict(pack, report, phrases),
-        *_criteria(pack, report, case.told, phrases),
+        *_criteria(pack, report, case, phrases),
         *_questions(report, case, phrases),
     ]
     if pack.undecided:
@@ -83,7 +83,7 @@ def side_by_side_draft(pack: Pack, categories: Sequence[str], case: Case, phrase
         lines = (
             *window_sentences(pack.notice, about, case.as_of, phrases),
             *_verdict(pack, report, phrases),
-            *_criteria(pack, report, case.told, phrases),
+            *_criteria(pack, report, case, phrases),
         )
         sentences.extend(replace(line, derived=line.derived + derived) for line in lines)
     derived = derived_values(pack.schema, reports[0])
@@ -118,36 +118,39 @@ def _verdict(pack: Pack, report: EligibilityReport, phrases: Phrases) -> tuple[S
     return (Sentence(supposed + text, tuple(dict.fromkeys(failed)), breaks=True),)
 
 
-def _criteria(
-    pack: Pack, report: EligibilityReport, told: Sequence[str], phrases: Phrases
-) -> Iterable[Sentence]:
+def _criteria(pack: Pack, report: EligibilityReport, case: Case, phrases: Phrases) -> Iterable[Sentence]:
     # What was just told is answered in full, unless it was so much that the clauses alone say it better.
-    in_full = set(told) if len(told) <= MOST_TOLD else set()
-    for result in sorted(report.criteria, key=lambda r: _in_answer(r, told)):
+    in_full = set(case.told) if len(case.told) <= MOST_TOLD else set()
+    in_short: list[CriterionResult] = []
+    for result in sorted(report.criteria, key=lambda r: _in_answer(r, case.told)):
         answers = result.status in ("met", "unknown") and in_full & set(result.facts)
+        if result.status not in _SHOWN_FULLY and not (answers and result.status == "met"):
+            in_short.append(result)
         if result.status in _SHOWN_FULLY or answers:
             yield _line(pack, result, phrases)
             if result.status == "not_met" and result.remedy:
                 yield _grounded(pack, result, phrases.remedy.format(remedy=result.remedy))
-    yield from _in_short(pack, report, phrases)
-
-
-def _in_short(pack: Pack, report: EligibilityReport, phrases: Phrases) -> Iterable[Sentence]:
-    """The clauses of which something is still to be learned, with what it is, and those that are met, in a line each."""
-    worst = _worst_by_clause(report.criteria)
     missing = {one.name for one in report.missing_facts}
-    for status, name in (("unknown", "unknown_line"), ("met", "met_line")):
-        clauses = [clause for clause, kept in worst.items() if kept == status]
-        for position, clause in enumerate(clauses):
-            lead = "；" if position else phrases.criterion[name]
-            label = lead + pack.tree.get(clause).label
-            if status == "unknown":
-                wanted = (
-                    f for c in report.criteria if c.clause_id == clause for f in c.facts if f in missing
-                )
-                shorts = (pack.schema.spec(fact).short for fact in dict.fromkeys(wanted))
-                label = f"{label} {'、'.join(filter(None, shorts))}".rstrip()
-            yield Sentence("", (clause,), lead=label, breaks=position == len(clauses) - 1)
+    wanted = {name for c in in_short for name in c.facts if name in missing or name not in case.facts}
+    in_order = [result for result in report.criteria if result in in_short]
+    yield from _in_short(pack, in_order, "unknown", wanted, phrases)
+    yield from _in_short(pack, in_order, "met", set(case.facts), phrases)
+
+
+def _in_short(
+    pack: Pack, results: Sequence[CriterionResult], status: Status, named: Set[str], phrases: Phrases
+) -> Iterable[Sentence]:
+    """The clauses of criteria that stand so, in one line, each with those of the named facts on which it stands."""
+    facts: dict[str, dict[str, None]] = {}
+    for result in results:
+        if result.status == status:
+            of_it = [name for name in result.facts if name in named] or result.facts
+            facts.setdefault(result.clause_id, {}).update(dict.fromkeys(of_it))
+    for position, (clause, names) in enumerate(facts.items()):
+        lead = "；" if position else phrases.criterion[f"{status}_line"]
+        shorts = "、".join(short for fact in names if (short := pack.schema.spec(fact).short))
+        label = f"{lead}{pack.tree.get(clause).label} {shorts}".rstrip()
+        yield Sentence("", (clause,), lead=label, breaks=position == len(facts) - 1)
 
 
 def _in_answer(result: CriterionResult, told: Sequence[str]) -> tuple[int, bool]:
@@ -167,15 +170,6 @@ def _grounded(pack: Pack, result: CriterionResult, text: str) -> Sentence:
     clauses = [result.clause_id]
     clauses += [c.clause for c in pack.notice.contacts if c.phone in text and c.clause not in clauses]
     return Sentence(text, tuple(dict.fromkeys(clauses)), breaks=True)
-
-
-def _worst_by_clause(results: Iterable[CriterionResult]) -> dict[str, Status]:
-    order: tuple[Status, ...] = ("not_met", "unknown", "needs_confirmation", "met", "not_applicable")
-    worst: dict[str, Status] = {}
-    for result in results:
-        known = worst.get(result.clause_id, "not_applicable")
-        worst[result.clause_id] = min(known, result.status, key=order.index)
-    return worst
 
 
 def _questions(report: EligibilityReport, case: Case, phrases: Phrases) -> Iterable[Sentence]:

@@ -12,11 +12,13 @@ from dataclasses import replace
 from functools import reduce
 
 from assistant.facts.amounts import add, find_amounts, scale, subtract
+from assistant.facts.dates import find_dates
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
+from assistant.facts.years_spent import in_part_of_the_years
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
@@ -66,6 +68,8 @@ def read_spending(hearing: Hearing) -> list[Find]:
         return finds
     if on_top := _on_top(hearing, cue, told, said):
         return [on_top]
+    if of_another := _of_another_year(hearing, cue, told, said):
+        return [of_another]
     if hearing.mentions(_PART_OF_IT) or _is_what_counts(hearing, cue, told, finds):
         finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
     return finds or _of_what_was_told(cue, told, said)
@@ -91,6 +95,19 @@ def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Shar
         end,
         replace(phrase, hypothetical=supposed, correction=True),
     )
+
+
+def _of_another_year(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
+    """前年投了1600万, after 去年投了500万: both were spent."""
+    words = hearing.told.get(cue.fact, "")
+    if told.hi is not None or len(said) != 1 or not _of_part_of_the_years(said[0]):
+        return None
+    item = said[0]
+    before, now = (find_dates(text, hearing.as_of) for text in (words, item.phrase.words))
+    if not before or not now or before[0].days == now[0].days:
+        return None
+    value, end = add(told, item.value), item.phrase.start + item.amount.end
+    return Find(cue.fact, value, item.start, end, replace(item.phrase, correction=True))
 
 
 def _is_what_counts(hearing: Hearing, cue: AmountCue, told: NumberRange, finds: list[Find]) -> bool:
@@ -169,10 +186,20 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
                 total = NumberRange(item.value.lo, total.hi, total.open)
         if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
             total = NumberRange(None, total.hi)
+        elif len(shares) == len(said) == 1 and _of_part_of_the_years(shares[0]) and not _enough(total, cue):
+            total = NumberRange(total.lo, None)
         start = min(item.start for item in shares)
         end = max(item.phrase.start + item.amount.end for item in shares)
         finds.append(Find(cue.fact, total, start, end, shares[-1].phrase))
     return finds
+
+
+def _enough(total: NumberRange, cue: AmountCue) -> bool:
+    return total.lo is not None and cue.needed is not None and total.lo >= cue.needed
+
+
+def _of_part_of_the_years(share: Share) -> bool:
+    return share.role in {"spent", "part"} and in_part_of_the_years(share.phrase.words, share.amount.core)
 
 
 def _made_up(whole: Share, items: list[Share]) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.durations import Duration, find_durations
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
+from knowledge.facts import DateRange
 
 _REACH = 10
 _TODAY = ("今天", "今日")
@@ -32,6 +35,7 @@ _AS_THEN = re.compile(
 )
 """比去年多500万, 跟去年差不多."""
 _LATELY = re.compile("最?近|过去|这")
+_EXACTLY = re.compile("(?:具体|准确|确切)[^，。]{0,6}$")
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
@@ -72,7 +76,7 @@ def read_times(hearing: Hearing) -> list[Timed]:
             goes_on = goes_on and all(cue[0] == "passing" for cue in cues)
             if found is None and hanging and goes_on and _goes_on(hearing, hanging[1], phrase, time):
                 found = (hanging[1], -1, -1)
-            found = found or _nouns(hearing, phrase, time) or ("", -1, -1)
+            found = found or _nouns(hearing, phrase, time) or _closer(hearing, phrase, time) or ("", -1, -1)
             if (
                 position
                 and found[0] == ""
@@ -161,6 +165,26 @@ def _belongs(
     if isinstance(time, SpokenDate) and right_gap <= 3 and not (left_gap <= 1 and left and not before):
         return right
     return left if left_gap <= right_gap else right
+
+
+def _closer(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tuple[str, int, int] | None:
+    """具体日子是3月15号, after 去年3月中旬成立的: a day in the time of registration told before."""
+    since = hearing.cues.since
+    known = hearing.known.get(since.fact) if since else None
+    if not isinstance(known, DateRange) or known.lo is None or known.hi is None or known.exact:
+        return None
+    word, days = _EXACTLY.search(phrase.text[: time.start]), getattr(time, "days", None)
+    if word is None or not isinstance(days, DateRange) or days.exact is None:
+        return None
+    years = range(known.lo.year, known.hi.year + 1)
+    inside = any(known.lo <= day <= known.hi for day in _in_years(days.exact, years))
+    return ("since", word.start(), time.end) if inside else None
+
+
+def _in_years(day: date, years: range) -> Iterator[date]:
+    for year in years:
+        with suppress(ValueError):  # 29 February
+            yield day.replace(year=year)
 
 
 def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tuple[str, int, int] | None:

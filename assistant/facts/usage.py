@@ -67,7 +67,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         phrase = timed.phrase
         told = (
             timed in listed
-            or hearing.asked == cue.fact
+            or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
             or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
         )
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told):
@@ -101,6 +101,12 @@ def named_services(cue: UsageCue, text: str) -> set[str]:
 def is_a_part_of_it(text: str, start: int, end: int) -> bool:
     """Whether the length between these offsets is how the use began or ended: 前两个月是试用."""
     return bool(_FIRST_OF_IT.search(text[:start]) and _ON_TRIAL.match(text, end))
+
+
+def _of_an_award(hearing: Hearing, timed: Timed) -> bool:
+    """去年批的, of a star: no answer to since when the services are in use."""
+    since = hearing.cues.since
+    return since is not None and since.other.search(timed.phrase.text) is not None
 
 
 def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:

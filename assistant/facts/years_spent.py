@@ -1,4 +1,4 @@
-"""Whether a sum was spent in the years that count: 2018年到2022年累计3500万, 2015年就花的700万, spent after applying was over."""
+"""When a sum was spent: 2018年到2022年累计3500万, 2015年就花的700万, after applying was over, in one of the years alone."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ from knowledge.cues import AmountCue
 
 _GOES_ON = re.compile("到现在|至今|以来|开始|起|到20|到去年|到今年|从")
 _SPAN = re.compile("(?<![0-9])(?:20)?(?P<first>[0-9]{2})年?(?P<to>[-~到至])(?:20)?(?P<last>[0-9]{2})年")
+_PART_OF_THE_YEARS = re.compile(
+    "(?:(?:去|今|前|上)年|(?<![0-9])(?:20)?2[0-9]年|(?:最?近|这|过去)的?[一1半]年|[上下]半年)"
+    "(?:我们|公司|厂里?|那[年时]|全年|一年|里|底|初|也|就|还|又|刚|已经?|光|单|， ){0,4}"
+    "(?:投入|投资|投|花|砸|掏|支出|采购)[^，。0-9]{0,6}$"
+)
+_ALL_OF_IT = re.compile(
+    "总|共|合计|累计|[只才仅]|(?<!年)就(?!有)|不[到足满]|没有?到|全|加起来|前后|以来|至今|开始|起|到现在|从|陆续|项目|多年"
+)
 _UP_TO = re.compile("[份初底末]?[-~到至]")
 
 
@@ -40,6 +48,16 @@ def when_spent(
         return "open_part" if _GOES_ON.search(lead) else "outside"
     too_late = bool(before) and upto < told[0].days.lo <= hearing.as_of  # when applying was over
     return "outside" if too_late else None
+
+
+def in_part_of_the_years(text: str, core: int) -> bool:
+    """Whether the sum at `core` is told of one year and nobody says that it was all: 去年投了500万, 光去年就投了800万.
+
+    What the other years had is not told then.
+    """
+    found = _PART_OF_THE_YEARS.search(text[:core])
+    spans = found is not None and re.search("[-~到至]$", text[: found.start()])
+    return found is not None and not spans and not _ALL_OF_IT.search(text)
 
 
 def _dated(text: str, as_of: date) -> list[SpokenDate]:

@@ -10,7 +10,12 @@ from assistant.facts.polarity import read_answer
 from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.follow_ups import asks_if_enough, asks_to_explain, has_a_year_of_its_own
+from assistant.understanding.follow_ups import (
+    asks_if_enough,
+    asks_to_explain,
+    asks_to_go_through_it_again,
+    has_a_year_of_its_own,
+)
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
@@ -92,6 +97,8 @@ def weighed(
         unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
         shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
+    elif session.facts and asks_to_go_through_it_again(message.plain):
+        shares["eligibility"] += 1.0  # 总结一下, after a look-up in between
     shares["out_of_scope"] -= _of_another_year(message, session, recognised)
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
@@ -139,8 +146,9 @@ def _of_the_check(
 
 
 def asks_how_it_stands(message: Message) -> bool:
-    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗."""
-    return asks_to_explain(message.plain) or asks_if_enough(message.plain)
+    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗, 总结一下."""
+    plain = message.plain
+    return asks_to_explain(plain) or asks_if_enough(plain) or asks_to_go_through_it_again(plain)
 
 
 def applies_for_another(message: Message, names: CategoryNames) -> bool:

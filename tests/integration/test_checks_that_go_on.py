@@ -147,3 +147,33 @@ def test_what_need_not_be_cared_for_takes_nothing_back_where_nothing_was_told(ta
 def test_a_friends_firm_spoken_of_first_is_no_other_applicant(talk: Talk) -> None:
     reply = talk("帮朋友的厂问问，他们扬州的，2015年开的，标杆能报不")
     assert "先前的情况" not in reply.text
+
+
+@pytest.mark.parametrize("asked", ["总结一下", "再核对一遍"])
+def test_a_check_is_gone_through_again_after_a_look_up_too(talk: Talk, asked: str) -> None:
+    reply = talk("想报四星，现在是三星", "江苏的公司，2020年成立", "什么时候截止", asked)
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+    assert "已满足：三、（一）1 省内注册、注册时间" in reply.text
+
+
+def test_what_is_just_told_is_not_listed_again_among_what_is_met(talk: Talk) -> None:
+    reply = talk("想报四星，现在是三星")
+    assert "目前为三星级，符合要求" in reply.text
+    assert "已满足" not in reply.text
+
+
+def test_a_refusal_names_what_is_still_to_be_learned(talk: Talk) -> None:
+    reply = talk("想报标杆，2015年成立的苏州公司", "没有审计报告", "还缺什么，列一下")
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "ineligible"
+    assert "待了解：三、（一）1 独立法人、财务与运营、影响力与信用" in reply.text
+
+
+def test_the_day_of_an_award_is_no_beginning_of_use(talk: Talk) -> None:
+    reply = talk("想报四星，现在是三星", "江苏的独立法人，2020年成立，财务规范信用好，有技术团队", "去年批的")
+    assert "min_months_of_each_service" not in {fact.name for fact in reply.facts}
+
+
+def test_a_day_said_to_be_the_exact_one_narrows_the_registration(talk: Talk) -> None:
+    reply = talk("想报三星上云", "去年3月中旬成立的", "具体日子是3月15号")
+    assert {fact.name: str(fact.value) for fact in reply.facts}["registered_on"] == "2022-03-15"

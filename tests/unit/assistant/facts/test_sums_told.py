@@ -169,3 +169,51 @@ def test_what_is_spent_when_applying_is_over_is_no_spending_of_these_years(
         last_day=date(2023, 2, 28),
     )
     assert next((dump_value(fact.value) for fact in read.facts), None) == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年投了900万",
+        "光去年就投了900万",
+        "2022年我们投入900万元",
+        "今年花了900万",
+        "上半年砸了900万",
+    ],
+)
+def test_the_sum_of_one_year_is_the_least_that_was_spent(text: str) -> None:
+    assert told(text) == {"from": 900, "to": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("去年总共投了900万", 900),
+        ("就去年投了900万", 900),
+        ("2021年以来投了900万", 900),
+        ("去年投了900万，前年投了500万", 1400),
+        ("近三年投了900万", 900),
+        ("2022年项目投了900万", 900),
+        ("去年投了2100万", 2100),
+    ],
+)
+def test_what_is_said_to_be_all_or_is_enough_is_exact(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+def test_the_sums_of_two_years_told_one_after_the_other_add_up() -> None:
+    def after(text: str) -> Any:
+        before = NumberRange(Decimal(500), None)
+        read = read_facts(
+            text,
+            as_of=date(2023, 2, 20),
+            schema=SCHEMA,
+            cues=CUES,
+            category="benchmark_factory",
+            known={SUM: before},
+            told={SUM: "去年投了500万"},
+        )
+        return {fact.name: dump_value(fact.value) for fact in read.facts}.get(SUM)
+
+    assert after("前年投了700万") == {"from": 1200, "to": None}
+    assert after("去年投了700万") == {"from": 700, "to": None}

@@ -6,6 +6,7 @@ from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
+    asks_to_go_through_it_again,
     has_a_year_of_its_own,
     without_own_year,
 )
@@ -30,6 +31,26 @@ def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
     assert asks_to_explain(plain)
 
 
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "总结一下",
+        "帮我归纳下目前情况",
+        "最后给我汇总一下吧",
+        "再算一遍",
+        "那重新核对一下",
+        "按这个再判断一次",
+    ],
+)
+def test_a_check_may_be_gone_through_again(plain: str) -> None:
+    assert asks_to_go_through_it_again(plain)
+
+
+@pytest.mark.parametrize("plain", ["总结报告要交吗", "再算上厂房够不够", "汇总表几份", "重新注册要多久"])
+def test_other_words_of_summing_up_are_questions_of_their_own(plain: str) -> None:
+    assert not asks_to_go_through_it_again(plain)
+
+
 @pytest.mark.parametrize("plain", ["为什么要分三星四星五星", "为啥到2月28日", "评审结论什么时候出"])
 def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
     assert not asks_to_explain(plain)
@@ -45,6 +66,10 @@ def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
         "这样能报了吧",
         "等到什么时候满三年",
         "那算达标了?",
+        "一共够不够?",
+        "不够是吧?还差多少",
+        "那还差几个月",
+        "加起来够了吧",
     ],
 )
 def test_whether_it_is_enough_is_asked_of_what_was_told(plain: str) -> None:

@@ -36,6 +36,10 @@ _A_ROUND = re.compile(
 )
 """What follows the year by which a notice is named: 2023年申报条件, 2023年的评审结果."""
 _LEAST_ASKED = 3
+_YEAR_OF_ASKING = re.compile(
+    r"(?:今年|本年度?|明年|来年|下一?年度?)(?:度|的|还|就|又|也|都|有没有|是不是|要|想|[我咱]们|这个|这|项目|工业互联网|省里?|，){0,4}[^，。、]{0,8}?"
+    r"(?:能|可以|申?报|申请|评|通知|文件|截止|开始|开放|启动|什么|啥|几月|几号|几时|哪|条件|要求|政策|名单|系统|门槛)"
+)
 
 
 def asks_to_explain(plain: str) -> bool:
@@ -74,3 +78,8 @@ def without_own_year(message: Message, year: int, names: CategoryNames) -> Messa
     if plain == message.plain or len(plain) < _LEAST_ASKED:
         return message
     return replace(message, plain=plain, segments=split_questions(plain))
+
+
+def asks_of_the_year_of_asking(plain: str) -> bool:
+    """Whether the round of this year or the next is asked for: 今年三星上云什么时候报; not 今年3月成立的."""
+    return bool(_YEAR_OF_ASKING.search(plain))

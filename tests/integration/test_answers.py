@@ -1026,3 +1026,12 @@ def test_what_was_asked_is_what_the_answer_speaks_of(
 )
 def test_after_the_last_day_the_end_is_said_first(assistant: Any, question: str) -> None:
     assert "已截止" in Talk(assistant, TODAY).say(question).text.split("。")[0]
+
+
+@pytest.mark.parametrize("asked", ["今年标杆工厂几月份开始申报", "今年三星上云什么时候能报"])
+def test_who_asks_of_this_year_when_the_notice_is_of_another_is_told_its_year(
+    assistant: Any, asked: str
+) -> None:
+    own_year = "（2023年度）；其他年度请以当年的通知为准"
+    assert own_year in Talk(assistant, TODAY).say(asked).text
+    assert own_year not in Talk(assistant, OPEN).say(asked).text

@@ -5,6 +5,7 @@ import pytest
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import (
     asks_if_enough,
+    asks_of_the_year_of_asking,
     asks_to_explain,
     asks_to_go_through_it_again,
     has_a_year_of_its_own,
@@ -114,3 +115,18 @@ def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
 )
 def test_the_notices_own_year_is_no_other_years(pack: Any, said: str, asked: str) -> None:
     assert without_own_year(read_message(said), 2023, CategoryNames(pack.notice.categories)).plain == asked
+
+
+@pytest.mark.parametrize(
+    "plain",
+    ["今年标杆工厂几月份开始申报", "今年还能报吗", "明年的通知什么时候出", "本年度平台申报条件变了吗"],
+)
+def test_the_round_of_this_year_may_be_asked_for(plain: str) -> None:
+    assert asks_of_the_year_of_asking(plain)
+
+
+@pytest.mark.parametrize(
+    "plain", ["我们今年3月成立的，能报平台吗", "证书明年到期，行不行", "标杆工厂截止哪天", "今年投了500万"]
+)
+def test_a_year_of_which_something_is_told_is_no_round(plain: str) -> None:
+    assert not asks_of_the_year_of_asking(plain)

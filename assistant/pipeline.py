@@ -66,7 +66,7 @@ def recognise_topics(turn: Turn) -> Turn:
     notice = desk.pack.notice
     message = without_introduction(without_courtesies(turn.message))
     message = without_own_year(
-        without_document(message, notice.document, notice.title), notice.year, desk.names
+        without_document(message, notice.document, notice.title), notice.year, turn.as_of.year, desk.names
     )
     classify = desk.intents.classify
     read = without_other_regions(classify) if desk.names.at_home(message.plain) else classify

@@ -32,10 +32,13 @@ _OF_A_NOTICE = re.compile(
 
 
 _A_ROUND = re.compile(
-    r"[那这]一?[次批回年]|江苏|省|申报|评审|评定|名单|公示|结果|通知|示范|工业互联网|项目|材料|系统"
+    r"[那这]一?[次批回年]|(?:还|又|也)?(?:能|可以|要|有)|江苏|省|申报|评审|评定|名单|公示|结果|通知|示范|工业互联网|项目|材料|系统"
 )
 """What follows the year by which a notice is named: 2023年申报条件, 2023年的评审结果."""
 _LEAST_ASKED = 3
+_ANOTHER_TIME = re.compile(
+    r"去年|前年|上一?[年次届批]|往年|以前|之前|当年|前几年|明年|来年|(?:19|20)[0-9]{2}|[评报认]过|已经?|再报"
+)
 _YEAR_OF_ASKING = re.compile(
     r"(?:今年|本年度?|明年|来年|下一?年度?)(?:度|的|还|就|又|也|都|有没有|是不是|要|想|[我咱]们|这个|这|项目|工业互联网|省里?|，){0,4}[^，。、]{0,8}?"
     r"(?:能|可以|申?报|申请|评|通知|文件|截止|开始|开放|启动|什么|啥|几月|几号|几时|哪|条件|要求|政策|名单|系统|门槛)"
@@ -62,12 +65,13 @@ def has_a_year_of_its_own(plain: str) -> bool:
     return bool(_A_YEAR.search(plain)) and not _OF_A_NOTICE.search(plain)
 
 
-def without_own_year(message: Message, year: int, names: CategoryNames) -> Message:
+def without_own_year(message: Message, year: int, asked_in: int, names: CategoryNames) -> Message:
     """The message without the year by which it names this very notice: 2023年度那次, 23年标杆工厂怎么报.
 
-    Not 2023年3月到期, nor a bare statement.
+    今年 is that year where it is `asked_in` it and no other time is spoken of. Not 2023年3月到期, nor a bare statement.
     """
-    written = re.compile(rf"(?<![0-9.-])(?:(?:{year // 100})?{year % 100:02}年(?P<round>度)?|当年)的?")
+    now = "|今年|本年度?" if asked_in == year and not _ANOTHER_TIME.search(message.plain) else ""
+    written = re.compile(rf"(?<![0-9.-])(?:(?:{year // 100})?{year % 100:02}年(?P<round>度)?|当年{now})的?")
 
     def left_out(match: re.Match[str]) -> str:
         behind = message.plain[match.end() :]

@@ -114,7 +114,25 @@ def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
     ],
 )
 def test_the_notices_own_year_is_no_other_years(pack: Any, said: str, asked: str) -> None:
-    assert without_own_year(read_message(said), 2023, CategoryNames(pack.notice.categories)).plain == asked
+    names = CategoryNames(pack.notice.categories)
+    assert without_own_year(read_message(said), 2023, 2024, names).plain == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("今年标杆工厂投入要多少", "标杆工厂投入要多少"),
+        ("今年还能报平台吗", "还能报平台吗"),
+        ("本年度申报条件是啥", "申报条件是啥"),
+        ("去年评过三星今年还能报吗", "去年评过三星今年还能报吗"),
+        ("今年3月成立的能报吗", "今年3月成立的能报吗"),
+        ("明年和今年标杆条件一样吗", "明年和今年标杆条件一样吗"),
+    ],
+)
+def test_this_year_is_the_notices_own_while_it_lasts(pack: Any, said: str, asked: str) -> None:
+    names = CategoryNames(pack.notice.categories)
+    assert without_own_year(read_message(said), 2023, 2023, names).plain == asked
+    assert without_own_year(read_message(said), 2023, 2024, names).plain == said
 
 
 @pytest.mark.parametrize(

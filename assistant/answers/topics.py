@@ -19,7 +19,7 @@ from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
 from assistant.eligibility.window import window_status
 from assistant.phrases import Phrases
-from knowledge.models import Topic, TopicAnswer
+from knowledge.models import Notice, Topic, TopicAnswer
 from knowledge.pack import Pack
 from knowledge.slots import filled, of_the_kind_asked
 from knowledge.values import find_values
@@ -32,8 +32,12 @@ def topic_draft(
     chosen = choose_answers(topic, categories)
     quotes = joined_quotes([{c.clause: (c.quote,)} for answer in chosen for c in answer.citations if c.quote])
     about = tuple(categories) or ((topic.category,) if topic.category else ())
-    texts = [filled(text, pack.notice, about) for answer in chosen for text in _texts(answer, question)]
-    sentences = [sentence for text in dict.fromkeys(texts) for sentence in _lines(text)]
+    texts = [
+        (answer.category, filled(text, pack.notice, about))
+        for answer in chosen
+        for text in _texts(answer, question)
+    ]
+    sentences = [sentence for text in _told_together(texts, pack.notice) for sentence in _lines(text)]
     cited = {clause for sentence in sentences for clause in sentence.clauses}
     told = [w for w in pack.notice.windows if not about or w.category in about]
     bound = [w.category for w in told if w.clause in cited and not topic.for_bureaus]
@@ -82,6 +86,17 @@ def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer
     chosen = [by_category.get(category) or by_category.get(None) for category in categories]
     found = tuple(dict.fromkeys(answer for answer in chosen if answer is not None))
     return found or topic.answers
+
+
+def _told_together(texts: Iterable[tuple[str | None, str]], notice: Notice) -> Iterable[str]:
+    """The texts, each once; those that differ only in the category with which they begin name all of these at once."""
+    shorts_of: dict[str, list[str]] = {}
+    for category, text in texts:
+        short = notice.category(category).short if category else ""
+        begins = bool(short) and text.startswith(short)
+        shorts_of.setdefault(text.removeprefix(short) if begins else text, []).append(short if begins else "")
+    for text, shorts in shorts_of.items():
+        yield "、".join(filter(None, dict.fromkeys(shorts))) + text
 
 
 def _texts(answer: TopicAnswer, question: str) -> Iterable[str]:

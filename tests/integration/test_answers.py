@@ -1035,3 +1035,15 @@ def test_who_asks_of_this_year_when_the_notice_is_of_another_is_told_its_year(
     own_year = "（2023年度）；其他年度请以当年的通知为准"
     assert own_year in Talk(assistant, TODAY).say(asked).text
     assert own_year not in Talk(assistant, OPEN).say(asked).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("平台和标杆工厂分别什么时候截止", "平台、标杆工厂类须于2月28日前"),
+        ("平台和星级上云的注册年限", "平台、星级上云企业类申报单位的注册时间不少于1年"),
+        ("平台和标杆的申报网址是同一个吗", "平台、标杆工厂类申报系统是"),
+    ],
+)
+def test_categories_of_which_the_same_is_said_are_named_together(talk: Talk, asked: str, told: str) -> None:
+    assert talk.say(asked).text.startswith(told)

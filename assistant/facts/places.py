@@ -99,6 +99,13 @@ def read_place(hearing: Hearing) -> list[Find]:
     return [replace(f, phrase=replace(f.phrase, correction=True)) for f in registered] or seated
 
 
+def names_a_programme(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a place is that of a programme: 浙江的企业上云补贴, 苏州标杆工厂名单."""
+    cue = hearing.cues.place
+    places = _places(hearing, cue, phrase) if cue else ()
+    return any(_PROGRAMME.match(phrase.text[place.end :]) for place in places)
+
+
 def _places(hearing: Hearing, cue: PlaceCue, phrase: Phrase) -> Iterator[_Place]:
     """Places of the phrase; of neighbours (江苏省 苏州市 昆山) one, inside if the first is."""
     last: _Place | None = None

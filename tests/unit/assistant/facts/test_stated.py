@@ -125,6 +125,11 @@ def test_what_the_patterns_read_of_another_phrase_stands() -> None:
     assert values(said) == {INVOICES: True}
 
 
+@pytest.mark.parametrize("text", ["浙江的企业上云补贴", "上海标杆工厂名单"])
+def test_the_place_of_a_programme_is_nobodys_seat(text: str) -> None:
+    assert believed(text, {("registered_in_jiangsu", False): 2.0}) == {}
+
+
 def test_an_answer_to_what_was_asked_states_nothing_else() -> None:
     states = {"没问题的": {(SOUND, True): 2.0, (INVOICES, True): 2.0}}
     told = read_facts(

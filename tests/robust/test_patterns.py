@@ -40,7 +40,7 @@ def test_no_repetition_can_be_cut_in_two_ways(assistant, index_root):
         [sys.executable, str(script), str(index_root)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=True,
     )
     patterns = json.loads(done.stdout.splitlines()[-1])

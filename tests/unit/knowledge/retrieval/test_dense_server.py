@@ -128,7 +128,7 @@ def test_while_the_server_is_away_keywords_answer_and_it_comes_back_by_itself(ru
     began = time.monotonic()
     for n in range(50):
         index.search(f"第{n}个问题：联系电话")
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5 * PATIENCE  # who waited for it each time would take fifty
     running.start()
     eventually(lambda: index.by_meaning)
     assert index.search("请问联系电话")[0].dense is not None

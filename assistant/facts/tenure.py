@@ -92,7 +92,11 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
             or cue.fact not in hearing.known
             or _is_closer(hearing, cue, timed)
         )
-        return anew and not _of_something_else(hearing, timed.phrase)
+        return (
+            anew
+            and not _is_waited_for(timed, hearing.as_of)
+            and not _of_something_else(hearing, timed.phrase)
+        )
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
         return alone and dated  # 说错了，是2018年: the date that every applicant tells
@@ -100,6 +104,14 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _is_waited_for(timed: Timed, as_of: date) -> bool:
+    """大概三月中下来, of no year, is still to come; 前年办下来的 tells since when."""
+    if _COMES.search(timed.phrase.text) is None:
+        return False
+    begins = timed.time.days.lo if isinstance(timed.time, SpokenDate) and timed.time.dated else None
+    return begins is None or begins > as_of
 
 
 def _narrows(hearing: Hearing, timed: Timed, last: Timed) -> bool:
@@ -156,7 +168,7 @@ def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
     cues = hearing.cues
     if cues.since and cues.since.other.search(phrase.text):
         return True  # 去年批的, of a star
-    if _COMES.search(phrase.text) or _THE_OTHERS.search(phrase.text):
+    if _THE_OTHERS.search(phrase.text):
         return True
     others = [cues.usage and cues.usage.things, cues.until and cues.until.subjects, _ONE_OF_SEVERAL]
     others += [cue.unsettled for cue in cues.states]

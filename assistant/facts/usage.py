@@ -86,8 +86,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
-            # That it is one of several (有一项是1月买的) is quoted with it: what the others come to is another telling.
-            start = 0 if _ONE_OF_THEM.search(before) else timed.start
+            # Which of several it is (有一项是1月买的, 数据库才用两个月) is quoted with it: it may be left out later.
+            start = 0 if _ONE_OF_THEM.search(before) or named_services(cue, before) else timed.start
             finds.append(hearing.find(cue.fact, months, phrase, start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     if not finds:

@@ -123,3 +123,8 @@ def test_the_one_told_last_is_left_out_and_the_others_are_asked_for(text: str) -
 def test_what_the_others_come_to_stands_in_its_place() -> None:
     read = heard("那项不报了，其他的都用了一年", "有一项服务才用了两个月")
     assert values(read) == {SHORTEST: 12}
+
+
+def test_a_service_told_by_itself_is_left_out_by_its_name() -> None:
+    read = heard("把网盘剔掉再看看", "网盘是去年12月10号才开通的")
+    assert (values(read), read.withdrawn) == ({}, (SHORTEST,))

@@ -139,7 +139,8 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
     else:
         category = decision.categories[0] if decision.categories else None
         draft = eligibility_draft(pack, category, case, phrases)
-    if turn.session.last_route == "eligibility" and _supposes_unheard(turn):
+    unheard = turn.session.last_route == "eligibility" and _supposes_unheard(turn)
+    if unheard and not turn.heard.new_applicant:
         draft = replace(draft, sentences=(Sentence(phrases.if_unheard, breaks=True), *draft.sentences))
     if turn.heard.new_applicant:
         draft = replace(draft, sentences=(Sentence(phrases.new_applicant, breaks=True), *draft.sentences))

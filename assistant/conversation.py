@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.facts import FactsRead, StatedFact
-from assistant.facts.context import in_year
+from assistant.facts.context import in_known_year
 from assistant.sessions import KeptFact, Session
 from knowledge.facts import DateRange, FactValue, NumberRange
 
@@ -47,7 +46,8 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
     A correction, an answer to what was asked, another choice (那改报五星) replaces; so does everything where the
     applicant has looked it up since (`updated`).
     """
-    # Of who is spoken of first nothing was said before that could be left behind.
+    # Of who is spoken of first nothing was said before that could be left behind. What an if tells of another that it
+    # turns to (要是由子公司报呢，它是2019年的) is told of that one.
     turns_to_another = read.new_applicant and bool(session.facts or session.supposed)
     if read.new_applicant:
         session = session.without_facts()
@@ -58,7 +58,7 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
     stated: list[str] = []
     supposed: dict[str, KeptFact] = {}
     for fact in read.facts:
-        if fact.hypothetical:
+        if fact.hypothetical and not turns_to_another:
             supposed[fact.name] = KeptFact(fact.value, fact.quote, session.turn)
             continue
         known = session.facts.get(fact.name)
@@ -66,7 +66,7 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
         replaces = replaces or (known is not None and (known.in_passing or _has_come(fact, known)))
         if known is not None and (dated := _in_known_year(fact, known.value)) is not None:
             session = session.with_fact(fact.name, dated, fact.quote)
-        elif known is None or replaces:
+        elif known is None or (replaces and not _narrows(fact, known.value)):
             session = session.with_fact(fact.name, fact.value, fact.quote, in_passing=fact.in_passing)
         elif (joint := intersection(known.value, fact.value)) is None:
             contradictions.append(Contradiction(fact.name, known.quote, fact.quote))
@@ -97,6 +97,13 @@ def supposing_in_passing(session: Session, read: FactsRead, choices: Collection[
     return replace(read, facts=tuple(facts))
 
 
+def _narrows(fact: StatedFact, known: FactValue) -> bool:
+    """Whether an answer bounds on one side (肯定超过两年半) what was told before (不到三年), which it leaves as it was."""
+    value = fact.value
+    one_sided = isinstance(value, DateRange) and None in (value.lo, value.hi)
+    return one_sided and not fact.correction and intersection(known, value) is not None
+
+
 def _has_come(fact: StatedFact, known: KeptFact) -> bool:
     """审计报告正在做, and later 审计报告做好了: what was not there, and was under way, is there by now."""
     came = known.value is False and fact.value is True
@@ -106,28 +113,9 @@ def _has_come(fact: StatedFact, known: KeptFact) -> bool:
 def _in_known_year(fact: StatedFact, known: FactValue) -> DateRange | None:
     """A day said without its year (2月份注册的) inside the year that was said before (22年的公司)."""
     value = fact.value
-    if (
-        fact.correction
-        or "年" in fact.quote
-        or not isinstance(value, DateRange)
-        or not isinstance(known, DateRange)
-    ):
+    if fact.correction or "年" in fact.quote or not isinstance(value, DateRange):
         return None
-    if None in (known.lo, known.hi, value.lo, value.hi) or intersection(known, value) is not None:
-        return None
-    for year in range(known.lo.year, known.hi.year + 1):  # type: ignore[union-attr]
-        moved = in_year(_whole_month(value), year)
-        if moved is not None and intersection(known, moved) == moved:
-            return moved
-    return None
-
-
-def _whole_month(days: DateRange) -> DateRange:
-    """A month cut off at the day of asking, as a whole: in another year all of it has passed."""
-    lo, hi = days.lo, days.hi
-    if lo is None or hi is None or lo == hi or lo.day != 1 or (lo.year, lo.month) != (hi.year, hi.month):
-        return days
-    return DateRange(lo, hi.replace(day=monthrange(hi.year, hi.month)[1]))
+    return None if intersection(known, value) is not None else in_known_year(value, known)
 
 
 def intersection(first: FactValue, second: FactValue) -> FactValue | None:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from assistant.answers.eligibility import QUESTIONS_AT_ONCE
 from assistant.conversation import intersection, supposing_in_passing
-from assistant.facts import FactsRead, read_facts
-from assistant.facts.context import read_in_context
-from assistant.facts.dates import find_dates
+from assistant.facts import FactsRead, StatedFact, read_facts
+from assistant.facts.context import in_known_year, read_in_context
+from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.english import with_english
 from assistant.facts.levels_together import decides
-from assistant.facts.polarity import read_answer
+from assistant.facts.polarity import affirms_all, read_answer
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.listed import ANSWERED
@@ -31,6 +32,7 @@ from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.weighing import foreign_without_place
 from knowledge.cues import FactCues
+from knowledge.facts import FactValue
 from knowledge.models import Notice
 
 LONGEST_ANSWER = 20
@@ -98,7 +100,9 @@ def _heard(turn: Turn) -> FactsRead:
                 category=category,
                 statements=desk.statements,
             )
-    heard = read.facts or read.withdrawn or read.ambiguous
+    if may_answer != (None,):
+        read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
+    heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
     if heard or another or session.last_route != "eligibility":
         return read
     return read_in_context(
@@ -129,6 +133,17 @@ def _as_an_answer(
         if read.facts or (of_state and read_answer(turn.message.plain) is not None):
             break  # a bare yes or no answers the first question that may be so answered, or none
     return read, asked
+
+
+def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -> tuple[StatedFact, ...]:
+    """What a yes to all (都有) answers besides: each of the questions that the last reply put at once."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    told, schema = {fact.name for fact in read.facts}, turn.desk.pack.schema
+    if not affirms_all(turn.message.plain):
+        return ()
+    put = turn.session.asked[:QUESTIONS_AT_ONCE]
+    open_now = [name for name in put if name not in told and schema.spec(name).type == "bool"]
+    return tuple(fact for name in open_now for fact in read_as(asked=name).facts if fact.name == name)
 
 
 def _is_another_matter(turn: Turn) -> bool:
@@ -172,9 +187,23 @@ def _may_answer(turn: Turn) -> tuple[str | None, ...]:
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
     if supposes(plain):
         return (*session.supposed, *said_last, *session.asked) or (None,)
-    days = [spoken.days for spoken in find_dates(plain, turn.as_of) if spoken.dated]
-    closer = [n for n in said_last for day in days if day == intersection(session.facts[n].value, day)]
-    return (*closer, *session.asked, *said_last) or (None,)
+    dates = find_dates(plain, turn.as_of)
+    closer = [n for n in said_last for date in dates if _lies_within(date, session.facts[n].value)]
+    return (*closer, *session.asked, *_of_the_category_asked(turn), *said_last) or (None,)
+
+
+def _of_the_category_asked(turn: Turn) -> tuple[str, ...]:
+    """A level by itself (三星), of who was just asked what to apply for, is the one applied for."""
+    session, levels = turn.session, turn.desk.cues.levels
+    open_now = session.last_route == "eligibility" and session.category is None and not session.side_by_side
+    return (levels.applying,) if open_now and levels else ()
+
+
+def _lies_within(said: SpokenDate, told: FactValue) -> bool:
+    """Whether a day, or a month without its year, is inside a time that was told before."""
+    if said.dated:
+        return said.days == intersection(told, said.days)
+    return in_known_year(said.days, told) is not None
 
 
 def _spoken_of(turn: Turn) -> tuple[str, ...]:
@@ -197,6 +226,5 @@ def _spoken_of(turn: Turn) -> tuple[str, ...]:
 
 
 def _in_mind(session: Session) -> tuple[str, ...]:
-    """What was asked for, and what was said in the turn before."""
-    said = (name for name, fact in session.facts.items() if fact.turn == session.turn - 1)
-    return (*session.asked, *said)
+    """What was asked for, and what was said last."""
+    return (*session.asked, *session.told_last())

@@ -116,7 +116,20 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    return advised(turn, with_facts_category(turn, decision))
+    return of_its_category(advised(turn, with_facts_category(turn, decision)))
+
+
+def of_its_category(turn: Turn) -> Turn:
+    """What was told of one category's own guideline is nothing of that of another to which the talk turns."""
+    assert turn.decision is not None and turn.heard is not None and turn.read is not None  # noqa: S101, PT018
+    discussed, meant = turn.session.category, turn.decision.categories
+    if turn.decision.route != "eligibility" or not discussed or not meant or meant == (discussed,):
+        return turn
+    session, told = turn.heard.session, {fact.name for fact in turn.read.facts}
+    for spec in turn.desk.pack.schema.facts:
+        if spec.of_category and spec.name not in told:
+            session = session.without_fact(spec.name)
+    return replace(turn, session=session, heard=replace(turn.heard, session=session))
 
 
 def with_facts_category(turn: Turn, decision: Decision) -> Decision:

@@ -20,7 +20,12 @@ from assistant.facts.named import facts_hinted, facts_named, facts_of_unit
 from assistant.facts.reading import LONGEST_QUOTE
 from assistant.sessions import Session
 from assistant.turn import Turn
-from assistant.understanding.mending import adds_to_what_was_supposed, means_all, supposes_mended
+from assistant.understanding.mending import (
+    adds_to_what_was_supposed,
+    means_all,
+    supposes_besides,
+    supposes_mended,
+)
 from assistant.understanding.message import supposes
 from assistant.understanding.weighing import names_another_alone
 from knowledge.facts import FactValue
@@ -44,7 +49,22 @@ def suppose(turn: Turn) -> Turn:
         return _still_supposing(turn, turn.read)
     turn = _mending(turn)
     assert turn.read is not None  # noqa: S101 - as above
-    return replace(turn, read=_with_the_certificate(turn, turn.read))
+    return replace(turn, read=_on_top_of_the_last_if(turn, _with_the_certificate(turn, turn.read)))
+
+
+def _on_top_of_the_last_if(turn: Turn, read: FactsRead) -> FactsRead:
+    """再假设平台已经建好: what was supposed before still holds beside it."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    supposed = {fact.name for fact in read.facts if fact.hypothetical}
+    if not supposed or not supposes_besides(turn.message.plain):
+        return read
+    told = {fact.name for fact in read.facts}
+    before = (
+        StatedFact(name, kept.value, kept.quote, hypothetical=True)
+        for name, kept in turn.session.supposed.items()
+        if name not in told
+    )
+    return replace(read, facts=(*read.facts, *before))
 
 
 def _with_the_certificate(turn: Turn, read: FactsRead) -> FactsRead:
@@ -99,6 +119,8 @@ def _meant(turn: Turn, evaluation: Evaluation) -> list[Meant]:
     failed = [each for each in evaluation.decisions if each.status == "not_met"]
     unknown = [each for each in evaluation.decisions if each.status == "unknown"]
     named = facts_named(plain, schema, cues)
+    # Who supposes the certificate there supposes the certification passed.
+    named |= {one.fact for one in turn.desk.pack.rules.presumptions if one.because in named}
     if named:
         told = named | {fact.name for fact in turn.read.facts}
         missing = ((each, [name for name in each.missing if name in named]) for each in unknown)

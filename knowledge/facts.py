@@ -81,6 +81,10 @@ class FactSpec(BaseModel):
     maximum: int | None = None
     choices: tuple[int, ...] = ()
     labels: dict[int, str] = Field(default={}, description="how a choice is called in Chinese")
+    of_category: bool = Field(
+        default=False,
+        description="told of the category under discussion, and of no other: its own guideline is met",
+    )
     ease: int = Field(
         default=2, ge=1, le=3, description="1 everybody knows it at once, 3 it must be looked up"
     )

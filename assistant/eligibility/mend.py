@@ -26,7 +26,8 @@ def mended(
 ) -> Mapping[str, FactValue]:
     """The fewest of these facts, with values, under which the criterion holds; empty where they cannot mend it.
 
-    A level applied for stays as it is: who is awarded three stars first still applies for four.
+    A level applied for stays as it is: who is awarded three stars first still applies for four. No more is undone what
+    was told to be so: who has been recognised has been.
     """
     applied_for = {
         leaf.applying for leaf in leaves(decision.criterion.rule) if isinstance(leaf, PrerequisiteLevel)
@@ -38,6 +39,7 @@ def mended(
             for changed in combinations(open_to_change, size)
             for told in targets(pack, evaluation, decision, changed)
             for values in [{name: _as_far_as_asked(value) for name, value in told.items()}]
+            if not any(stated.get(name) is True for name, value in values.items() if value is False)
             if (status := outcome(pack, evaluation, decision, {**stated, **values})) in _MENDED
         ]
         if found:

@@ -23,6 +23,7 @@ _NOTHING_ELSE = re.compile(
 )
 """What may stand around a yes or no that has no subject of its own: 平台建了三分之二, 有条环保处罚 have one."""
 _MERE_BEING = re.compile("(?:不|不是|不对|嗯+|恩+|对+|是的?)[的呀啊哦噢呢嘛 ]*")
+_PARTICLES = " 了的呢啊呀吧哦嘛"
 _IS_A_THING = re.compile(
     "是(?:个|家|一[个家])?(?![的啊呀了吗]|在|我们|这样|独立|法人|江苏|省内|本省|健全|良好)[^，。]"
 )
@@ -38,10 +39,9 @@ def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     if asked is None:
         return []
     first = hearing.phrases[0]
-    if any(
-        find.start <= first.start and find.end >= first.start + len(first.text.rstrip()) for find in finds
-    ):
-        return []
+    told = first.start + len(first.text.rstrip(_PARTICLES))
+    if any(find.start <= first.start and find.end >= told for find in finds):
+        return []  # 建成了 tells of the project, whatever was asked
     said = hearing.utterance.text if not finds or re.search("[、 ]", first.text) is None else ""
     answer = read_answer(said)
     if answer is None or (answer is False and not _denies_being(hearing, asked, first.words)):

@@ -45,7 +45,9 @@ def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence
     if next_up := _next_level(hearing, held) or _way_up(hearing, held):
         return next_up
     if held:
-        return _remaining_level(hearing, held, lists_itself=len(finds) > TELLING)
+        return _headed_by_next(hearing, held) or _remaining_level(
+            hearing, held, lists_itself=len(finds) > TELLING
+        )
     applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text) or _asks_of_another(hearing)
     applies = applies or _is_named_behind(hearing)
     return _named_level(hearing) if applies or (levels and _headed_by_level(hearing)) else []
@@ -107,6 +109,22 @@ def _headed_by_level(hearing: Hearing) -> bool:
     spoken = (phrase.words.strip() for phrase in hearing.phrases)
     named = ((words, STAR.match(words)) for words in spoken)
     return any(match and NAMED_ONLY.fullmatch(words, match.end()) for words, match in named)
+
+
+def _headed_by_next(hearing: Hearing, held: set[int]) -> list[Find]:
+    """四星，之前评过三星了: a level by itself, above the one that is held, at the head or behind the category."""
+    cue = hearing.cues.levels
+    if cue is None:
+        return []
+    for phrase in hearing.phrases:
+        words, before = phrase.words.strip(), hearing.phrases[phrase.position - 1].words.strip()
+        named = STAR.match(words)
+        if named is None or not NAMED_ONLY.fullmatch(words, named.end()) or phrase.hypothetical:
+            continue
+        at_head = not phrase.position or _APPLIES_FOR.fullmatch(before)
+        if at_head and figure(named) in cue.levels and figure(named) > max(held):
+            return [hearing.find(cue.applying, figure(named), phrase, 0, len(phrase.text))]
+    return []
 
 
 def _is_named_behind(hearing: Hearing) -> bool:

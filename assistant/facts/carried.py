@@ -12,6 +12,9 @@ from assistant.facts.topics import Topic, find_topics, in_context
 from assistant.facts.utterance import Phrase
 
 _OURS = re.compile("(?:但是?|可是?|不过|而)?(?:我们|我司|我厂|咱们?|我公司|本公司)[^，。的]{1,10}")
+_PARTY = re.compile(
+    "(?:但是?|可是?|不过|而)?(?P<party>[子分]公司|存续|新公司)(?:的|方|公司|企业)?[^，。]{1,10}"
+)
 _AROUND_A_NAME = re.compile("[吗呢么嘛啊呀的啥我们那这个 ]")
 _OF_THE_RULE = re.compile("需|必须|要(?!求)|得|[能可算报]|才|就|没|未|不|如果|的话")
 _ASKS_OUTRIGHT = re.compile("(?:吗|么|没有?|不)[?？ ]*$")
@@ -24,13 +27,24 @@ _FAILED = re.compile(
 
 def read_contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iterator[Find]:
     """母公司贯标了，我们没有: of what was said of another, or of the rule, the applicant's own yes or no."""
-    if not phrase.position or not _OURS.fullmatch(phrase.text) or len(markers) != 1:
+    if not phrase.position or len(markers) != 1 or not _speaks_of_the_applicant(hearing, phrase):
         return
     before = hearing.phrases[phrase.position - 1]
-    named = find_topics(hearing, before, words=before.words, anybody=True)
+    named = {topic.cue.fact for topic in find_topics(hearing, before, words=before.words, anybody=True)}
+    named |= {
+        cue.fact for cue in hearing.cues.states if cue.yes.search(before.words) and in_context(hearing, cue)
+    }
     value = (VALUES | {Polarity.PENDING: False}).get(markers[0].polarity)
-    if before.sentence == phrase.sentence and len({t.cue.fact for t in named}) == 1 and value is not None:
-        yield hearing.find(named[0].cue.fact, value, phrase, 0, len(phrase.text))
+    if before.sentence == phrase.sentence and len(named) == 1 and value is not None:
+        yield hearing.find(named.pop(), value, phrase, 0, len(phrase.text))
+
+
+def _speaks_of_the_applicant(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether the phrase begins with us, or with the party of which was told what is known: 子公司没有."""
+    if _OURS.fullmatch(phrase.text):
+        return True
+    named = _PARTY.fullmatch(phrase.text)
+    return named is not None and any(named["party"] in quote for quote in hearing.told.values())
 
 
 def read_failed(hearing: Hearing, phrase: Phrase) -> Find | None:

@@ -28,9 +28,13 @@ _LEAST_BARE_SUM = 100
 """A bare number below this is not taken for a sum of money."""
 _BARE_DAY = re.compile(r"\D{0,6}(\d{1,2})[号日]\D{0,4}")
 _NO_SUM_ITSELF = re.compile(
-    "其中|里[面头]|当中|占(?:了|去|掉)?|四舍五入|约等于|门槛|(?:(?<!不)差|(?<!不)缺|(?<![至最不])少|(?<![至最顶不])多|高|超)(?:了|出|着|个)?(?:[0-9]|[一二两三四五六七八九十]+[十百千万])"
+    "其中|里[面头]|再(?:加|投|补|追)|又(?:加|投|补|追)|另外|加上|当中|占(?:了|去|掉)?|四舍五入|约等于|门槛|(?:(?<!不)差|(?<!不)缺|(?<![至最不])少|(?<![至最顶不])多|高|超)(?:了|出|着|个)?(?:[0-9]|[一二两三四五六七八九十]+[十百千万])"
 )
-"""其中1200万, 开发费占大头, 差10万: a part of a sum, or what it lacks."""
+"""其中1200万, 开发费占大头, 再加600万, 差10万: a part of a sum, what comes on top of it or what it lacks."""
+_APPLIES_THEN = re.compile(
+    "[号日月底天](?:之?前|就|再|才|去|来|我们)*(?:申?报(?!告)|申请(?!注册|登记|设立)|提交|递交|交(?!付))"
+)
+"""27号就去报: the day of applying, and no other."""
 _LEVEL = re.compile(r"([0-9一二三四五])\s?颗?星?(?:级)?")
 
 
@@ -45,7 +49,7 @@ def read_in_context(
 ) -> FactsRead:
     """The one value of the message as the first of the candidates that it fits; nothing where it asks."""
     utterance = hear(text, cues.misspellings)
-    if any(phrase.asking for phrase in utterance.phrases):
+    if any(phrase.asking for phrase in utterance.phrases) or _is_of_another(utterance):
         return FactsRead()
     for name in candidates:
         value = _value(name, utterance, as_of, schema, cues, known.get(name))
@@ -55,11 +59,21 @@ def read_in_context(
     return FactsRead()
 
 
+def _is_of_another(said: Utterance) -> bool:
+    """Whether the last phrase speaks of somebody else: 母公司是2010年的; not 客户刚发来明细，投入是2300万, which hands on."""
+    last = said.phrases[-1] if said.phrases else None
+    turns = zip(said.owners.starts, said.owners.own, strict=True)
+    within = [own for start, own in turns if last is not None and start >= last.start]
+    return bool(within) and not within[-1]
+
+
 def _value(
     name: str, said: Utterance, as_of: date, schema: FactSchema, cues: FactCues, before: FactValue | None
 ) -> FactValue | None:
     if schema.spec(name).type == "date":
-        return None if _owned_by_another(name, said.text, cues) else _day(said.text, as_of, before)
+        if _APPLIES_THEN.search(said.text) or _owned_by_another(name, said.text, cues):
+            return None
+        return _day(said.text, as_of, before)
     if cues.amount and name == cues.amount.fact:
         return _sum(said.text, cues)
     if cues.usage and name == cues.usage.fact:
@@ -115,6 +129,24 @@ def _in_month(known: DateRange, day: int) -> DateRange | None:
         return DateRange.exactly(known.lo.replace(day=day))
     except ValueError:
         return None
+
+
+def in_known_year(days: DateRange, known: FactValue | None) -> DateRange | None:
+    """Days said without their year (2月份) inside the one year of what was said before (20年初) in which they lie there."""
+    if not isinstance(known, DateRange) or None in (known.lo, known.hi, days.lo, days.hi):
+        return None
+    years = range(known.lo.year, known.hi.year + 1)  # type: ignore[union-attr]
+    moved = (in_year(_whole_month(days), year) for year in years)
+    inside = [d for d in moved if d and known.lo <= d.lo and d.hi <= known.hi]  # type: ignore[operator]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _whole_month(days: DateRange) -> DateRange:
+    """A month cut off at the day of asking, as a whole: in another year all of it has passed."""
+    lo, hi = days.lo, days.hi
+    if lo is None or hi is None or lo == hi or lo.day != 1 or (lo.year, lo.month) != (hi.year, hi.month):
+        return days
+    return DateRange(lo, hi.replace(day=monthrange(hi.year, hi.month)[1]))
 
 
 def in_year(days: DateRange, year: int) -> DateRange | None:

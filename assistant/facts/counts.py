@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.facts.counted import (
@@ -39,6 +40,8 @@ _OF_THE_REST = re.compile("(?:但是?|不过)?(?:其他|其它|其余|别的|剩
 _RHETORICAL = re.compile("不是.*[吗么嘛]$")
 _ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
 _ANNEX = re.compile("附件[0-9一二三四五六七]")
+_MADE_UP = re.compile("补(?:上|齐|全|好|足)|做齐|(?:现在|如今|目前)[^，。]{0,4}(?:都|全|齐)|齐了")
+"""补上了，三个都有: what was lacking is not lacking any more."""
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -221,5 +224,6 @@ def _told_again(hearing: Hearing) -> list[Find]:
         of = [cue for cue in last if exactly(cue, every) == NumberRange.exactly(cue.total)]
         if len(of) == 1:
             value = NumberRange.exactly(of[0].total)
-            return [hearing.find(of[0].fact, value, phrase, every.start(), len(phrase.text))]
+            said = replace(phrase, correction=phrase.correction or hearing.mentions(_MADE_UP))
+            return [hearing.find(of[0].fact, value, said, every.start(), len(phrase.text))]
     return []

@@ -31,6 +31,8 @@ _SHORTEST = re.compile(
 )
 _OF_THAT_LENGTH = re.compile("的?(?:那|这)(?:一)?[个项款套种](?:云?服务|系统|软件)?")
 """那1个月的那个不报了: a service is named by how long it was told to be used."""
+_THAT_ONE = re.compile("[这那]一?[个项款套种](?:云?服务|系统|软件)?")
+"""这项不报行不行: the service told last."""
 _NEAR = 12
 """Phrases before the one that leaves a service out, in which the services may have been told."""
 _PAUSE = re.compile("[，,；;。！!\n]+")
@@ -115,6 +117,13 @@ def _left(phrase: Phrase, told: Sequence[str], cue: UsageCue, reread: Reread) ->
             return [piece for piece in told if any(_is_in(name, piece) for name in named)]
     if (short := _SHORTEST.search(words)) and _OUT_BEHIND.match(words, short.end()):
         return _without_shortest(told, reread)
+    if (
+        len(told) == 1
+        and not _STOPPED.search(words)
+        and (last := _THAT_ONE.search(words))
+        and _OUT_BEHIND.match(words, last.end())
+    ):
+        return []
     if (others := _without_length(words, told)) is not None:
         return others
     if (stopped := _STOPPED.search(words)) and _OUT_BEHIND.match(words, stopped.end()):

@@ -193,7 +193,8 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
     if since is None or any(find.name == since.fact for find in finds):
         return []
     asked_for = since.fact in hearing.expected and since.fact not in hearing.known
-    listed = len(finds) >= TELLING or hearing.mentions(since.words) or asked_for
+    introduced = hearing.utterance.owners.new_applicant_at is not None
+    listed = len(finds) >= TELLING or hearing.mentions(since.words) or asked_for or introduced
     bare = [
         (phrase, spoken)
         for phrase in hearing.phrases
@@ -201,14 +202,21 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
         for text in [phrase.text.strip()]
         if spoken.dated
         and (
-            (listed and not _AROUND_A_DATE.sub("", text[: spoken.start] + text[spoken.end :]))
-            or (_is_since_then(text, spoken) and _is_of_the_firm(hearing, since, phrase, finds))
+            (listed and _is_alone(text, spoken))
+            or (
+                (_is_alone(text, spoken) or _is_since_then(text, spoken))
+                and _is_of_the_firm(hearing, since, phrase, finds)
+            )
         )
     ]
     if len(bare) != 1:
         return []
     phrase, spoken = bare[0]
     return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
+
+
+def _is_alone(text: str, spoken: SpokenDate) -> bool:
+    return not _AROUND_A_DATE.sub("", text[: spoken.start] + text[spoken.end :])
 
 
 def _is_since_then(text: str, spoken: SpokenDate) -> bool:

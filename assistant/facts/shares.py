@@ -43,7 +43,7 @@ WITHOUT = re.compile(
     "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
 )
 _ADDED_BEFORE = re.compile(
-    "(?:再|另外?|还|外)加上?|(?<![一合])加上|另有|外带|连同|(?:后来|后面|随后|年底|年初|上个?月|上半年|下半年|又|还)(?:又|还)?(?:补|追加?)(?:的|了|过)?"
+    "(?:再|另外?|还|外)加上?|(?<![一合])加上|另有|(?:另外|此外|除此之?外)(?:还|也|又)?有|外带|连同|(?:后来|后面|随后|年底|年初|上个?月|上半年|下半年|又|还)(?:又|还)?(?:补|追加?)(?:的|了|过)?"
 )
 _ADDED_BEHIND = re.compile(
     "^[^，。0-9]{0,10}?(?:没有?|未|不曾|忘了?|漏了?)(?:算|计|加|统计|列|报|包括|包含)(?:进|入|到|上|在)?(?:去|来|内|里面?)?"
@@ -141,7 +141,7 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role = _role(hearing, cue, phrase, lead, ahead, tail)
         if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
-        of_the_rule = bool(_OF_THE_RULE.match(tail)) and not _HOLDING.search(lead)
+        of_the_rule = names_the_rule(phrase, amount.end) and not _HOLDING.search(lead)
         of_the_rule = of_the_rule or (bool(phrase.asking) and bool(_HOLDS_WHAT.match(tail)))
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
         of_the_rule = of_the_rule or (
@@ -158,6 +158,11 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         named = bool(re.search("[A-Za-z一-龥]{2}", FILLER.sub("", lead)))
         found.append(Share(amount, value, role, phrase, dated, named, phrase.start + begin))
     return found
+
+
+def names_the_rule(phrase: Phrase, end: int) -> bool:
+    """Whether a sum that ends here is the notice's own, by what stands behind it: 2000万的门槛, 2000万里面."""
+    return _OF_THE_RULE.match(phrase.text, end) is not None
 
 
 def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
@@ -253,7 +258,7 @@ def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail:
     if planned or (first and cue.fact not in hearing.known and not phrase.position):
         return False
     before = _ADDED_BEFORE.search(lead)
-    if before is None or _TOTAL.search(lead) or _TO_REACH.match(tail):
+    if before is None or _TOTAL.search(lead) or "其中" in lead or _TO_REACH.match(tail):
         return False
     return cue.nouns.search(lead[: before.start()]) is None  # 软件硬件加上咨询费花了2100万 is all of it
 

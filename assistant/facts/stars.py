@@ -29,6 +29,7 @@ from assistant.facts.level_words import (
     WANT,
     WHEN,
     WHETHER,
+    WON_IN,
 )
 from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
 from assistant.facts.levels_together import (
@@ -44,6 +45,7 @@ from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
 from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
+from knowledge.facts import FactValue
 
 Role = Literal["applying", "current", "none", ""]
 
@@ -109,20 +111,32 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
             end = max(level.end, len(phrase.text))
             finds.append(hearing.find(cue.current, level.level, phrase, 0, end))
         finds += _none(hearing, cue, phrase, bool(held))
-    finds = _highest_held(cue, finds if not unclear else [f for f in finds if f.name != cue.applying])
+    finds = finds if not unclear else [f for f in finds if f.name != cue.applying]
+    finds = _highest_held(cue, finds, hearing.known.get(cue.current))
     if not finds and hearing.asked == cue.current and read_answer(hearing.utterance.text) is False:
         first = hearing.phrases[0]
         finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
     return finds, unclear
 
 
-def _highest_held(cue: LevelCue, finds: list[Find]) -> list[Find]:
-    """2021年获评三星，2022年获评四星: of several levels won the highest is the one held, unless one is put right."""
+def _highest_held(cue: LevelCue, finds: list[Find], known: FactValue | None) -> list[Find]:
+    """2021年获评三星，2022年获评四星: of several levels won the highest is the one held, unless one is put right.
+
+    So it is of one told before: when the three stars of a firm of four were won takes nothing from it.
+    """
+    if isinstance(known, int):
+        finds = [f for f in finds if f.name != cue.current or not _was_won_before(f, known)]
     held = [f for f in finds if f.name == cue.current and isinstance(f.value, int) and f.value]
     if len(held) < 2 or any(f.phrase.correction or f.phrase.hypothetical for f in held):
         return finds
     highest = max(f.value for f in held if isinstance(f.value, int))
     return [f for f in finds if f not in held or f.value == highest]
+
+
+def _was_won_before(find: Find, known: int) -> bool:
+    """Whether a level below the one held is only told with the year in which it was won."""
+    lower = isinstance(find.value, int) and 0 < find.value < known
+    return lower and not find.phrase.correction and WON_IN.search(find.phrase.words) is not None
 
 
 def _levels(
@@ -259,6 +273,13 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> 
         return bool(told) or (not weak and not place.general)
     if now or (BEHIND_HELD.match(place.after) and not place.general):
         return True
+    if (
+        place.first
+        and not place.before
+        and WON_IN.fullmatch(place.after)
+        and _after_a_won_one(hearing, phrase)
+    ):
+        return True
     if place.first and SELF.fullmatch(place.before + "|" + place.words[place.start :]) and not place.general:
         return True
     rest = place.words[place.end :].removeprefix("企业")
@@ -266,6 +287,13 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> 
     after = hearing.utterance.text[phrase.start + place.end :]
     just = place.first and not place.after and JUST_SAID.match(after)
     return bool(still or (just and re.fullmatch("(?:我们|我司|是)*", place.before)))
+
+
+def _after_a_won_one(hearing: Hearing, phrase: Phrase) -> bool:
+    """三星是2020年评的，四星2021年: whether the phrase before tells when a level was won."""
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    won = STAR.search(before.words) if before and before.sentence == phrase.sentence else None
+    return before is not None and won is not None and WON_IN.search(before.words, won.end()) is not None
 
 
 def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[Find]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.facts.context import in_known_year
 from assistant.facts.dates import SpokenDate, shift_years
 from assistant.facts.durations import Duration, months_before, since
 from assistant.facts.reading import Find, Hearing
@@ -32,10 +33,16 @@ _ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
 _OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
 """去年刚过十周岁生日: only firms and people have such ages."""
 _PARTICLES = re.compile(
-    "我们|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
+    "但是?|不过|可是|肯定|绝对|好像|大概|大约|估计|应该|可能|记得|左右|实际上?|我们|我(?![国省市])|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
 _BEGINS = re.compile("(?:那天|当天)?(?:才|就|刚)?(?:开始|起(?!家))(?!营业|经营|运营)")
 """从11月29号开始: what begins on a day is in use, or counts, from then on; a firm is registered on it."""
+_THE_OTHERS = re.compile("(?:其他|其它|其余|剩下|余下|别的|另外)(?:的|[几两三]|那)")
+"""其他的都是去年八月的: of services, or whatever there are several of."""
+_COMES = re.compile(
+    "(?:批|发|办|审|评|寄|印|做|出)?(?:下来|出来)|[拿领收]到|到手|(?:能|会|才|要|应该)(?:出|发|下|给)(?:证|$)"
+)
+"""大概三月中下来: of what is waited for, which is no firm."""
 _DETAIL = re.compile("不过|具体|准确|确切|应该|日期|[是的为在：: ]")
 
 
@@ -85,7 +92,11 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
             or cue.fact not in hearing.known
             or _is_closer(hearing, cue, timed)
         )
-        return anew and not _of_something_else(hearing, timed.phrase)
+        return (
+            anew
+            and not _is_waited_for(timed, hearing.as_of)
+            and not _of_something_else(hearing, timed.phrase)
+        )
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
         dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
         return alone and dated  # 说错了，是2018年: the date that every applicant tells
@@ -93,6 +104,14 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _is_waited_for(timed: Timed, as_of: date) -> bool:
+    """大概三月中下来, of no year, is still to come; 前年办下来的 tells since when."""
+    if _COMES.search(timed.phrase.text) is None:
+        return False
+    begins = timed.time.days.lo if isinstance(timed.time, SpokenDate) and timed.time.dated else None
+    return begins is None or begins > as_of
 
 
 def _narrows(hearing: Hearing, timed: Timed, last: Timed) -> bool:
@@ -136,6 +155,8 @@ def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Tim
         return None
     told = [t.time.days for t in times if isinstance(t.time, SpokenDate) and t.time.dated]
     known = hearing.known.get(cue.fact)
+    if not told and (inside := in_known_year(timed.time.days, known)) is not None:
+        return inside
     before = [known] if isinstance(known, DateRange) else []
     years = {days.lo.year for days in told or before if days.lo and days.hi and days.lo.year == days.hi.year}
     away = years.pop() - timed.time.days.lo.year if len(years) == 1 else 0
@@ -147,9 +168,11 @@ def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
     cues = hearing.cues
     if cues.since and cues.since.other.search(phrase.text):
         return True  # 去年批的, of a star
+    if _THE_OTHERS.search(phrase.text):
+        return True
     others = [cues.usage and cues.usage.things, cues.until and cues.until.subjects, _ONE_OF_SEVERAL]
     others += [cue.unsettled for cue in cues.states]
-    sentence = hearing.sentence(phrase)
+    sentence = cues.gazetteer.names.sub("", hearing.sentence(phrase))  # 连云港 is no cloud
     return any(words.search(sentence) for words in others if words)
 
 

@@ -30,34 +30,42 @@ def _is_past(hearing: Hearing, cue: StateCue, find: Find) -> bool:
 
 
 def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find], list[Ambiguity]]:
-    """The finds without any no that rests on such words, and what has to be asked because of them.
+    """The finds without any that rests on such words, and what has to be asked because of them.
 
     Nothing is asked of what the same message, or an earlier one, says outright.
     """
     kept, unsettled = list(finds), []
     for cue in hearing.cues.states:
         for phrase in hearing.phrases:
-            quote = _open_words(hearing, cue, phrase)
-            if quote is None:
+            place = _open_words(hearing, cue, phrase)
+            if place is None:
                 continue
-            kept = [f for f in kept if (f.name, f.value, f.phrase) != (cue.fact, False, phrase)]
+            kept = [f for f in kept if f.name != cue.fact or not _rests_on(f, phrase, place)]
             if cue.settles is not NEVER:  # 亏了，制度倒健全 tells of one half, and the loss is of the other
                 kept = [f for f in kept if f.name != cue.fact or not _leaves_open(cue, f)]
             told = cue.fact in hearing.known or any(find.name == cue.fact for find in kept)
             if not told and not phrase.hypothetical:
+                quote = hearing.utterance.quote(*place)
                 unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question))
     return kept, list({one.name: one for one in unsettled}.values())
+
+
+def _rests_on(find: Find, phrase: Phrase, place: tuple[int, int]) -> bool:
+    """Whether a no is of the phrase with the open words, or a yes is heard in these very words (信用有过一次处罚)."""
+    if find.value is False:
+        return find.phrase == phrase
+    return find.value is True and find.start <= place[0] and place[1] <= find.end
 
 
 def _leaves_open(cue: StateCue, find: Find) -> bool:
     return find.value is True and cue.settles.search(find.phrase.words) is None
 
 
-def _open_words(hearing: Hearing, cue: StateCue, phrase: Phrase) -> str | None:
-    """The message's own words that leave the fact open, where a phrase tells them of the applicant."""
+def _open_words(hearing: Hearing, cue: StateCue, phrase: Phrase) -> tuple[int, int] | None:
+    """Where the message's own words stand that leave the fact open, if a phrase tells them of the applicant."""
     found = cue.unsettled.search(phrase.text)
     if found is None or not hearing.is_own(phrase, found.start(), found.end()):
         return None
     if _DENIED_BEFORE.search(phrase.text[: found.start()]):
         return None
-    return hearing.utterance.quote(phrase.start + found.start(), phrase.start + found.end())
+    return phrase.start + found.start(), phrase.start + found.end()

@@ -28,6 +28,7 @@ _ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|
 _ONE_OF_THEM = re.compile(
     "(?:(?:还|另外?|其中)有?|有)(?:一|1)?[个项款套种]|(?:其中|另外?)(?:的)?(?:一|1)[个项款套种]"
 )
+_LEAVES_OUT = re.compile("不(?:要|再)?(?:申?报|算|列|要)|去掉|剔|撇开")
 _SHORTEST = re.compile("最[短少]")
 EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
 """What every service is, and no name of one."""
@@ -85,7 +86,9 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
-            finds.append(hearing.find(cue.fact, months, phrase, timed.start, timed.end))
+            # Which of several it is (有一项是1月买的, 数据库才用两个月) is quoted with it: it may be left out later.
+            start = 0 if _ONE_OF_THEM.search(before) or named_services(cue, before) else timed.start
+            finds.append(hearing.find(cue.fact, months, phrase, start, timed.end))
     shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     if not finds:
         return []
@@ -146,7 +149,9 @@ def _beside_what_was_told(find: Find, cue: UsageCue, hearing: Hearing) -> list[F
     if not isinstance(told, NumberRange) or _OF_ALL.search(words) or find.phrase.hypothetical:
         return [find]
     named, before = named_services(cue, said), named_services(cue, words)
-    another, shortest = bool(_ONE_OF_THEM.search(said) or named - before), bool(_SHORTEST.search(said))
+    others = _OTHERS.search(said) and _ONE_OF_THEM.search(words) and not hearing.mentions(_LEAVES_OUT)
+    another = bool(_ONE_OF_THEM.search(said) or others or named - before)
+    shortest = bool(_SHORTEST.search(said))
     if shortest or (another and _least(find) < _ends(told)):
         return [replace(find, phrase=replace(find.phrase, correction=True))]
     return [] if another and (before or not named) else [find]

@@ -11,7 +11,7 @@ from assistant.facts.lessons import meet
 from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, find_shares
+from assistant.facts.shares import APART, find_shares, names_the_rule
 from assistant.facts.usage import LONGEST, PAUSED, is_a_part_of_it
 from assistant.facts.utterance import Phrase
 from knowledge.facts import NumberRange
@@ -126,12 +126,15 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
 
 
 def _weighed_by_patterns(hearing: Hearing, owned: Owned, fact: str) -> bool:
-    """2017年花的700万: a sum that the patterns know to be beside the one that counts is not learned to be it."""
+    """2017年花的700万, 再加600万: a sum that the patterns know to be beside the one that counts is not learned to be it."""
     cue = hearing.cues.amount
     if cue is None or fact != cue.fact:
         return False
+    if names_the_rule(owned.phrase, owned.end):
+        return True  # 2000万里头能不能算土建
     shares = find_shares(hearing, cue, owned.phrase)
-    return any(share.role in APART and share.amount.core < owned.end <= share.amount.end for share in shares)
+    beside = APART | {"added"}
+    return any(share.role in beside and share.amount.core < owned.end <= share.amount.end for share in shares)
 
 
 def _of_a_certificate(hearing: Hearing, owned: Owned, fact: str) -> bool:

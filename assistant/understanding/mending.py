@@ -40,6 +40,9 @@ _THEN_FINE = re.compile(
 _HOPED = re.compile("吧[?？。!！~～ ]*$")
 _ASKS_ELSE = re.compile("什么|啥|怎么(?!样)|咋(?!样)|如何(?![?？]?$)|哪|谁|多少|多久|多长|几[个天年号家]")
 _ALL = re.compile("(?:都|全|全部|统统|这些|那些|以上|上面|[几各两三][项条样]|问题)[^，。,]{0,6}?" + _DONE)
+_ANOTHER_IF = re.compile(
+    "(?:再|又|同时|另外|还|并且|而且)(?:假设|假如|假定|如果|要是)|(?:假设|假如|如果|要是)(?:再|又|同时|还)"
+)
 _BESIDES = re.compile("也|再|同时|加上|一并|一起")
 
 
@@ -68,3 +71,8 @@ def means_all(plain: str) -> bool:
 def adds_to_what_was_supposed(plain: str) -> bool:
     """Whether what was supposed before still holds: 团队也配齐的话."""
     return bool(_BESIDES.search(plain))
+
+
+def supposes_besides(plain: str) -> bool:
+    """Whether an if is put on top of the one before: 再假设平台建好了, 要是再有审计报告."""
+    return bool(_ANOTHER_IF.search(plain))

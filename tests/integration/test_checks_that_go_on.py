@@ -177,3 +177,48 @@ def test_the_day_of_an_award_is_no_beginning_of_use(talk: Talk) -> None:
 def test_a_day_said_to_be_the_exact_one_narrows_the_registration(talk: Talk) -> None:
     reply = talk("想报三星上云", "去年3月中旬成立的", "具体日子是3月15号")
     assert {fact.name: str(fact.value) for fact in reply.facts}["registered_on"] == "2022-03-15"
+
+
+def facts(reply: ChatReply) -> dict[str, Any]:
+    return {fact.name: fact.value for fact in reply.facts}
+
+
+def test_a_yes_to_all_answers_each_question_that_was_put(talk: Talk) -> None:
+    asked = ("报星级上云，我们在盐城，独立法人，2018年成立",)
+    for yes in ("都好", "嗯，都没问题"):
+        told = facts(talk(*asked, yes))
+        assert {told.get(name) for name in ("sound_finance", "good_credit", "professional_team")} == {True}
+    assert facts(talk(*asked, "都好，就是团队还缺人")).get("professional_team") is not True
+
+
+def test_another_customer_is_another_applicant(talk: Talk) -> None:
+    before = ("帮客户问星级上云，客户在苏州，目前三星", "云服务最短用了五个月，都在用")
+    told = facts(talk(*before, "另一个客户还没评过星，能报四星吗"))
+    assert told == {"current_star": 0, "applying_star": 4}
+
+
+def test_the_guideline_of_one_category_is_not_that_of_another(talk: Talk) -> None:
+    before = ("我们在扬州，独立法人，平台已建成，能报省重点平台吗", "建设指南的要求我们对照过，都符合")
+    assert facts(talk(*before))["meets_guideline"] is True
+    assert "meets_guideline" in facts(talk(*before, "团队有，财务健全"))
+    assert "meets_guideline" not in facts(talk(*before, "那报标杆工厂还差什么"))
+
+
+def test_a_closing_date_is_no_end_of_the_services(talk: Talk) -> None:
+    assert facts(talk("报名都已经截止了，明年还有吗")) == {}
+
+
+def test_a_fine_told_of_the_credit_leaves_it_open(talk: Talk) -> None:
+    reply = talk("报平台，我们在镇江", "信用方面前年被处罚过一次")
+    assert "good_credit" not in facts(reply)
+
+
+def test_a_level_by_itself_tells_what_to_apply_for_where_that_was_asked(talk: Talk) -> None:
+    firm = "泰州的公司，2018年注册，独立法人，财务健全运营良好，信用好有影响力，有团队"
+    assert facts(talk(firm, "四星")).get("applying_star") == 4
+
+
+def test_ifs_are_put_on_top_of_one_another(talk: Talk) -> None:
+    reply = talk("假如我们注册满了两年，能报平台吗", "再假设平台已经建成")
+    assert reply.eligibility is not None
+    assert {c.id: c.status for c in reply.eligibility.criteria}["registration_age"] == "met"

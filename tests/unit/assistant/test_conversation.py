@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -230,3 +231,18 @@ def test_what_was_under_way_has_come(came: str) -> None:
     heard = hear(before, FactsRead((stated("project_built", True, came),)))
     assert heard.session.facts["project_built"].value is True
     assert not heard.contradictions
+
+
+def test_what_an_if_tells_of_another_firm_is_told_of_that_one() -> None:
+    read = FactsRead((stated("registered_on", YEAR, hypothetical=True),), new_applicant=True)
+    heard = hear(session(good_credit=True), read)
+    assert list(heard.session.facts) == ["registered_on"]
+    assert not heard.session.supposed
+    assert list(hear(session(), read).session.supposed) == ["registered_on"]
+
+
+def test_an_answer_that_bounds_one_side_narrows_what_was_asked_closer() -> None:
+    before = replace(session(registered_on=YEAR), asked=("registered_on",))
+    read = FactsRead((stated("registered_on", DateRange(None, date(2019, 8, 31)), "肯定过了三年半"),))
+    kept = hear(before, read).session.facts["registered_on"]
+    assert kept.value == DateRange(date(2019, 1, 1), date(2019, 8, 31))

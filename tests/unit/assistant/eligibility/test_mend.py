@@ -72,3 +72,8 @@ def test_what_is_supposed_removes_the_failure_and_adds_none(pack, seed, category
             still = {d.criterion.id for d in after.decisions if d.status == "not_met"}
             assert still <= failing - {decision.criterion.id}
             assert not any(isinstance(v, DateRange) and v.lo == v.hi for v in values.values())
+
+
+def test_what_was_told_to_be_so_is_not_undone(pack):
+    no_upgrade = {"already_recognized_platform": True, "significant_upgrade": False}
+    assert mend(pack, "platform", no_upgrade, "platform_not_repeated") == {"significant_upgrade": True}

@@ -84,3 +84,20 @@ def test_of_a_kind_and_not_of_itself_is_an_if(message: str, supposed: bool) -> N
     read = read_facts(message, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
     assert read.facts
     assert {fact.hypothetical for fact in read.facts} == {supposed}
+
+
+@pytest.mark.parametrize("message", ["验收了，两千八百万", "投产了呀，花了2500万", "建成了的"])
+def test_what_tells_of_another_thing_is_no_yes_to_what_was_asked(message: str) -> None:
+    assert answered(message, "sound_finance") is None
+    assert answered(message, "project_built") is True
+
+
+@pytest.mark.parametrize("message", ["估计四月底才下来", "大概下月中能到手", "5月份出来"])
+def test_when_something_comes_is_no_day_of_registration(message: str) -> None:
+    assert answered(message, "registered_on") is None
+
+
+@pytest.mark.parametrize("message", ["就差一个月", "还差两天", "差一年"])
+def test_what_is_lacking_of_a_time_is_no_count(message: str) -> None:
+    assert answered(message, "foundation_aspects_met") is None
+    assert answered("还差一个", "foundation_aspects_met") is not None

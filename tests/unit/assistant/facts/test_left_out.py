@@ -112,3 +112,19 @@ def test_the_use_of_the_rest_takes_the_place_of_what_was_told_with_the_service_l
     read = heard("停用的那个不算，剩下的都用了大半年", "上云服务用了俩月就停了")
     assert read.withdrawn == (IN_USE,)
     assert [(f.name, f.correction) for f in read.facts] == [(SHORTEST, True)]
+
+
+@pytest.mark.parametrize("text", ["那项不报可以吗", "这个服务就不算了", "那个不要了"])
+def test_the_one_told_last_is_left_out_and_the_others_are_asked_for(text: str) -> None:
+    read = heard(text, "有一项服务才用了两个月")
+    assert (values(read), read.withdrawn) == ({}, (SHORTEST,))
+
+
+def test_what_the_others_come_to_stands_in_its_place() -> None:
+    read = heard("那项不报了，其他的都用了一年", "有一项服务才用了两个月")
+    assert values(read) == {SHORTEST: 12}
+
+
+def test_a_service_told_by_itself_is_left_out_by_its_name() -> None:
+    read = heard("把网盘剔掉再看看", "网盘是去年12月10号才开通的")
+    assert (values(read), read.withdrawn) == ({}, (SHORTEST,))

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.facts import FactsRead, read_facts
 from knowledge.cues import FactCues, load_fact_cues
-from knowledge.facts import FactSchema, FactValue, dump_value
+from knowledge.facts import DateRange, FactSchema, FactValue, dump_value
 from knowledge.strict_yaml import load_model
 
 PACK = Path(__file__).parents[4] / "knowledge" / "packs" / "jiangsu-2023-industrial-internet"
@@ -165,3 +165,90 @@ def test_the_level_applied_for_is_changed_by_who_takes_another() -> None:
 @pytest.mark.parametrize("text", ["四星我们有", "四星级早就有了", "四星公司都有的"])
 def test_a_level_that_we_have_is_held_and_not_applied_for(text: str) -> None:
     assert values(heard(text, "申报五星", "star_cloud")) == {"current_star": 4}
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        ("近三年投入1600万", "另外还有200万的检测", (1800, True, False)),
+        ("近三年投入1600万", "此外还有软件300万", (1900, True, False)),
+        ("近三年投入1600万", "上个月又追投了450万", (2050, True, False)),
+        ("近三年投入1600万", "另外还有500万贷款", None),
+        ("", "自己再加900万", None),
+    ],
+)
+def test_a_sum_beside_what_was_told_is_added_and_is_none_by_itself(
+    before: str, text: str, expected: tuple[Any, bool, bool] | None
+) -> None:
+    assert changed(text, before, "benchmark_factory", SUM) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("其余的都是2022年6月的", None),
+        ("别的服务都用了一年", None),
+        ("其他的只用了一个月", 1),
+    ],
+)
+def test_what_the_other_services_come_to_contradicts_nothing(text: str, use: int | None) -> None:
+    told = changed(text, "有一项服务才用了两个月", "star_cloud", USE)
+    assert (told and told[0]) == use
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "levels"),
+    [
+        ("目前四星", "三星是2019年评的", {}),
+        ("目前四星", "去年评上三星", {}),
+        ("目前四星", "说错了，目前是三星", {"current_star": 3}),
+        ("目前三星", "去年评上四星", {"current_star": 4}),
+    ],
+)
+def test_when_a_lower_level_was_won_takes_nothing_from_the_one_held(
+    before: str, text: str, levels: dict[str, int]
+) -> None:
+    assert values(heard(text, before, "star_cloud")) == levels
+
+
+def test_the_party_of_which_was_told_is_the_applicant_beside_another() -> None:
+    read = heard("母公司是省重点平台，子公司还不是", "子公司在无锡", "platform")
+    assert values(read).get("already_recognized_platform") is not True
+    told = heard("母公司前年认定过省重点平台，子公司没有", "子公司在无锡", "platform")
+    assert values(told) == {"already_recognized_platform": False}
+    assert values(heard("母公司前年认定过省重点平台，子公司没有", "", "platform")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "since"),
+    [
+        ("好像是3月", ("2020-01-01", "2020-04-30"), {"from": "2020-03-01", "to": "2020-03-31"}),
+        ("应该是2月份", ("2020-01-01", "2020-03-31"), {"from": "2020-02-01", "to": "2020-02-29"}),
+    ],
+)
+def test_a_month_without_its_year_is_inside_the_time_told_before(
+    text: str, known: tuple[str, str], since: dict[str, str]
+) -> None:
+    before = DateRange(date.fromisoformat(known[0]), date.fromisoformat(known[1]))
+    read = read_facts(
+        text,
+        as_of=date(2023, 3, 20),
+        schema=SCHEMA,
+        cues=CUES,
+        asked="registered_on",
+        known={"registered_on": before},
+    )
+    assert values(read) == {"registered_on": since}
+
+
+@pytest.mark.parametrize(
+    "text", ["前面都是假设，我实际是2017年的，在连云港", "那只是假设，公司实际是2017年的"]
+)
+def test_what_is_so_in_truth_is_told_after_ifs(text: str) -> None:
+    told = {fact.name: (dump_value(fact.value), fact.hypothetical) for fact in heard(text).facts}
+    assert told["registered_on"] == ({"from": "2017-01-01", "to": "2017-12-31"}, False)
+
+
+def test_his_firm_is_another_beside_ours_alone() -> None:
+    assert "registered_on" not in values(heard("他那个公司2009年注册的，我们是独立法人"))
+    assert "registered_on" in values(heard("替我舅舅问，他那个公司2009年注册的，能报吗"))

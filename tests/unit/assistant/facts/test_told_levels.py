@@ -130,3 +130,33 @@ def test_two_at_once_leave_the_level_open_in_the_whole_message() -> None:
 
 def test_the_level_held_may_be_the_one_applied_for() -> None:
     assert told("星级呢，已经三星再报三星") == {"current_star": 3, "applying_star": 3}
+
+
+@pytest.mark.parametrize("text", ["那只能四星了", "那也只好四星", "只能四星啦"])
+@pytest.mark.parametrize("asked", ["current_star", None])
+def test_the_level_to_which_one_is_left_is_applied_for(text: str, asked: str | None) -> None:
+    read = read_facts(
+        text,
+        as_of=date(2023, 2, 20),
+        schema=SCHEMA,
+        cues=CUES,
+        asked=asked,
+        category="star_cloud",
+        known={"applying_star": 5},
+    )
+    assert [(fact.name, fact.value) for fact in read.facts] == [("applying_star", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("三星是2020年评的，四星2021年", {"current_star": 4}),
+        ("三星前年评的，四星去年", {"current_star": 4}),
+        ("五星，四星去年评的", {"current_star": 4, "applying_star": 5}),
+        ("四星，我们早就有三星了", {"current_star": 3, "applying_star": 4}),
+        ("三星，四星去年评的", {"current_star": 4}),
+        ("报星级上云，五星，现在四星", {"current_star": 4, "applying_star": 5}),
+    ],
+)
+def test_levels_told_one_after_the_other(text: str, levels: dict[str, int]) -> None:
+    assert told(text) == levels

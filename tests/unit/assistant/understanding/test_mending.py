@@ -1,6 +1,11 @@
 import pytest
 
-from assistant.understanding.mending import adds_to_what_was_supposed, means_all, supposes_mended
+from assistant.understanding.mending import (
+    adds_to_what_was_supposed,
+    means_all,
+    supposes_besides,
+    supposes_mended,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,11 @@ def test_one_thing_mended_is_not_all() -> None:
 def test_an_also_goes_on_with_what_was_supposed() -> None:
     assert adds_to_what_was_supposed("团队也配齐的话")
     assert not adds_to_what_was_supposed("团队配齐的话")
+
+
+@pytest.mark.parametrize(
+    ("said", "besides"),
+    [("再假设发票也齐", True), ("要是再有审计报告呢", True), ("如果发票齐呢", False), ("再补一份呢", False)],
+)
+def test_another_if_is_put_on_top_of_the_one_before(said: str, besides: bool) -> None:
+    assert supposes_besides(said) is besides

@@ -33,6 +33,8 @@ Role = Literal[
 
 APART = frozenset({"excluded", "outside"})
 """Roles of sums that do not count."""
+_BESIDE = frozenset({"added", "within", *APART})
+"""Roles of sums that are told beside another: 其中近三年的1500万 names no sum of before."""
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|(?:加|合|拢)(?:在)?一[块道起]|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
@@ -141,7 +143,7 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role: Role | None = when_spent(hearing, cue, lead, tail) or "added"
         else:
             role = _role(hearing, cue, phrase, lead, ahead, tail)
-        if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
+        if role not in _BESIDE and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
         of_the_rule = is_of_the_rule(phrase, amount.end) and not _HOLDING.search(lead)
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)

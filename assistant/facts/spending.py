@@ -1,7 +1,7 @@
 """A sum of money over a whole message: parts that add up, totals, what is deducted, what is still lacking.
 
-「软件800万加设备1300万」 is 2100; 「2500万，其中厂房500万」 2000; 「还差300万到2000」 1700. What may or may not count
-leaves a range.
+「软件800万加设备1300万」 is 2100; 「还差300万到2000」 1700. What may or may not count leaves a range: 「2500万，其中厂房500万」 is
+2000 to 2500.
 """
 
 from __future__ import annotations

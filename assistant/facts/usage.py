@@ -23,9 +23,7 @@ PAUSED = re.compile(
 )
 """中间停过一个月，总共用了四个月: how long it was used without a break is not told."""
 _TAKEN_UP_AGAIN = "(?:就|才|又|后来|重新|再|接着|随后)*(?:又|重新|再次?|恢复)(?:给)?(?:续(?!不)|恢复|开通|启用|接上|用)|(?:就|才)?(?:续上|恢复(?:了|使用|用))"
-_STOPPED_AND_ON = re.compile(
-    f"(?:(?<![不没未])停|(?<![不没未])断|到期)(?:了|掉|用|过)(?=[^。]*?(?:{_TAKEN_UP_AGAIN}))"
-)
+_STOPPED_AND_ON = re.compile(f"(?<![不没未])[停断](?:了|掉|用|过)(?=[^。]*?(?:{_TAKEN_UP_AGAIN}))")
 _AGAIN = re.compile(f"(?:份|底|初|中旬|[0-9]{{1,2}}[日号])?{_TAKEN_UP_AGAIN}")
 """9月断了，12月又续上: without a break it is in use since the day on which it was taken up again."""
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")

@@ -20,14 +20,13 @@ GOT = re.compile(
     f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:方向|方面)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{NUMBER})(?:个|项|条|种)?(?!半|大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
 )
 _BACK = re.compile(
-    f"(?P<number>{NUMBER})(?:个|项|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
+    f"(?P<number>{NUMBER})(?:个|项|种|向)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
 )
 BARE = re.compile(
     f"(?:大概|至少|起码|就|只|有|才|应该|差不多|占了?|满足|涉及|覆盖)*(?P<number>{NUMBER})(?:个|项|种|条)?(?:方向|方面|领域)?(?:了|吧|的|左右|满足|成熟|涉及)*"
 )
-ALL_BUT = re.compile(
-    f"(?:只有|就|仅有?|有)(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:满足|涉及|达标|达到|符合|覆盖|行)"
-)
+_WANTING = "(?:还|也|都|一直|暂时)*(?:不|没有?|未)(?:有|能|太|去)?(?:满足|涉及|达标|达到|到位|符合|覆盖|成熟|碰|沾|占|做|搞|弄|够|过|行)"
+ALL_BUT = re.compile(f"(?:只有|就|仅有?|有)(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?{_WANTING}")
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{NUMBER})(?:个|项)(?!月|年|多)")
 _NONE_LACKING = re.compile(
     "一[个项样]?(?:也|都)?没(?:有)?(?:缺|漏|落|少|差)|(?:短板|缺口|缺项)(?:一[个项])?(?:也|都)?没有(?=$|[的了， ])|没有?(?:什么|任何|一[个项])?(?:短板|缺口|缺项)"
@@ -54,10 +53,34 @@ EVERY_ONE = re.compile(
 )
 _BETWEEN = re.compile("(?P<low>[一二两三四五])(?P<high>[二三四五六])(?:个|项)(?!月|年)")
 """有两三个方向."""
-_SOME_NOT = re.compile(
-    f"(?:中|里面?|有)(?P<number>{NUMBER})(?:个|项)(?:方向|方面)?(?:还)?(?:不|没有?|未)(?:成熟|满足|涉及|达标|达到|符合|覆盖)"
-)
+_SOME_NOT = re.compile(f"(?:中|里面?|有)(?P<number>{NUMBER})(?:个|项)(?:方向|方面)?{_WANTING}")
 """七个方向中五个不成熟."""
+_UNDER_WAY = re.compile(
+    "(?:个|项|种)?(?:方向|方面|领域|模式)?(?:我们|目前|现在|都|也|还|是|只|正|才|刚)*(?:在(?:试|做|建|推|探索|开发|弄|搞|培育|规划|摸索)|正在|试点|试运行|准备|计划|打算|规划|刚(?:开始|起步|启动)|起步)"
+)
+"""三个方向在试点: how many are begun is not how many there are."""
+_AHEAD = re.compile(
+    f"(?<![第附件0-9.])(?P<number>{NUMBER})(?:个|项|种)(?:应用|已经)?(?:成熟|满足|涉及|覆盖|达标)?的?$"
+)
+_NOTHING_ELSE = re.compile(
+    "(?:能力|创新|方向|方面|领域|模式)*(?:也|都|全|均|已经?|应用)*(?P<told>有|满足|涉及|覆盖|成熟|达标|达到|符合)?(?:了|的)?[ 、，。和及与跟]*"
+)
+
+
+def told_ahead(text: str, start: int) -> re.Match[str] | None:
+    """The number right before a group that begins at `start`: 2个标杆方向, 1个成熟业态."""
+    return _AHEAD.search(text[:start])
+
+
+def count_ahead(cue: CountCue, ahead: re.Match[str] | None, behind: str, listed: bool) -> NumberRange | None:
+    """How many of a group the number before it says there are, unless what stands behind it says otherwise.
+
+    七种业态模式 by itself is how many the notice has; in a list of such groups (`listed`) it is a count.
+    """
+    verb = _NOTHING_ELSE.fullmatch(behind)
+    value = exactly(cue, ahead) if ahead and verb else None
+    told = listed or (verb and verb["told"])
+    return value if value and (told or value.exact != cue.total) else None
 
 
 def written(total: int) -> tuple[str, str]:
@@ -97,6 +120,7 @@ def number_said(cue: CountCue, said: str, total_told: bool) -> NumberRange | Non
         got
         and not re.match("[^，。没不]{0,6}[都也][^，。没不]{0,2}(?:没|不|未)", said[got.end() :])
         and not re.search("没|未|不", said[max(0, got.start() - 1) : got.end()])
+        and not _UNDER_WAY.match(said, got.end("number"))
     ):
         found = exactly(cue, got)
         if found is not None and (found.exact != cue.total or not total_told or cue.total < 4):

@@ -18,9 +18,11 @@ from assistant.facts.counted import (
     MET,
     NONE,
     NUMBER,
+    count_ahead,
     exactly,
     members_named,
     number_said,
+    told_ahead,
     written,
 )
 from assistant.facts.reading import Find, Hearing
@@ -42,6 +44,10 @@ _ONE_DENIED = re.compile("没|未|不|差|缺|除|只|部分")
 _ANNEX = re.compile("附件[0-9一二三四五六七]")
 _MADE_UP = re.compile("补(?:上|齐|全|好|足)|做齐|(?:现在|如今|目前)[^，。]{0,4}(?:都|全|齐)|齐了")
 """补上了，三个都有: what was lacking is not lacking any more."""
+_ROW = re.compile("(?<![0-9./])[0-9](?:[、/]+[0-9]){2,5}(?![0-9./]|[个万年月])")
+_AROUND_A_ROW = re.compile(
+    "我们|[四4](?:大|个|项|方面)?|能力|方面|分别|依次|满足|符合|达标|达到|覆盖|涉及|[是为有:都均也全了的 ]"
+)
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -56,10 +62,20 @@ def read_counts(hearing: Hearing) -> list[Find]:
             shared, named = _shared(hearing, phrase, named)
             finds += shared
             last = shared[0].start - phrase.start if shared else len(phrase.text)
-            bounds = [*(start for _, start, _ in named[1:]), last][: len(named)]
+            ahead = [told_ahead(phrase.text, start) for _, start, _ in named]
+            begins = [
+                before.start() if before else at for before, (_, at, _) in zip(ahead, named, strict=True)
+            ]
+            bounds = [*begins[1:], last][: len(named)]
             begin = 0
-            for (cue, _, end), upto in zip(named, bounds, strict=True):
-                finds += _counted(hearing, cue, phrase, min(begin, end), upto, end)
+            for (cue, _, end), number, upto in zip(named, ahead, bounds, strict=True):
+                listed = sum(before is not None for before in ahead) > 1
+                told = count_ahead(cue, number, phrase.text[end:upto], listed)
+                finds += (
+                    [hearing.find(cue.fact, told, phrase, begin, upto)]
+                    if told
+                    else _counted(hearing, cue, phrase, min(begin, end), upto, end)
+                )
                 begin = upto
         elif recalled := _recalled(hearing, phrase):
             subject = recalled
@@ -67,7 +83,25 @@ def read_counts(hearing: Hearing) -> list[Find]:
             finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
     if finds:
         finds += _listed(hearing, {find.name for find in finds})
-    return finds or _all_together(hearing) or _asked(hearing)
+    return finds or _in_order(hearing) or _all_together(hearing) or _asked(hearing)
+
+
+def _in_order(hearing: Hearing) -> list[Find]:
+    """四项能力3、3、1、1: one number for each group, in the order in which the notice has them."""
+    cues = hearing.cues.counts
+    for phrase in hearing.phrases:
+        told = _ROW.search(phrase.text)
+        if told is None or not (hearing.category in cues[0].categories or "能力" in phrase.text):
+            continue
+        if _AROUND_A_ROW.sub("", phrase.text[: told.start()] + phrase.text[told.end() :]):
+            continue
+        numbers = [int(number) for number in re.findall("[0-9]", told.group())]
+        if len(numbers) == len(cues) and all(n <= cue.total for n, cue in zip(numbers, cues, strict=True)):
+            return [
+                hearing.find(cue.fact, NumberRange.exactly(n), phrase, told.start(), told.end())
+                for n, cue in zip(numbers, cues, strict=True)
+            ]
+    return []
 
 
 def _listed(hearing: Hearing, known: set[str]) -> Iterator[Find]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.facts.level_words import DENIED, GENERAL, NOT_MEANT, STILL_PENDING
+from assistant.facts.level_words import DENIED, GENERAL, NOT_MEANT, REVOKED_BEHIND, STILL_PENDING
 from assistant.facts.levels import STAR, figure
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.utterance import Phrase
@@ -115,6 +115,7 @@ def _stated(hearing: Hearing, phrase: Phrase, applied: object) -> list[re.Match[
         and not DENIED.search(phrase.text[: match.start()])
         and not NOT_MEANT.search(phrase.text[: match.start()])
         and not _NOT_GOT.match(phrase.text, match.end())
+        and not REVOKED_BEHIND.match(phrase.text[match.end() :])
         and not STILL_PENDING.match(hearing.utterance.text[phrase.start + match.end() :])
         and not _AT_LEAST.match(phrase.text, match.end())
         and hearing.is_own(phrase, match.start(), match.end())

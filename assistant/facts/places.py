@@ -15,9 +15,21 @@ from knowledge.cues import PlaceCue
 
 _SUFFIX = "(?:省|市|区|县|自治区|高新区|开发区|经开区|工业园区|园区|新区|镇)*(?:省?内|境内|这边|这里|那边|那里|当地|本地|本土|地区|一带)?"
 _ENTITY = "公司|企业|单位|厂家|民企|国企|外企|制造商|工厂|小厂|老厂"
-_KINDS = "本地|本土|当地|民营|国有|国营|外资|合资|私营|中小|小微|大型|小型|中型|规上|上市|龙头|高新技术|科技型?|制造业?|生产|传统|老|小|新|贸易|物流|建筑|服务|[一-龥]{2,4}(?:制造|加工|生产)"
+_KINDS = "有限|股份|责任|本地|本土|当地|民营|国有|国营|外资|合资|私营|中小|小微|大型|小型|中型|规上|上市|龙头|高新技术|科技型?|制造业?|生产|传统|老|小|新|贸易|物流|建筑|服务|[一-龥]{2,4}(?:制造|加工|生产)"
 _FIRM = re.compile(
     f"的?(?:一)?(?:家|个|间)(?:做|搞|生产|从事)[^，。]{{1,10}}的$|的?(?:某|一?[家个间])?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS}){{0,4}}(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
+)
+_TRADES = "机械|科技|化工|半导体|器械|电子|纺织|纺机|食品|汽配|牧业|光电|新?材料|医药|制药|电气|电器|软件|信息|装备|服饰|服装|家具|建材|钢铁|能源|光伏|轴承|模具|重工|船舶|电缆|机电|农机|生物|环保|包装|印刷|玻璃|陶瓷|化纤|水产|木业|实业|锻造|铸造|电力|锂电|塑业|橡胶|仪器|仪表|智能|自动化"
+_TRADE_NAME = re.compile(
+    f"[^，。的在和给、去到想要能有是做搞 ]{{0,6}}?(?:{_TRADES})(?=[ ]*$|:|(?:于|是)?(?:19|20)[0-9]{{2}}年[^，。]{{0,8}}?(?:成立|注册|设立|登记))"
+)
+"""太仓精密机械2014年成立: a firm by its short name."""
+_MOVED_HERE = re.compile(
+    "(?:已经?|刚|才|去年|前年|(?:19|20)[0-9]{2}年|后来|现在|之后|又|整体|总部|公司|把|注册地|[0-9]{1,2}月份?)*迁(?:移|址|册)?(?:到|至|入|来|进|回)了?$"
+)
+_DONE_MOVING = re.compile("已|刚|去年|前年|(?:19|20)[0-9]{2}年|后来|迁[^，。]{0,3}了")
+_ANOTHER_MOVED = re.compile(
+    "厂|车间|产线|基地|设备|服务器|机房|数据|系统|云|仓库|研发|业务|个人|家|打算|计划|准备|想|拟|要|会|如果"
 )
 _REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|法人主体"
 _SAYS_REGISTERED = re.compile(_REGISTERED)
@@ -62,7 +74,9 @@ _OWN_WORKS = re.compile("(?:我们?|俺们?|咱们?|本)厂(?:子|是|在|就|�
 _IS_ITSELF = re.compile("(?:我们|我司|我公司|我单位|本公司|公司|企业|单位)(?:系|为)$")
 _LISTED_AFTER = re.compile("(?:注册|法人|成立|公司|企业)[^，。]{0,6} $")
 _NOTHING_MORE = re.compile("(?:的|人|这边的?|本地的?|这里的?)?(?:、(?=[0-9]).*)?")
-_ANY_FIRM = re.compile("(?:的)?[^，。在给和、的推服上报申评去对入]{0,9}(?:公司|企业|厂)(?!房|区)")
+_ANY_FIRM = re.compile(
+    "(?:的)?[^，。在给和、的推服上报申评去对入]{0,9}(?:公司|企业|厂|[药船车钢建矿化纺]企(?!业))(?!房|区)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +106,8 @@ def read_place(hearing: Hearing) -> list[Find]:
                 continue
             value = place.inside is not negated
             find = hearing.find(cue.fact, value, phrase, *_quoted(phrase, place))
+            if kind == "moved":  # 2019年在浙江注册，去年迁到扬州: where it was registered before is past
+                return [replace(find, phrase=replace(phrase, correction=True))]
             (registered if kind == "registered" else seated).append(find)
     told = hearing.told.get(cue.fact, _REGISTERED)
     if _SAYS_REGISTERED.search(told):
@@ -130,6 +146,8 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     negated = bool(_DENIED.search(before))
     if _DENIED_BEHIND.match(after):
         return "registered", True
+    if _has_moved(phrase, before):
+        return "moved", False
     branch = _BRANCH.match(after)
     if branch and branch.group().endswith("子公司") and hearing.utterance.owners.new_applicant_at is not None:
         return "seated", negated  # 那江苏的子公司呢
@@ -146,7 +164,12 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     itself = opening and _IS_ITSELF.search(before)
     if (_NOT_SELF.search(before) and not itself) or _NOT_A_SEAT.match(after):
         return None, negated
-    if _FIRM.match(after) or (opening and (_ANY_FIRM.match(after) or _names_its_trade(before, after))):
+    named = opening and (
+        _ANY_FIRM.match(after)
+        or _TRADE_NAME.match(phrase.words, place.end)
+        or _names_its_trade(before, after)
+    )
+    if _FIRM.match(after) or named:
         return "seated", negated
     if _SEATED_BEFORE.search(before):
         return ("seated", negated) if re.match("(?:的|人|这)?[ ]*$", after) else (None, negated)
@@ -155,6 +178,13 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
         _LISTED_AFTER.search(before) and re.match(" |$", after)
     )
     return ("seated" if alone and (asked or not phrase.asking) else None), negated
+
+
+def _has_moved(phrase: Phrase, before: str) -> bool:
+    """Whether the firm is said to have moved its seat to the place: not 打算迁到, and not 工厂迁到."""
+    moved = _MOVED_HERE.search(before)
+    told = moved is not None and _DONE_MOVING.search(before) and not _ANOTHER_MOVED.search(before)
+    return bool(told) and not phrase.hypothetical
 
 
 def _names_its_trade(before: str, after: str) -> bool:

@@ -17,7 +17,7 @@ from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
 
 _NUMBER = "[二两三四五六七八九2-9]"
-_A_YEAR = re.compile("(?:平均|差不多|大概)?(?:每年|年均|一年(?=[投花]))[^，。0-9]{0,6}$")
+_A_YEAR = re.compile("(?:平均|差不多|大概)?(?:每年|年均|(?<!第)一年(?=[投花]))[^，。0-9]{0,6}$")
 _YEARS = re.compile(
     f"(?:(?:最?近|连续|连着|连|持续|过去|这|前后?|总共|一共|投入?|花|搞|干|做)(?:投入?|花)?(?:了|有)?)(?P<number>{_NUMBER})年(?![0-9])"
     f"|(?<![0-9第])(?P<each>{_NUMBER})年(?:[里间来]|以来|之?内)?(?:我们|都|，)?(?=平均|每年|年均)"

@@ -33,6 +33,8 @@ Role = Literal[
 
 APART = frozenset({"excluded", "outside"})
 """Roles of sums that do not count."""
+_BESIDE = frozenset({"added", "within", *APART})
+"""Roles of sums that are told beside another: 其中近三年的1500万 names no sum of before."""
 _TOTAL = re.compile(
     "一共|总共|合计|总计|共计|共投|总投|总额|加起来|全部|总的|累计|总数|(?:加|合|拢)(?:在)?一[块道起]|合起来|拢共|总和|前前后后|里外里|加总|一起|共(?=花|有|是)"
 )
@@ -55,7 +57,9 @@ _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
 _TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
 _REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
-_INSTALMENT = re.compile("第?[一二三四五123]期|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]")
+_INSTALMENT = re.compile(
+    "第?[一二三四五123]期|第[一二三四123]年|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]"
+)
 _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
 _OF_THE_RULE = re.compile("(?:的)?(?:投入|投资)?(?:里头?|中(?!标)|门槛|这条|的?要求|的?标准)")
 _HOLDS_WHAT = re.compile("(?:都|具体|主要|一般|需要|要|得|应该?|里面?|中)*(?:包括|包含|含|涵盖|指|计入)")
@@ -139,10 +143,9 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             role: Role | None = when_spent(hearing, cue, lead, tail) or "added"
         else:
             role = _role(hearing, cue, phrase, lead, ahead, tail)
-        if role != "added" and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
+        if role not in _BESIDE and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
-        of_the_rule = names_the_rule(phrase, amount.end) and not _HOLDING.search(lead)
-        of_the_rule = of_the_rule or (bool(phrase.asking) and bool(_HOLDS_WHAT.match(tail)))
+        of_the_rule = is_of_the_rule(phrase, amount.end) and not _HOLDING.search(lead)
         value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
         of_the_rule = of_the_rule or (
             value.exact == cue.needed and bool(_HOW_COUNTED.search(phrase.words[amount.end :]))
@@ -160,9 +163,11 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
     return found
 
 
-def names_the_rule(phrase: Phrase, end: int) -> bool:
-    """Whether a sum that ends here is the notice's own, by what stands behind it: 2000万的门槛, 2000万里面."""
-    return _OF_THE_RULE.match(phrase.text, end) is not None
+def is_of_the_rule(phrase: Phrase, end: int) -> bool:
+    """Whether the sum that ends here is the one that the notice asks for: 2000万里面能不能含税, asked by nobody in particular."""
+    behind = phrase.text[end : end + _CLAUSE_REACH]
+    asked_what = bool(phrase.asking) and _HOLDS_WHAT.match(behind) is not None
+    return (asked_what or _OF_THE_RULE.match(behind) is not None) and not OWN.search(phrase.words)
 
 
 def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:

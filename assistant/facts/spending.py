@@ -1,7 +1,7 @@
 """A sum of money over a whole message: parts that add up, totals, what is deducted, what is still lacking.
 
-「软件800万加设备1300万」 is 2100; 「2500万，其中厂房500万」 2000; 「还差300万到2000」 1700. What may or may not count
-leaves a range.
+「软件800万加设备1300万」 is 2100; 「还差300万到2000」 1700. What may or may not count leaves a range: 「2500万，其中厂房500万」 is
+2000 to 2500.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
 from assistant.facts.utterance import Phrase
-from assistant.facts.years_spent import in_part_of_the_years
+from assistant.facts.years_spent import in_part_of_the_years, recent_part
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
@@ -57,7 +57,9 @@ def read_spending(hearing: Hearing) -> list[Find]:
         shares += find_shares(hearing, cue, phrase) if by_others is None else []
     if not any(share.role in _OUTRIGHT for share in shares):  # 近三年投入2300万，每年700多万
         shares += reckoned
-    said = with_payments([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
+    said = with_payments(
+        _without_small_totals([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
+    )
     finds: list[Find] = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
@@ -146,6 +148,17 @@ def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
     return share.role == "total" and bool(cue.other.search(before)) and not _SPENT.search(share.phrase.text)
 
 
+def _without_small_totals(said: list[Share]) -> list[Share]:
+    """设备1150万、测试和咨询合计260万: a total of less than one part told before it is a part itself."""
+
+    def is_part(item: Share) -> bool:
+        before = [s.value for s in said if s.role == "part" and s.start < item.start]
+        hi = item.value.hi
+        return item.role == "total" and hi is not None and any(v.lo is not None and hi < v.lo for v in before)
+
+    return [replace(item, role="part") if is_part(item) else item for item in said]
+
+
 def _blurs(cue: AmountCue, phrase: Phrase) -> bool:
     """含厂房, 扣掉厂房 with no sum beside it: how much does not count is not known."""
     for match in cue.nouns.finditer(phrase.text):
@@ -188,6 +201,7 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
             total = NumberRange(None, total.hi)
         elif len(shares) == len(said) == 1 and _of_part_of_the_years(shares[0]) and not _enough(total, cue):
             total = NumberRange(total.lo, None)
+        total = recent_part(hearing, shares[-1].phrase, total)
         start = min(item.start for item in shares)
         end = max(item.phrase.start + item.amount.end for item in shares)
         finds.append(Find(cue.fact, total, start, end, shares[-1].phrase))
@@ -215,6 +229,9 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     if item.role == "doubtful":
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     apart = item.role in APART
+    if item.role == "excluded" and _is_within(item, whole) and not _set_aside(item):
+        # 其中厂房500万: what 等 adds is not said, so it may count or not.
+        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     if apart and _is_within(item, whole):
         return subtract(total, item.value)
     if item.role == "excluded" and whole.role == "part" and not _set_aside(item):

@@ -15,6 +15,7 @@ from assistant.facts.level_words import (
     GENERAL,
     HOLD,
     JUST_SAID,
+    LACKED_BEHIND,
     LEAVE_BEHIND,
     MEANT,
     NOT_MEANT,
@@ -22,6 +23,7 @@ from assistant.facts.level_words import (
     OF_ANOTHER,
     OF_LAST_YEAR,
     RAISED,
+    REVOKED_BEHIND,
     SELF,
     STILL_PENDING,
     THIS_YEAR,
@@ -30,6 +32,7 @@ from assistant.facts.level_words import (
     WHEN,
     WHETHER,
     WON_IN,
+    WON_OR_NOT,
 )
 from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
 from assistant.facts.levels_together import (
@@ -85,6 +88,12 @@ class _Place:
     def is_a_condition(self) -> bool:
         """Whether the level is one that somebody needs: 有四星就可以报了吧."""
         return is_a_condition(self.before, self.after)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the level is said, behind it, not to be held: never won, or taken away again."""
+        lacked = LACKED_BEHIND.match(self.after) or REVOKED_BEHIND.match(self.after)
+        return self.in_statement and lacked is not None
 
 
 def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
@@ -166,9 +175,8 @@ def _levels(
             position + 1 == len(matches),
         )
         role = _role(hearing, cue, phrase, match, place)
-        aside = (
-            place.is_a_condition or bool(_pending(hearing, phrase, place)) or _is_of_next_year(hearing, place)
-        )
+        aside = place.is_a_condition or place.is_lost
+        aside = aside or bool(_pending(hearing, phrase, place)) or _is_of_next_year(hearing, place)
         if not role and said is not None and not aside:
             learned = _learned(hearing, cue, phrase, match, place)
             role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
@@ -203,9 +211,10 @@ def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str],
             return ""  # 不是三星，是四星
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
         return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
-    if pending := _pending(hearing, phrase, place):
+    pending = _pending(hearing, phrase, place)
+    if pending or place.is_lost:
         lowest = figure(match) == min(cue.levels) and place.in_statement
-        return "none" if lowest and not pending["shown"] else ""
+        return "none" if lowest and not (pending and pending["shown"]) else ""
     if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
         return ""
     if match["from"] or (not place.last and RAISED.match(place.after)):
@@ -301,6 +310,8 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
     match = cue.none_held.search(phrase.text)
     if told or match is None or not hearing.is_own(phrase, match.start(), match.end()):
         return []
+    if WON_OR_NOT.search(phrase.text[: match.end()]):
+        return []  # 评没评过星记不清了
     before = STAR.search(phrase.text, max(0, match.start() - 6), match.start())
     if before is not None and figure(before) != min(cue.levels):
         return []  # 四星没评上: one of the others may be held; who has not won the lowest holds none

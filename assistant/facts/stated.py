@@ -6,15 +6,16 @@ import re
 
 from assistant.facts.learned import StatementModel
 from assistant.facts.places import names_a_programme
-from assistant.facts.polarity import denies_a_no, find_markers, read_answer
+from assistant.facts.polarity import Polarity, denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spending import rest_kinds
-from assistant.facts.states import WILL_IT_DO
+from assistant.facts.states import WILL_IT_DO, asks_if_it_will_do
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
 from assistant.facts.utterance import Phrase
 
 _WORDS = re.compile(r"\w")
+_CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
 _SHORT = 2
@@ -30,7 +31,11 @@ def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
 
 def _would_do(hearing: Hearing, phrase: Phrase) -> set[str]:
     """The facts of the things that a phrase only names to ask whether they will do: 公示截图行吗, 有公示截图算不算."""
-    if not phrase.asking or (find_markers(phrase.text) and not WILL_IT_DO.search(phrase.asking)):
+    markers = find_markers(phrase.text)
+    alone = any(marker.polarity is Polarity.ONLY for marker in markers) and asks_if_it_will_do(
+        hearing, phrase
+    )
+    if not alone and (not phrase.asking or (markers and not WILL_IT_DO.search(phrase.asking))):
         return set()
     topics = find_topics(hearing, phrase)
     ends = topics[-1].end if topics and not topics[-1].event else -1
@@ -61,6 +66,11 @@ def _out_of_context(hearing: Hearing, name: str) -> bool:
     return not any(hearing.mentions(cue.context) for cue in cues)
 
 
+def _denies_at_random(hearing: Hearing, name: str, phrase: Phrase) -> bool:
+    """已经截止了: whether a no would be to a fact that nobody spoke of, in the language whose words the cues hold."""
+    return _CHINESE.search(phrase.words) is not None and _out_of_context(hearing, name)
+
+
 def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
     """What the applicant's own phrases clearly state; nothing where yes and no are about as clear.
 
@@ -77,7 +87,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
         named = _would_do(hearing, phrase)
         for (name, told), margin in margins.items():
-            if name in named:
+            if name in named or (not told and _denies_at_random(hearing, name, phrase)):
                 continue
             if answers and name != hearing.asked:
                 continue  # 没问题的 is the answer to what was asked, and to nothing else

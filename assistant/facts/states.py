@@ -38,6 +38,11 @@ WILL_IT_DO = re.compile(
     "算不算|算(?:是|作|得上|数)?[^，。]{0,8}[吗么]|(?:能不能|可不可以|能否|能|可以)(?:算|当|作为|顶替?|代替|用来)|认不认|认[吗么]|作数|管用"
 )
 """有公示截图算不算佐证: that a thing is there tells nothing while it is asked whether it will do."""
+_WILL_THAT_DO = re.compile(
+    "(?:这样|这|那)?(?:可不可以|可以[吗么不]|行不行|行[吗么不]|够不够|够[吗么不]|成不成|成[吗么不]|能不能行)[?？]?"
+)
+"""证书没下来，只有公示截图，可不可以: what alone is there is asked whether it will do."""
+_NEGATED_TOO = re.compile("[没无缺未]")
 _OF_A_LIST = re.compile(
     "(?:[0-9一二两三四五六七八九几]|这些?|那些?|以上|上述)(?:样|项|个|份|种|者)?(?:东西|材料|条件)?(?:里面?|里头|之?中|当中)"
 )
@@ -170,6 +175,8 @@ def _said(
         return (False, *_span(marker, topic)) if topic.cue.pending else None
     if marker is not None and VALUES.get(marker.polarity) and WILL_IT_DO.search(phrase.asking):
         return None
+    if marker is not None and marker.polarity is Polarity.ONLY and asks_if_it_will_do(hearing, phrase):
+        return None
     dated = _by_date(hearing, phrase, topic, dates, marker is not None or topic.event)
     told = hearing.within_if or hearing.asked == topic.cue.fact
     if topic.event and dated is None and not told and not _is_asserted(phrase, topic):
@@ -187,6 +194,15 @@ def _said(
     if value and topic.event and dated is None and _of_any_year(topic, dates, after):
         return None
     return None if value is None else (value and dated is not False, start, end)
+
+
+def asks_if_it_will_do(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether nothing but 可不可以 is asked behind the phrase, and the one thing that is there named in it."""
+    if _NEGATED_TOO.search(phrase.text):
+        return False  # 只有发票没有审计报告，行吗 asks of what is not there
+    behind = hearing.phrases[phrase.position + 1 : phrase.position + 2]
+    asked = behind[0].words if behind else phrase.asking
+    return _WILL_THAT_DO.fullmatch(asked.strip()) is not None
 
 
 def _is_asserted(phrase: Phrase, topic: Topic) -> bool:

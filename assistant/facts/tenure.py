@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant.facts.context import in_known_year
 from assistant.facts.dates import SpokenDate, shift_years
 from assistant.facts.durations import Duration, months_before, since
+from assistant.facts.mood import OWN
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
 from assistant.facts.utterance import Phrase
@@ -168,12 +169,15 @@ def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
     cues = hearing.cues
     if cues.since and cues.since.other.search(phrase.text):
         return True  # 去年批的, of a star
-    if _THE_OTHERS.search(phrase.text):
-        return True
+    return _THE_OTHERS.search(phrase.text) is not None or _names_another(hearing, hearing.sentence(phrase))
+
+
+def _names_another(hearing: Hearing, text: str) -> bool:
+    cues = hearing.cues
     others = [cues.usage and cues.usage.things, cues.until and cues.until.subjects, _ONE_OF_SEVERAL]
     others += [cue.unsettled for cue in cues.states]
-    sentence = cues.gazetteer.names.sub("", hearing.sentence(phrase))  # 连云港 is no cloud
-    return any(words.search(sentence) for words in others if words)
+    words = cues.gazetteer.names.sub("", text)  # 连云港 is no cloud
+    return any(other.search(words) for other in others if other)
 
 
 def _asked_for_time(hearing: Hearing) -> bool:
@@ -199,9 +203,11 @@ def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Fin
         ages = [t.time for t in (first, second) if isinstance(t.time, Duration)]
         if not any(re.search("[年岁]", text[age.start : age.end]) for age in ages):
             continue  # 到下个月就满三个月: firms are counted in years, services in months
-        of_the_firm = any(t.kind == "since" for t in (first, second)) or hearing.asked == cue.fact
+        of_the_firm = any(t.kind == "since" for t in times if t.phrase is first.phrase)
+        of_the_firm = of_the_firm or hearing.asked == cue.fact
         birthday = _ANNIVERSARY.search(text) is not None and not _OF_A_PERSON.search(text)
-        full = "满" in text and not _of_something_else(hearing, first.phrase)
+        ours = OWN.match(text.lstrip()) and not _names_another(hearing, text)
+        full = "满" in text and bool(ours or not _of_something_else(hearing, first.phrase))
         if not of_the_firm and not birthday and not full:
             continue
         said_full = birthday or second.time.bound in {"full", "just", "exactly"}

@@ -155,6 +155,8 @@ def _belongs(
         return "passing", time.start, time.end
     if right and right[0] == "until" and right[1] - time.end <= 2:
         return right
+    if right and right[0] == "validity" and right[1] == time.end and isinstance(time, Duration):
+        return right  # 去年续的、三年期
     far = _REACH + 1
     left_gap = time.start - left[2] if left else far
     right_gap = right[1] - time.end if right else far
@@ -197,6 +199,9 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
         return None  # 我们的到4月30日
     if _LATELY.match(said) and "了" not in phrase.text[time.start : time.end + 1]:
         return None  # 我们工厂近三年: years of which something is told
+    whole = since.nouns.match(phrase.text, time.end)
+    if whole and "年" in said and said + whole.group() == phrase.text.strip():
+        return "since", time.start, whole.end()  # 2012年独立法人
     noun_behind = since.nouns.match(phrase.text, time.end + (phrase.text[time.end : time.end + 1] == "的"))
     if (
         noun_behind

@@ -40,21 +40,47 @@ def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find],
             place = _open_words(hearing, cue, phrase)
             if place is None:
                 continue
-            kept = [f for f in kept if f.name != cue.fact or not _rests_on(f, phrase, place)]
+            kept = [f for f in kept if not _rests_on(hearing, cue, f, phrase, place)]
             if cue.settles is not NEVER:  # 亏了，制度倒健全 tells of one half, and the loss is of the other
                 kept = [f for f in kept if f.name != cue.fact or not _leaves_open(cue, f)]
             told = cue.fact in hearing.known or any(find.name == cue.fact for find in kept)
             if not told and not phrase.hypothetical:
                 quote = hearing.utterance.quote(*place)
                 unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question))
-    return kept, list({one.name: one for one in unsettled}.values())
+    return _without_other_half(hearing, kept), list({one.name: one for one in unsettled}.values())
 
 
-def _rests_on(find: Find, phrase: Phrase, place: tuple[int, int]) -> bool:
-    """Whether a no is of the phrase with the open words, or a yes is heard in these very words (信用有过一次处罚)."""
+def _rests_on(hearing: Hearing, cue: StateCue, find: Find, phrase: Phrase, place: tuple[int, int]) -> bool:
+    """Whether an answer rests on the open words: a no of their phrase (一直亏损, but not 经营状况很差 beside it), or a yes
+    that is heard in the very words (信用有过一次处罚)."""
+    if find.name != cue.fact:
+        return False
     if find.value is False:
-        return find.phrase == phrase
+        return find.phrase == phrase and cue.no.fullmatch(_words(hearing, find)) is None
     return find.value is True and find.start <= place[0] and place[1] <= find.end
+
+
+def _without_other_half(hearing: Hearing, finds: list[Find]) -> list[Find]:
+    """财务规范，经营状况很差: the fact is a pair, and a no to one half of it is not undone by a yes to the other."""
+    denied = {
+        cue.fact: cue
+        for cue in hearing.cues.states
+        for f in finds
+        if (f.name, f.value) == (cue.fact, False)
+        and cue.settles is not NEVER
+        and cue.settles.search(_words(hearing, f))
+    }
+    return [
+        f
+        for f in finds
+        if not (
+            f.value is True and f.name in denied and not denied[f.name].settles.search(_words(hearing, f))
+        )
+    ]
+
+
+def _words(hearing: Hearing, find: Find) -> str:
+    return hearing.utterance.text[find.start : find.end]
 
 
 def _leaves_open(cue: StateCue, find: Find) -> bool:

@@ -19,9 +19,13 @@ from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 PAUSED = re.compile(
-    "(?:中间|中途|期间|当中|曾经?)[^，。]{0,5}(?:停|断)(?:过|了|用)|断断续续|(?:停|断)过?了?(?:大概|差不多)?(?:[0-9]{1,3}|[一两二三四五六七八九十半几]{1,3})个?(?:多|半)?(?:月|周|天|星期|礼拜)"
+    "(?:中间|中途|期间|当中|曾经?)[^，。没未不]{0,5}(?:停|断)(?:过|了|用)|断断续续|(?:停|断)过?了?(?:大概|差不多)?(?:[0-9]{1,3}|[一两二三四五六七八九十半几]{1,3})个?(?:多|半)?(?:月|周|天|星期|礼拜)"
 )
 """中间停过一个月，总共用了四个月: how long it was used without a break is not told."""
+_TAKEN_UP_AGAIN = "(?:就|才|又|后来|重新|再|接着|随后)*(?:又|重新|再次?|恢复)(?:给)?(?:续(?!不)|恢复|开通|启用|接上|用)|(?:就|才)?(?:续上|恢复(?:了|使用|用))"
+_STOPPED_AND_ON = re.compile(f"(?<![不没未])[停断](?:了|掉|用|过)(?=[^。]*?(?:{_TAKEN_UP_AGAIN}))")
+_AGAIN = re.compile(f"(?:份|底|初|中旬|[0-9]{{1,2}}[日号])?{_TAKEN_UP_AGAIN}")
+"""9月断了，12月又续上: without a break it is in use since the day on which it was taken up again."""
 _END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _FIRST_OF_IT = re.compile("(?:前|头|最初|起初|开头|一开始|最后|后面?)的?$")
 _ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|免费|体验|测试|调试|赠送|付)")
@@ -38,8 +42,13 @@ _TOOK_UP = re.compile(
     "(?:系统|软件|服务|业务|[A-Za-z]{2,})(?:也|都|已经?|就)*(?:上[了的]?云|用[了的着]?云)[的了]?$|(?:用|买|租|开通|采购)[了的着]?[^，。不没未]{0,8}(?:云|系统|软件|服务)[的了]?$"
 )
 """就一个系统上云，2022年11月开始的."""
+_ONE_OF_A_LIST = re.compile("(?:另外?|还有|其中)?(?:一|1)[个项款套种](?:是|从|在)?$")
+_ALL_SERVICES = re.compile("[0-9一二两三四五几]?[个项款套种]?云(?:服务|应用|系统|产品)")
+"""两项云服务，一项2022年2月开始: the list of the services and their beginnings."""
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
-_MERE_MARK = re.compile(" ?(?:[、,，/和跟与及 ]|以及|还有) ?")
+_MERE_MARK = re.compile(
+    " ?(?:[、,，/和跟与及 ]|以及|还有) ?|[、,，/和跟与及]?(?:另外?|还有|另有)?(?:一|1)[个项款套种](?:才|只|就|刚|也|都|是|用|了|有)*"
+)
 _ONE_EACH = re.compile("分别|依次|各自")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
@@ -64,14 +73,16 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
     ]
     listed = _listed_beside(cue, times)
+    paused = was_paused(hearing)
     for timed in times:
         phrase = timed.phrase
+        again = isinstance(timed.time, SpokenDate) and bool(_AGAIN.match(phrase.text, timed.time.end))
         told = (
             timed in listed
             or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
             or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
         )
-        if timed.kind not in {"use", "start"} and not (timed.kind == "" and told):
+        if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
             continue
         before = phrase.text[: timed.start]
         if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):
@@ -80,7 +91,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             continue
         if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
             continue
-        if isinstance(timed.time, Duration) and "连续" not in phrase.text and hearing.mentions(PAUSED):
+        whole = isinstance(timed.time, Duration) and "连续" in phrase.text
+        if paused and not whole and not again:
             continue
         months = _shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
@@ -94,6 +106,11 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         return []
     found = _with_the_list(min(shortest or finds, key=_least), finds, hearing)
     return _beside_what_was_told(found, cue, hearing)
+
+
+def was_paused(hearing: Hearing) -> bool:
+    """Whether the use of the services is said to have been broken off for a time."""
+    return hearing.mentions(PAUSED) or hearing.mentions(_STOPPED_AND_ON)
 
 
 def named_services(cue: UsageCue, text: str) -> set[str]:
@@ -116,6 +133,10 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     """Whether a bare beginning is one of use: of services told before, or named as used in the phrase before."""
     if cue.fact in {*hearing.known, *hearing.expected}:
         return True
+    if _ONE_OF_A_LIST.search(timed.phrase.text[: timed.time.start]):
+        return any(
+            _ALL_SERVICES.search(p.text) for p in hearing.phrases if p.sentence == timed.phrase.sentence
+        )
     before = hearing.phrases[timed.phrase.position - 1] if timed.phrase.position else None
     same = before is not None and before.sentence == timed.phrase.sentence
     return same and _TOOK_UP.search(before.text) is not None  # type: ignore[union-attr]

@@ -25,6 +25,12 @@ _REMAINS = re.compile(
 )
 
 
+_YEARS_LEFT = re.compile(
+    "(?:证书?|有效期)(?:上|也|都|大概|差不多)*(?:还有|还剩|剩下?|还能用)(?:下|了|大概|差不多|约)*[0-9一二两三半多]{1,2}年(?:半|多)?$"
+)
+"""贯标证还有两年: of a certificate, years that are left are those of its validity; months may be those until it comes."""
+
+
 def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
     """The last day of a certificate's validity: a date, what remains, or the day of issue with its years."""
     cue = hearing.cues.until
@@ -39,6 +45,7 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if (
             timed.kind != "until"
             and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
+            and not (timed.kind in {"", "passing"} and _YEARS_LEFT.search(phrase.text[: timed.time.end]))
             and not asked
         ):
             continue

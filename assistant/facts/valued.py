@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from assistant.facts.amounts import Amount
 from assistant.facts.lessons import meet
+from assistant.facts.level_words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
 from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, find_shares, names_the_rule
-from assistant.facts.usage import LONGEST, PAUSED, is_a_part_of_it
+from assistant.facts.shares import APART, find_shares, is_of_the_rule
+from assistant.facts.usage import LONGEST, is_a_part_of_it, was_paused
 from assistant.facts.utterance import Phrase
-from knowledge.facts import NumberRange
+from knowledge.facts import DateRange, FactValue, NumberRange
 
 _WORDS = re.compile(r"\w")
 _FEWEST = 2
@@ -24,6 +25,7 @@ _NAMED_OF_THE_RULE = re.compile(
     "(?:个|项)?(?:方向|方面|领域|模式|业态|能力)?的?(?:名字|名称|叫法|含义|定义|全称)"
 )
 """4个方向名字: how many there are by the notice."""
+_NOT_HELD = re.compile("|".join(p.pattern for p in (LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING)))
 _MOST = 100
 """Values of one message that are looked at; each costs some milliseconds, and nobody tells so many of a firm."""
 _JUDGED = frozenset({Kind.DATE, Kind.SPAN})
@@ -100,13 +102,15 @@ def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
             LONGEST.search(owned.phrase.text)
             or _STOPPED.match(owned.phrase.words, owned.end)
             or is_a_part_of_it(owned.phrase.words, owned.start, owned.end)
-            or hearing.mentions(PAUSED)
+            or was_paused(hearing)
         ):
             continue
-        if any(_counts_another(find, owned, fact) for find in finds):
+        if any(_counts_another(find, owned, fact) for find in finds) or _is_to_come(hearing, value, fact):
             continue
         bare = names_only(owned.phrase.words, owned.start, owned.end)
-        if owned.mention.kind is Kind.LEVEL and (bare or hearing.mentions(NEXT_YEAR)):
+        if owned.mention.kind is Kind.LEVEL and (
+            bare or hearing.mentions(NEXT_YEAR) or _NOT_HELD.match(owned.phrase.text[owned.end :])
+        ):
             continue
         if _weighed_by_patterns(hearing, owned, fact):
             continue
@@ -130,22 +134,32 @@ def _weighed_by_patterns(hearing: Hearing, owned: Owned, fact: str) -> bool:
     cue = hearing.cues.amount
     if cue is None or fact != cue.fact:
         return False
-    if names_the_rule(owned.phrase, owned.end):
-        return True  # 2000万里头能不能算土建
+    if is_of_the_rule(owned.phrase, owned.end):
+        return True
     shares = find_shares(hearing, cue, owned.phrase)
     beside = APART | {"added"}
     return any(share.role in beside and share.amount.core < owned.end <= share.amount.end for share in shares)
 
 
 def _of_a_certificate(hearing: Hearing, owned: Owned, fact: str) -> bool:
-    """2022年拿的证, where certificates are the subject, is no day of registration."""
+    """2022年拿的证, where certificates are the subject, is no day of registration, nor the last of its validity."""
     since, until = hearing.cues.since, hearing.cues.until
+    if until is not None and fact == until.fact:
+        return until.issue.match(owned.phrase.text, owned.end) is not None  # 证去年刚续的 tells since when
     if since is None or until is None or fact != since.fact or since.words.search(owned.phrase.text):
         return False
     subject = hearing.category in hearing.schema.spec(until.fact).categories or any(
         name in hearing.known or name in hearing.expected for name in (until.fact, *until.asked_with)
     )
     return subject and until.issue.search(owned.phrase.words) is not None
+
+
+def _is_to_come(hearing: Hearing, value: FactValue | None, fact: str) -> bool:
+    """明年才建成: a day that is still to come is no day of registration, however likely the words make it one."""
+    since = hearing.cues.since
+    if since is None or fact != since.fact or not isinstance(value, DateRange):
+        return False
+    return value.lo is not None and value.lo > hearing.as_of
 
 
 def _counts_another(find: Find, owned: Owned, fact: str) -> bool:

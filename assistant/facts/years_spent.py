@@ -10,7 +10,10 @@ from typing import Literal
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.durations import months_before
 from assistant.facts.reading import Hearing
+from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
+from knowledge.facts import NumberRange
+from knowledge.numerals import parse_numeral
 
 _GOES_ON = re.compile("到现在|至今|以来|开始|起|到20|到去年|到今年|从")
 _SPAN = re.compile("(?<![0-9])(?:20)?(?P<first>[0-9]{2})年?(?P<to>[-~到至])(?:20)?(?P<last>[0-9]{2})年")
@@ -22,6 +25,11 @@ _PART_OF_THE_YEARS = re.compile(
 _ALL_OF_IT = re.compile(
     "总|共|合计|累计|[只才仅]|(?<!年)就(?!有)|不[到足满]|没有?到|全|加起来|前后|以来|至今|开始|起|到现在|从|陆续|项目|多年"
 )
+_OF_THE_LAST_YEARS = re.compile(
+    "(?:其中|里面|里头|当中)(?:有|大概|差不多|约|的)*(?:(?P<tenths>[一二三四五六七八九1-9])成|(?P<percent>[0-9]{1,2})[%％]|百分之(?P<han>[一二三四五六七八九十]{1,3})|(?P<half>一半)|(?P<some>一?(?:大|小)?部分|一?[大小]半|有些))"
+    "(?:左右|多|以上)?(?:是|属于|花在|投在|在|发生在|算)?(?:最?近|这)[两二三23]年"
+)
+"""投了三千万，其中七成是近三年的: what counts is that part."""
 _UP_TO = re.compile("[份初底末]?[-~到至]")
 
 
@@ -58,6 +66,20 @@ def in_part_of_the_years(text: str, core: int) -> bool:
     found = _PART_OF_THE_YEARS.search(text[:core])
     spans = found is not None and re.search("[-~到至]$", text[: found.start()])
     return found is not None and not spans and not _ALL_OF_IT.search(text)
+
+
+def recent_part(hearing: Hearing, phrase: Phrase, total: NumberRange) -> NumberRange:
+    """The part of a sum that is said to be of the last years; not known how large, where nobody says."""
+    near = hearing.phrases[phrase.position : phrase.position + 2]
+    told = next((m for p in near if (m := _OF_THE_LAST_YEARS.search(p.words))), None)
+    if told is None:
+        return total
+    if told["some"]:
+        return NumberRange(None, total.hi, total.open)
+    tenths, percent = parse_numeral(told["tenths"] or ""), parse_numeral(told["percent"] or told["han"] or "")
+    share = Decimal("0.5") if told["half"] else (tenths or 0) / Decimal(10) + (percent or 0) / Decimal(100)
+    lo, hi = (None if end is None else (end * share).normalize() + 0 for end in (total.lo, total.hi))
+    return NumberRange(lo, hi, total.open)
 
 
 def _dated(text: str, as_of: date) -> list[SpokenDate]:

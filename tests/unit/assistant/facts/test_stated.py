@@ -136,3 +136,10 @@ def test_an_answer_to_what_was_asked_states_nothing_else() -> None:
         "没问题的", as_of=AS_OF, schema=SCHEMA, cues=CUES, asked=SOUND, statements=Scripted(states)
     )
     assert values(told) == {SOUND: True}
+
+
+def test_a_no_to_what_nobody_spoke_of_is_not_believed() -> None:
+    stopped = {("services_still_in_use", False): TUNING.elsewhere + 1}
+    assert believed("报名已经关了", stopped) == {}
+    assert believed("报名已经关了", stopped, category="star_cloud") == {"services_still_in_use": False}
+    assert believed("云那边已经关了", stopped) == {"services_still_in_use": False}

@@ -100,3 +100,25 @@ def test_a_sum_that_the_patterns_set_apart_is_not_learned_to_be_the_one_that_cou
     owners = {"甲钱": {"investment_3y_wan": 2.0}}
     assert read("2016年花了3000万做车间", owners, category="benchmark_factory") == {}
     assert read("2021年花了3000万做车间", owners, category="benchmark_factory") == {"investment_3y_wan": 3000}
+
+
+def test_a_day_still_to_come_is_not_learned_to_be_that_of_registration() -> None:
+    owners = {"甲日": {SINCE: TUNING.valued}}
+    assert read("本子明年到手", owners) == {}
+    assert read("本子前年到手", owners) == {SINCE: {"from": "2021-01-01", "to": "2021-12-31"}}
+
+
+def test_when_a_certificate_was_renewed_is_not_learned_to_be_its_last_day() -> None:
+    owners = {"甲日": {"certificate_valid_until": TUNING.valued}}
+    assert read("证前年换的", owners, category="benchmark_factory") == {}
+
+
+@pytest.mark.parametrize("said", ["我们四星前年给摘牌了", "我们四星还没拿到", "我们四星公示还没结束"])
+def test_a_level_lost_or_not_yet_won_is_not_learned_to_be_held(said: str) -> None:
+    owners = {"甲星": {"current_star": TUNING.valued}}
+    assert read(said, owners, category="star_cloud") == {}
+
+
+def test_the_sum_of_the_rule_is_not_learned_to_be_the_applicant_s() -> None:
+    owners = {"甲钱": {"investment_3y_wan": 2.0}}
+    assert read("帮我看看2000万里面能不能含税", owners, category="benchmark_factory") == {}

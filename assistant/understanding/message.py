@@ -56,6 +56,11 @@ _ASKS_FOR_A_PHONE = re.compile(
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
     r"|(?:哪个|什么|啥|多少|几号?|(?<![光只老净])给个?|(?<![没不别])要个?|求个?|发个?|报个?|留个?)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|打[^，。,!！?？]{0,6}(?:电话|号码|热线|座机|联系方式)(?![^，。,!！?？]{0,8}(?:有人|[有管]用|有效|[接打]得通))|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|(?:打给|call)(?:谁|哪)|(?:电话|号码)(?:也|再|都|给|来|写|留|发|报)+[^，。]{0,3}(?:一?个|一?下|我)|[该应]?打到?哪[里儿个]?(?=$|[?？，。])|phone number|hotline"
 )
+_WHEN_ANSWERED = re.compile(
+    "(?:几点|什么时[候间]|何时|多晚|周末|双休日?|节假日|周[六日末]|星期[六天日]|晚上|中午|午休|夜里|上班|下班)[^，。,!！?？]{0,8}(?:打电话|打得通|打通|接电话|能打|可以打|打过去|拨打|有人接)"
+    "|(?:电话|热线|座机)[^，。,!！?？]{0,6}(?:几点|什么时[候间]|何时)"
+)
+"""When somebody answers it is asked, and not for its number: 周末打得通电话吗."""
 _LOCAL_PHONE = re.compile(
     r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
 )
@@ -127,8 +132,12 @@ def asks_something(plain: str) -> bool:
 
 
 def asks_for_a_phone(plain: str) -> bool:
-    """Whether a message asks for a number to call, whatever it tells before; not for that of a city's own bureau."""
-    return bool(_ASKS_FOR_A_PHONE.search(plain)) and not _LOCAL_PHONE.search(plain)
+    """Whether a message asks for a number to call, whatever it tells before.
+
+    Not for that of a city's own bureau, nor when a phone is answered.
+    """
+    asks = bool(_ASKS_FOR_A_PHONE.search(plain))
+    return asks and not _LOCAL_PHONE.search(plain) and not _WHEN_ANSWERED.search(plain)
 
 
 def asks_whether(plain: str) -> bool:

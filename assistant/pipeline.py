@@ -121,8 +121,8 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain)
-    if sought and (sought.counted or decision.confidence < turn.desk.tuning.subject_named):
+    sought = words_sought(turn.message.plain, turn.message.original)
+    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
     return advised(turn, with_annexes_category(turn, with_facts_category(turn, decision)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -83,11 +84,13 @@ def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
 
 
 def _holds(text: str, words: str) -> bool:
-    """Whether words stand in a text, dates in any notation."""
+    """Whether words stand in a text, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
     dates = [value for value in find_values(words) if value.kind == "date"]
     if dates:
         return any(date.claims(value) for date in dates for value in find_values(text))
-    return "".join(words.lower().split()) in "".join(text.lower().split())
+    sought = re.escape("".join(words.lower().split()))
+    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
+    return bool(re.search(alone, "".join(text.lower().split())))
 
 
 def _quoted(desk: Desk, clauses: tuple[str, ...], lead: str, category: str | None, topic: str) -> Draft:

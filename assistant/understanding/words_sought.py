@@ -32,10 +32,11 @@ class WordsSought:
     counted: bool
 
 
-def words_sought(plain: str) -> WordsSought | None:
-    """The words that a message looks for; None where it asks for anything else."""
+def words_sought(plain: str, original: str = "") -> WordsSought | None:
+    """The words that a message looks for, as the original writes them; None where it asks for anything else."""
     if counted := _COUNTED.search(plain):
         return WordsSought(counted["words"] or counted["day"].rstrip("日号") + "日", counted=True)
     found = next((match for pattern in _WHETHER if (match := pattern.search(plain))), None)
     words = re.sub(f"{_OPENS}|{_CLOSES}", "", found["words"]).strip() if found else ""
-    return WordsSought(words, counted=False) if words else None
+    at = original.lower().find(words)
+    return WordsSought(original[at : at + len(words)] if at >= 0 else words, counted=False) if words else None

@@ -83,6 +83,7 @@ def test_an_annex_named_by_its_number_is_of_its_category(talk: Talk) -> None:
     [
         ("星级上云几号开始？顺便问一下地址", "苏兴大厦"),
         ("标杆工厂几月几号截止？顺带说下网址", "jssys.caiiclovd.com"),
+        ("标杆工厂哪天截止？另外报一下电话", "2月28日"),
     ],
 )
 def test_what_is_only_named_besides_is_answered_too(talk: Talk, asked: str, told: str) -> None:
@@ -94,10 +95,11 @@ def test_words_that_are_looked_for_are_quoted_where_they_stand(talk: Talk) -> No
     assert cited(talk.say("2月28日在文件里出现几处")) == {"3.4.2", "4.1.1"}
 
 
-def test_words_that_stand_nowhere_are_said_to_be_missing(talk: Talk) -> None:
-    reply = talk.say("通知正文有没有提到元宇宙")
+@pytest.mark.parametrize("words", ["元宇宙", "AI"])
+def test_words_that_stand_nowhere_are_said_to_be_missing(talk: Talk, words: str) -> None:
+    reply = talk.say(f"通知正文有没有提到{words}")
     assert (reply.route, len(reply.contacts)) == ("unresolved", 3)
-    assert "没有“元宇宙”" in reply.text
+    assert f"没有“{words}”" in reply.text
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,10 @@ def test_words_are_looked_for(said: str, sought: WordsSought) -> None:
     assert words_sought(said) == sought
 
 
+def test_words_are_given_back_as_they_were_written() -> None:
+    assert words_sought("有没有提到ai大模型", "有没有提到AI大模型") == WordsSought("AI大模型", counted=False)
+
+
 @pytest.mark.parametrize(
     "said",
     [

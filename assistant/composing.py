@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answers.annexes import annex_draft
-from assistant.answers.basis import basis_draft, named_clauses_draft
+from assistant.answers.basis import basis_draft, named_clauses_draft, words_sought_draft
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import (
     any_question_draft,
@@ -38,6 +38,8 @@ def compose(turn: Turn) -> Turn:
     decision = turn.decision
     if decision.named is not None:
         draft = named_clauses_draft(turn.desk, decision.named, decision.topics[0])
+    elif decision.sought is not None:
+        draft = words_sought_draft(turn.desk, decision.sought, decision.topics[0])
     elif decision.basis:
         draft = _basis(turn, decision)
     elif decision.route == "eligibility":

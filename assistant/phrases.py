@@ -35,6 +35,8 @@ class Phrases(Frozen):
     stands_in: str
     in_its_words: str
     no_such_clause: str
+    sought_in: str
+    sought_nowhere: str
     turned_off: str
     referral: str
     out_of_scope: dict[str, str]

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.answers.annexes import annexes_named
 from assistant.answers.other import (
     nearest_draft,
     turned_off_draft,
@@ -31,6 +32,7 @@ from assistant.understanding.askers import (
 from assistant.understanding.decide import Decision, decide
 from assistant.understanding.follow_ups import without_own_year
 from assistant.understanding.instead import without_other_regions
+from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
@@ -41,6 +43,8 @@ from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
+from assistant.understanding.words_sought import words_sought
+from assistant.understanding.years import with_this_year_named
 
 Step = Callable[[Turn], Turn]
 
@@ -68,6 +72,7 @@ def recognise_topics(turn: Turn) -> Turn:
     message = without_own_year(
         without_document(message, notice.document, notice.title), notice.year, turn.as_of.year, desk.names
     )
+    message = with_this_year_named(message, turn.as_of.year, notice.year)
     classify = desk.intents.classify
     read = without_other_regions(classify) if desk.names.at_home(message.plain) else classify
     return replace(
@@ -116,7 +121,11 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    return of_its_category(advised(turn, with_facts_category(turn, decision)))
+    sought = words_sought(turn.message.plain, turn.message.original)
+    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
+        return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
+    decision = with_annexes_category(turn, with_facts_category(turn, decision))
+    return of_its_category(advised(turn, decision))
 
 
 def of_its_category(turn: Turn) -> Turn:
@@ -139,6 +148,15 @@ def with_facts_category(turn: Turn, decision: Decision) -> Decision:
     asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
     only = {categories[0] for categories in asked_of if len(categories) == 1}
     return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
+
+
+def with_annexes_category(turn: Turn, decision: Decision) -> Decision:
+    """What is asked of an annex by its number (附件1里写的什么指标) is asked of the one category that it serves."""
+    if decision.categories or decision.route not in ANSWERED or turn.message is None:
+        return decision
+    numbers = annexes_named(turn.message.plain)
+    served = {c for a in turn.desk.pack.notice.annexes if a.number in numbers for c in a.categories}
+    return replace(decision, categories=(served.pop(),)) if len(served) == 1 else decision
 
 
 def verify(turn: Turn) -> Turn:

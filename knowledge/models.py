@@ -63,6 +63,9 @@ class Category(Frozen):
     implied_by: tuple[str, ...] = Field(
         default=(), description="words that only this category's clauses use (贯标, 云服务)"
     )
+    named_beside: tuple[str, ...] = Field(
+        default=(), description="words that name it only beside another category's name (平台、工厂、上云)"
+    )
     clause: str
 
 
@@ -164,6 +167,15 @@ class Notice(Frozen):
     def contact(self, category_id: str) -> Contact | None:
         """The category's desk."""
         return next((c for c in self.contacts if c.category == category_id), None)
+
+    @property
+    def phones_of_one(self) -> dict[str, str]:
+        """The numbers, without area codes, that belong to one category alone."""
+        own = {
+            c.phone.rpartition("-")[2]: {o.category for o in self.contacts if o.phone == c.phone}
+            for c in self.contacts
+        }
+        return {number: categories.pop() for number, categories in own.items() if len(categories) == 1}
 
     def desks(self, categories: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """The phones of some categories, each once, with whose it is: the categories' short names, and the desk's

@@ -38,7 +38,7 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
     What is left to annexes that are not loaded stays open, as the topic says.
     """
     notice, phrases = desk.pack.notice, desk.phrases
-    named = _named(question)
+    named = annexes_named(question)
     if topic.titles and (asked := [annex for annex in notice.annexes if annex.number in named]):
         return _titles(desk, topic, asked)
     about = tuple(categories) or ((topic.category,) if topic.category else ())
@@ -116,7 +116,7 @@ def _quotes(sentences: Sequence[Sentence]) -> dict[str, tuple[str, ...]]:
     )
 
 
-def _named(question: str) -> set[int]:
+def annexes_named(question: str) -> set[int]:
     """The numbers of the annexes that a question names: 附件1, 附件一、二."""
     numbers = (parse_numeral(n) for m in _ANNEX.finditer(question) for n in re.split("[、和及与]", m[1]) if n)
     return {int(number) for number in numbers if number is not None}

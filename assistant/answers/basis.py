@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.answers.common import contact_sentence, contacts_for
 from assistant.answers.topics import topic_draft
 from assistant.compose.draft import Draft
 from assistant.compose.sentences import Sentence
@@ -13,8 +15,10 @@ from assistant.eligibility import check
 from assistant.reply import CriterionResult
 from assistant.sessions import Session
 from assistant.understanding.named_clauses import NamedClauses
+from assistant.understanding.words_sought import WordsSought
 from knowledge.facts import FactValue
 from knowledge.models import Topic
+from knowledge.values import find_values
 
 MOST_CLAUSES = 4
 """Quoted at once."""
@@ -58,6 +62,35 @@ def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
     labels = "、".join(clause.label for clause in named.clauses)
     clauses = tuple(clause.id for clause in named.clauses)
     return _quoted(desk, clauses, labels, only[0] if len(only) == 1 else None, topic.id)
+
+
+def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
+    """The clauses in which words stand that were looked for; that the notice has them nowhere, with whom to ring."""
+    found = [clause for clause in desk.pack.tree if _holds(clause.text, sought.words)]
+    if not found:
+        said = Sentence("", lead=desk.phrases.sought_nowhere.format(words=sought.words))
+        return Draft(
+            route="unresolved",
+            topic=topic.id,
+            sentences=(said, *contact_sentence(desk.pack.notice, (), desk.phrases.contacts, desk.phrases)),
+            contacts=contacts_for(desk.pack.notice, ()),
+        )
+    bound = {clause.categories for clause in found}
+    only = next(iter(bound)) if len(bound) == 1 else ()
+    labels = "、".join(clause.label for clause in found)
+    lead = desk.phrases.sought_in.format(words=sought.words, clauses=labels)
+    quoted = tuple(clause.id for clause in found[:MOST_CLAUSES])
+    return _quoted(desk, quoted, lead, only[0] if len(only) == 1 else None, topic.id)
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether words stand in a text, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
+    dates = [value for value in find_values(words) if value.kind == "date"]
+    if dates:
+        return any(date.claims(value) for date in dates for value in find_values(text))
+    sought = re.escape("".join(words.lower().split()))
+    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
+    return bool(re.search(alone, "".join(text.lower().split())))
 
 
 def _quoted(desk: Desk, clauses: tuple[str, ...], lead: str, category: str | None, topic: str) -> Draft:

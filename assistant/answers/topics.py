@@ -37,7 +37,9 @@ def topic_draft(
         for answer in chosen
         for text in _texts(answer, question)
     ]
-    sentences = [sentence for text in _told_together(texts, pack.notice) for sentence in _lines(text)]
+    lines = [sentence for text in _told_together(texts, pack.notice) for sentence in _lines(text)]
+    # Said of several categories alike (网址打不开时可致电…) it stands once, behind all of them.
+    sentences = list(reversed(dict.fromkeys(reversed(lines))))
     cited = {clause for sentence in sentences for clause in sentence.clauses}
     told = [w for w in pack.notice.windows if not about or w.category in about]
     bound = [w.category for w in told if w.clause in cited and not topic.for_bureaus]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from assistant.understanding.lexical import pinyin
+from assistant.understanding.lexical import pinyin, spoken
 from knowledge.cues import NEVER
 from knowledge.models import Category
 
@@ -41,9 +41,14 @@ _APPLIED_FOR = re.compile(
 )
 
 _MAY_BE_APPLIED_FOR = re.compile(
-    r"(?:类|的话)*[，,]?(?:可不可以|可以[吗么不]|行不行|[行成][吗么不]|能不能|能[吗么不]|够不够|有戏)"
+    r"(?:类|的话)*[，,]?(?:可不可以|可以[吗么不]|行不行|[行成][吗么不]|能不能|能[吗么不]|够不够|有戏|(?:也|同样|都)(?:要|得|须|需要?|必须|有)(?!注册|登[录陆]|打开|填)|要(?:满足|符合|具备|达到))"
 )
 
+_FIGURES = frozenset("一二三四五六七八九十")
+_JOINS = re.compile("(?:类|企业)?(?:[、/+]|和|与|跟|及|还是|或者?|以及|[,，]?一[个类家])")
+_LONGEST_JOIN = 6
+_OWN_BEFORE = re.compile("[们咱司家本的]$")
+"""我们工厂和平台 names no second category."""
 _BESIDE = 32
 """Characters: what is said of a name stands no further from it, and many names are not each read against all."""
 _THE_OTHERS = re.compile(
@@ -56,7 +61,7 @@ _THE_OTHERS = re.compile(
 class CategoryNames:
     """The names of a pack's categories, compiled once; the longest name at a place counts.
 
-    A confusable word (申报平台) holds a name and names nothing.
+    A confusable word (申报平台) holds a name and names nothing. `phones` of one category alone name it, too.
     """
 
     def __init__(
@@ -65,19 +70,23 @@ class CategoryNames:
         foreign: re.Pattern[str] = NEVER,
         places: re.Pattern[str] = NEVER,
         at_home: Container[str] = (),
+        phones: Mapping[str, str] | None = None,
     ) -> None:
         self._categories = tuple(categories)
+        self._phones = dict(phones or {})
         self._foreign, self._places, self._at_home = foreign, places, at_home
         self._owners: dict[str, str | None] = {}
         for category in self._categories:
             self._owners.update(dict.fromkeys((word.lower() for word in category.confusables), None))
             self._owners.update(dict.fromkeys((word.lower() for word in category.aliases), category.id))
         self._written = _longest(self._owners)
+        self._short: dict[str, str | None] = {word: c.id for c in self._categories for word in c.named_beside}
+        self._shortened = _longest(self._short)
 
     @cached_property
-    def _sounds(self) -> dict[str, str | None]:
-        spoken = {word: owner for word, owner in self._owners.items() if len(word) > 1 and not word.isascii()}
-        return {_sound(word): owner for word, owner in spoken.items()}
+    def _sounds(self) -> dict[str, str]:
+        """The names by their sounds."""
+        return {_sound(word): word for word in self._owners if len(word) > 1 and not word.isascii()}
 
     @cached_property
     def _heard(self) -> re.Pattern[str]:
@@ -86,18 +95,45 @@ class CategoryNames:
     def named(self, plain: str) -> tuple[str, ...]:
         """Ids of the categories named, in the order of the message.
 
-        Where no name is written out, names that sound alike count (平太, biaogan).
+        Where no name is written out, phones count, and names that sound alike (平太, biaogan).
         """
         found = [(self._owner(plain, match), match) for match in self._written.finditer(plain)]
+        found = sorted(found + self._in_a_list(plain, found), key=lambda each: each[1].start())
         if not found and _EVERY.search(plain):
             return tuple(category.id for category in self._categories)
         if not found:
-            heard = [self._sounds[match.group()] for match in self._heard.finditer(_sound(plain))]
-            return tuple(dict.fromkeys(owner for owner in heard if owner))
+            called = dict.fromkeys(c for phone, c in self._phones.items() if phone in plain)
+            return tuple(called) or self._sounding_alike(plain)
         names = dict.fromkeys(owner for owner, _ in found if owner)
         meant = dict.fromkeys(owner for owner, match in found if owner and not _set_aside(plain, match))
         # 标杆算了，换平台: what is set aside counts only where nothing else is named.
         return tuple(meant or names)
+
+    def _in_a_list(
+        self, plain: str, found: Sequence[tuple[str | None, re.Match[str]]]
+    ) -> list[tuple[str | None, re.Match[str]]]:
+        """The short words that stand beside a category's name: 平台、工厂、上云; not in 智能示范工厂、平台."""
+        return [
+            (self._short[match.group()], match)
+            for match in self._shortened.finditer(plain)
+            if not any(each.start() <= match.start() < each.end() for _, each in found)
+            and not _OWN_BEFORE.search(_before(plain, match))
+            and any(owner and _listed_together(plain, each, match) for owner, each in found)
+        ]
+
+    def _sounding_alike(self, plain: str) -> tuple[str, ...]:
+        """The categories named by a slip (平太), which leaves a character as it is: 公司行吗 is no 四星."""
+        pairs, sound = spoken(plain), _sound(plain)
+        heard: dict[str, None] = {}
+        for match in self._heard.finditer(sound):
+            name = self._sounds[match.group()]
+            first = sound.count(" ", 0, match.start()) // 2
+            last = first + match.group().count(" ") // 2
+            written = "".join(each for each, _ in pairs[first:last])
+            owner = self._owners[name]
+            if owner and (written.isascii() or set(written) & set(name) - _FIGURES):
+                heard[owner] = None
+        return tuple(heard)
 
     def _owner(self, plain: str, match: re.Match[str]) -> str | None:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
@@ -158,6 +194,13 @@ class CategoryNames:
     def without_names(self, plain: str) -> str:
         """A text without the names of categories that it writes out."""
         return self._written.sub("", plain)
+
+
+def _listed_together(plain: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether nothing but a joining word stands between two matches."""
+    first, second = sorted((one, other), key=lambda match: match.start())
+    between = plain[first.end() : second.start()]
+    return len(between) <= _LONGEST_JOIN and bool(_JOINS.fullmatch(between))
 
 
 def _set_aside(plain: str, match: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import Recognised, of_another, of_what_is_asked
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.weighing import Told, asks_how_it_stands, names_a_category, weighed
+from assistant.understanding.words_sought import WordsSought
 from knowledge.models import Route, Topic
 
 _ANNOUNCED = re.compile(
@@ -42,6 +43,7 @@ class Decision:
     `advised`: the topic is a language model's choice among candidates of which the classifier was sure of none.
     `basis`: not an answer is asked for, but the clauses behind the last one.
     `named`: the clauses that are asked for by their numbers.
+    `sought`: words that are looked for in the notice.
     """
 
     route: Route
@@ -52,6 +54,7 @@ class Decision:
     advised: bool = False
     basis: bool = False
     named: NamedClauses | None = None
+    sought: WordsSought | None = None
 
     @property
     def in_its_words(self) -> bool:

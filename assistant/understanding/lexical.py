@@ -85,15 +85,20 @@ class LexicalSpace:
         )
 
 
-@lru_cache(maxsize=64)
 def pinyin(text: str) -> tuple[str, ...]:
-    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole.
+    """Toneless syllables of the Chinese characters; Latin words and numbers stay whole."""
+    return tuple(syllable for _, syllable in spoken(text))
+
+
+@lru_cache(maxsize=64)
+def spoken(text: str) -> tuple[tuple[str, str], ...]:
+    """The characters of a text, each with its toneless syllable; Latin words and numbers stay whole.
 
     The same message is read for its topics and, where it writes out no category, for names that sound alike.
     """
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - reads its dictionary on import
 
-    syllables: list[str] = []
+    pairs: list[tuple[str, str]] = []
     for piece in re.findall(r"[a-z]+|[\u4e00-\u9fff]+|\d+", text):
-        syllables.extend([piece] if piece.isascii() else lazy_pinyin(piece))
-    return tuple(syllables)
+        pairs.extend([(piece, piece)] if piece.isascii() else zip(piece, lazy_pinyin(piece), strict=True))
+    return tuple(pairs)

@@ -11,6 +11,7 @@ from assistant.understanding.message import (
     asks_for_a_phone,
     asks_something,
     asks_whether,
+    speaks_of_itself,
     split_questions,
 )
 from assistant.understanding.numbered import before_and_parts
@@ -22,6 +23,12 @@ _JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
 _REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
 """发个电话; not 打了三遍电话没人接."""
 _ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
+_SAY = "(?:请?问|说|讲|报|查|看|告诉我?)"
+_BESIDES = re.compile(
+    rf"(?:(?:顺便|顺带|捎带)(?:也|再|帮我)?{_SAY}?(?:一?下|声|个)?|(?:另外|还有)(?:也|再|帮我)?{_SAY}(?:一?下|声|个))[，,：: ]*"
+    r"(?P<thing>[^，,。；;？?！!]{2,10})[。！!~～]*$"
+)
+"""…，顺便问下名额: what is only named behind is asked as well."""
 _LONGEST_NAME = 10
 """Characters of a numbered part that may be no more than the name of what is asked."""
 AND_THAT = re.compile(r"呢[?？]?$")
@@ -35,7 +42,7 @@ def asked_parts(message: Message) -> list[str]:
     """The parts of a message that ask something; a list (哪天印的、文号多少) is cut where several of it ask."""
     before, parts = before_and_parts(message.plain)
     if not parts:
-        return [piece for segment in message.segments for piece in _asking(segment)]
+        return [piece for segment in message.segments for piece in _asking(segment)] + _named_besides(message)
     asking = [piece for segment in split_questions(before) for piece in _asking(segment)]
     announced = bool(_ANNOUNCES.search(before))
     for part in parts:
@@ -43,6 +50,13 @@ def asked_parts(message: Message) -> list[str]:
         named = [part] if announced and len(part) <= _LONGEST_NAME else []
         asking += [piece for segment in split_questions(part) for piece in _asking(segment)] or named
     return asking
+
+
+def _named_besides(message: Message) -> list[str]:
+    """What is asked for by its name alone, behind other questions."""
+    named = _BESIDES.search(message.plain)
+    asks = named is None or asks_something(named["thing"]) or speaks_of_itself(named["thing"])
+    return [] if named is None or asks else [named["thing"]]
 
 
 def _asking(segment: str) -> list[str]:

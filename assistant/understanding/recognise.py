@@ -207,10 +207,17 @@ def _of_the_category(
 ) -> tuple[tuple[Candidate, ...], ...]:
     """The parts' readings; one that is of another category than the message names is read of that one.
 
-    「标杆工厂哪天截止？投入怎么算？」 does not ask how the cloud spending of star_cloud is counted.
+    「标杆工厂哪天截止？投入怎么算？」 does not ask how the cloud spending of star_cloud is counted; 「平台几类，7大业态
+    是哪些」 asks of another category in words of its own.
     """
     read = list(parts)
-    astray = [at for at, part in enumerate(parts) if len(named) == 1 and of_another(part[0].topic, named)]
+    astray = [
+        at
+        for at, part in enumerate(parts)
+        if len(named) == 1
+        and of_another(part[0].topic, named)
+        and (len(parts) == 1 or names.implied(asking[at]) != part[0].topic.category)
+    ]
     meant = classify([names.retitled(asking[at], named[0]) for at in astray]) if astray else []
     for at, found in zip(astray, meant, strict=True):
         read[at] = tuple(c for c in found if not of_another(c.topic, named)) or found

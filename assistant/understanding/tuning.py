@@ -30,6 +30,8 @@ class DecisionTuning:
     """The same where a check goes on: what follows there is mostly about it (那个不报了呢)."""
     subject_named: float = 0.5
     """Probability from which a question whether something suffices (年限够吗) is about its topic, not what was told last."""
+    words_sought: float = 0.9
+    """Probability of a topic from which words that are looked for (有没有提到名额) are asked about as its subject."""
     rule_asked: float = 0.15
     leave_taken: float = 0.15
     requested: float = 0.5

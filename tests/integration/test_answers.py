@@ -72,6 +72,53 @@ def test_injected_instructions_change_no_verdict(talk: Talk) -> None:
     assert failed(reply) == {"3.1.1"}
 
 
+def test_an_annex_named_by_its_number_is_of_its_category(talk: Talk) -> None:
+    reply = talk.say("附件2里面具体写了什么指标")
+    assert reply.category == "benchmark_factory"
+    assert [contact.phone for contact in reply.contacts] == ["025-69652603"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("星级上云几号开始？顺便问一下地址", "苏兴大厦"),
+        ("标杆工厂几月几号截止？顺带说下网址", "jssys.caiiclovd.com"),
+        ("标杆工厂哪天截止？另外报一下电话", "2月28日"),
+    ],
+)
+def test_what_is_only_named_besides_is_answered_too(talk: Talk, asked: str, told: str) -> None:
+    assert told in talk.say(asked).text
+
+
+def test_words_that_are_looked_for_are_quoted_where_they_stand(talk: Talk) -> None:
+    assert cited(talk.say("“同等条件下”这几个字在通知里写了几次")) == {"5.2", "5.3"}
+    assert cited(talk.say("2月28日在文件里出现几处")) == {"3.4.2", "4.1.1"}
+
+
+@pytest.mark.parametrize("words", ["元宇宙", "AI"])
+def test_words_that_stand_nowhere_are_said_to_be_missing(talk: Talk, words: str) -> None:
+    reply = talk.say(f"通知正文有没有提到{words}")
+    assert (reply.route, len(reply.contacts)) == ("unresolved", 3)
+    assert f"没有“{words}”" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "clauses"),
+    [
+        ("平台和标杆工厂，谁的项目必须建成", {"3.2.1", "3.3.1"}),
+        ("星级上云也要做业态模式创新吗", {"2.2", "3.3.3"}),
+        ("三类里谁要交审计报告", {"3.3.1"}),
+        ("平台大类有几个，7大业态叫什么", {"2.1", "2.2"}),
+    ],
+)
+def test_what_is_compared_is_told_of_all_that_are_compared(talk: Talk, asked: str, clauses: set[str]) -> None:
+    assert clauses <= cited(talk.say(asked))
+
+
+def test_this_year_is_another_year_once_the_notices_is_over(assistant: Any) -> None:
+    assert Talk(assistant, TODAY).say("今年标杆工厂什么时候开始报").route == "out_of_scope"
+
+
 def test_years_that_are_complete_inside_the_window_are_named(talk: Talk) -> None:
     reply = talk.say("我们公司2020年2月20日成立，能报标杆工厂吗")
     assert reply.eligibility is not None

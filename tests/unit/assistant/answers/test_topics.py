@@ -21,6 +21,47 @@ def sentences(pack: Any, topic: Topic, question: str, *categories: str) -> list[
 
 
 @pytest.mark.parametrize(
+    ("topic", "question", "said"),
+    [
+        ("case-promotion", "会在报纸上宣传吗", "全省范围以外和在哪些媒体上宣传，通知没有写。"),
+        ("case-promotion", "不想进案例集可以吗", "是否自愿、能否不参加，通知没有写，可致电"),
+        (
+            "fund-priority",
+            "入选了就直接拿专项资金吗",
+            "写的是同等条件下的优先支持，没有写自动入选或者直接取得。",
+        ),
+        ("registered-in-jiangsu", "总部在上海，江苏有分公司", "分公司、办事处等自己不是独立的法人"),
+        ("notice-addressees", "发不发到县里", "主送单位里没有写县、区。"),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_put_right(
+    pack: Any, topic: str, question: str, said: str
+) -> None:
+    assert said in sentences(pack, pack.topic(topic), question)[-1]
+    assert said not in "".join(sentences(pack, pack.topic(topic), ""))
+
+
+@pytest.mark.parametrize(
+    ("topic", "question", "asked"),
+    [
+        ("processing-time", "专家评审会几号开", "评审会、会审的日期"),
+        ("processing-time", "多久出结果", "多久出结果"),
+        ("team-size", "技术人员兼职的行吗", "团队和人才能否外聘、兼职或外包"),
+        ("finance-proof", "请代理记账公司做账", "财务外包、代理记账算不算健全的财务管理机构"),
+        ("platform-other-recognition", "改名之后还算吗", "更名、改制或转让之后算不算已被认定"),
+    ],
+)
+def test_what_is_left_open_is_named_as_it_was_asked(pack: Any, topic: str, question: str, asked: str) -> None:
+    assert sentences(pack, pack.topic(topic), question)[0].startswith(f"通知没有写明{asked}")
+
+
+def test_what_is_said_of_two_categories_alike_is_said_once(pack: Any) -> None:
+    both = sentences(pack, pack.topic("application-system"), "网址", "benchmark_factory", "star_cloud")
+    assert sum("打不开" in sentence for sentence in both) == 1
+    assert "打不开" in both[-1]
+
+
+@pytest.mark.parametrize(
     "question",
     ["是3月15日截止吗", "是3月15号截止吧？", "三月十五日截止吗", "三月十五号截止吗", "2023年3月15日截止吗"],
 )

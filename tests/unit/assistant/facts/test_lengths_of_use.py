@@ -43,6 +43,11 @@ def test_the_shortest_of_a_list_counts(text: str, months: float) -> None:
     assert told(text)[USE] == months
 
 
+@pytest.mark.parametrize("text", ["前天交的云费用能算吗", "上个月的云费用算不算", "上周付的云信用额度"])
+def test_what_a_service_costs_is_no_use_of_it(text: str) -> None:
+    assert USE not in told(text)
+
+
 @pytest.mark.parametrize(
     ("text", "months"),
     [

@@ -46,6 +46,16 @@ def test_a_question_about_the_rule_tells_nothing(text: str, category: str) -> No
     assert told(text, category) == {}
 
 
+@pytest.mark.parametrize("text", ["停用了还算不算", "问下退掉了还算吗", "到期了还认不认", "服务退了也作数吗"])
+def test_whether_what_has_ended_still_counts_is_asked_of_any_firm(text: str) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="star_cloud")
+    assert all(fact.hypothetical for fact in read.facts)
+
+
+def test_what_of_ones_own_has_ended_is_told() -> None:
+    assert told("我们停用了还算不算", "star_cloud") == {"services_still_in_use": False}
+
+
 def test_what_a_firm_says_of_itself_in_such_a_question_counts() -> None:
     assert told("我们有审计报告是不是就不用发票了", "benchmark_factory") == {"has_audit_report": True}
     assert told("我们投了2500万，包括哪些费用才算", "benchmark_factory") == {"investment_3y_wan": 2500}

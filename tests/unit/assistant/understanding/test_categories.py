@@ -35,6 +35,59 @@ def test_names_that_sound_alike_are_heard(names: CategoryNames, text: str, named
 
 
 @pytest.mark.parametrize(
+    "text", ["账务交给外面的公司行不行", "服务型的方向归哪里", "系统运行及维护的钱", "第四行填什么"]
+)
+def test_other_words_of_the_same_sound_name_nothing(names: CategoryNames, text: str) -> None:
+    assert names.named(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("号码按上云、工厂、平台的顺序给我", ("star_cloud", "benchmark_factory", "platform")),
+        ("能报一个平台一个工厂吗", ("platform", "benchmark_factory")),
+        ("这句话讲的是工厂还是上云企业", ("benchmark_factory", "star_cloud")),
+        ("我们工厂和平台有合作", ("platform",)),
+        ("智能制造示范工厂、平台都能报吗", ("platform",)),
+        ("工厂几年能报", ()),
+    ],
+)
+def test_a_short_word_names_a_category_beside_another(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("拨025-69652717一直占线", ("platform",)),
+        ("69652719那边不接", ("star_cloud",)),
+        ("标杆的问题打69652717对吗", ("benchmark_factory",)),
+    ],
+)
+def test_a_phone_names_its_category_where_none_is_written(
+    pack: Any, text: str, named: tuple[str, ...]
+) -> None:
+    names = CategoryNames(pack.notice.categories, phones=pack.notice.phones_of_one)
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("申报平台同样要满一年吗", ("platform",)),
+        ("申报平台要具备什么", ("platform",)),
+        ("申报平台也要注册吗", ()),
+    ],
+)
+def test_the_site_is_no_category_to_apply_for(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
     ("text", "implied"),
     [("贯标证书没下来", "benchmark_factory"), ("云服务用几个月", "star_cloud"), ("什么时候截止", None)],
 )

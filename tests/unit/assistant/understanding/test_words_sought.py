@@ -1,0 +1,40 @@
+"""Words that a message looks for in the notice."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.words_sought import WordsSought, words_sought
+
+
+@pytest.mark.parametrize(
+    ("said", "sought"),
+    [
+        ("文件里有没有提到区块链", WordsSought("区块链", counted=False)),
+        ("通知提到工业软件了吗？", WordsSought("工业软件", counted=False)),
+        ("正文是不是出现过“专精特新”这个词", WordsSought("专精特新", counted=False)),
+        ("“建设指南”这个词全文出现几次", WordsSought("建设指南", counted=True)),
+        ("3月15号在通知里写了几处", WordsSought("3月15日", counted=True)),
+    ],
+)
+def test_words_are_looked_for(said: str, sought: WordsSought) -> None:
+    assert words_sought(said) == sought
+
+
+def test_words_are_given_back_as_they_were_written() -> None:
+    assert words_sought("有没有提到ai大模型", "有没有提到AI大模型") == WordsSought("AI大模型", counted=False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有没有提供发票",
+        "有没有用云服务",
+        "您提到的材料要盖章吗",
+        "有没有提交申报书",
+        "四星要先是三星吗",
+        "3月15日前要交什么",
+    ],
+)
+def test_other_questions_look_for_no_words(said: str) -> None:
+    assert words_sought(said) is None

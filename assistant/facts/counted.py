@@ -35,7 +35,10 @@ _NONE_LACKING = re.compile(
 """三项一项没缺, 一个短板没有."""
 _SHARE = re.compile(f"(?P<number>{NUMBER})/(?P<total>{NUMBER})(?![0-9/])")
 """企业标杆2/4."""
-_LACKING = re.compile(f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{NUMBER})个?")
+_LACKING = re.compile(
+    f"(?:差|缺|(?<!至)(?<!最)少|除了)(?:了)?(?P<number>{NUMBER})(?![0-9一二三四五六七八九十]|个?多?[年月天日周季])个?"
+)
+"""业态差一个; not 就差一个月, of an age."""
 ALONE = re.compile(
     f"[: 是有占就只才的了涉及满足覆盖共能力]*(?P<number>{NUMBER})(?:个|项|条|种)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:满足|涉及|覆盖|成熟|达标|达到|符合|应用成熟|有)?(?:了|的|吧)?[ 、✓√]*"
 )

@@ -37,7 +37,7 @@ from assistant.understanding.message import (
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import named_clauses
+from assistant.understanding.named_clauses import listed_in, named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
@@ -51,7 +51,7 @@ def clean(turn: Turn) -> Turn:
 
 
 def take_up_a_part(turn: Turn) -> Turn:
-    """第三个你没答, after a message that numbered its questions, asks the third of them again."""
+    """第三个你没答, after a message that numbered its questions, asks the third again; after a list, for its third."""
     assert turn.message is not None  # noqa: S101 - the step before
     part = part_asked_again(turn.message.plain, turn.session.parts)
     if part is not None:
@@ -113,7 +113,8 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
+    session, tree = turn.session, turn.desk.pack.tree
+    named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
     return advised(turn, with_facts_category(turn, decision))
@@ -157,16 +158,32 @@ def show(turn: Turn) -> Turn:
 def remember(turn: Turn) -> Turn:
     """What the next message may refer to."""
     assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
-    draft, session = turn.draft, turn.session
+    draft, session, tree = turn.draft, turn.session, turn.desk.pack.tree
     if turn.decision.named is not None and turn.decision.named.clauses:
-        last = turn.decision.named.clauses[-1].id
-        return replace(turn, session=session.with_quoted(last))
+        last = turn.decision.named.clauses[-1]
+        if draft.category and not session.facts:
+            session = session.with_category(draft.category)
+        of_the_list = session.listed if last.parent == session.listed else ""
+        return replace(turn, session=session.with_quoted(last.id, of_the_list))
     if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
     session = session.with_category(*_discussed(turn, draft, turn.decision))
     if draft.route == "eligibility":
         session = session.with_asked(draft.asked)
-    return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
+    cited = [clause for sentence in draft.sentences for clause in sentence.clauses]
+    listed = listed_in(tree, cited) if draft.route == "lookup" else ""
+    topic = turn.decision.topics[0]
+    if topic.titles and not session.parts:
+        session = session.with_parts(_annexes(turn, draft))
+    return replace(turn, session=session.with_answer(draft.route, topic.id, listed))
+
+
+def _annexes(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    """The names of the annexes where an answer tells them all: 第三个 asks for the third."""
+    notice, name = turn.desk.pack.notice, turn.desk.phrases.annex["name"]
+    told = "".join(sentence.text for sentence in draft.sentences)
+    every = all(annex.title in told for annex in notice.annexes)
+    return tuple(name.format(number=a.number, title=a.title) for a in notice.annexes) if every else ()
 
 
 def _discussed(turn: Turn, draft: Draft, decision: Decision) -> tuple[str | None, tuple[str, ...]]:

@@ -177,6 +177,7 @@ class DeskBuilder:
                 load_foreign_names(notice),
                 cues.gazetteer.names,
                 cues.gazetteer.places_of(province),
+                notice.annexes,
             ),
             typed_pinyin=TypedPinyin.learned(
                 (question for topic in topics for question in topic.questions),

@@ -959,6 +959,7 @@ def test_a_clause_is_named_with_its_heading_where_its_number_is_no_label(talk: T
         ("附件3里写了什么", "那评分标准呢", "unresolved", "star_cloud"),
         ("专业团队需要多少人", "要不要社保证明", "unresolved", None),
         ("社会信用怎么证明", "那影响力呢", "unresolved", None),
+        ("推荐汇总表要不要盖章", "几份", "lookup", None),
         ("标杆工厂几号截止", "2025年的呢", "out_of_scope", None),
         ("星级上云推荐什么时候截止", "哪里能问清楚", "contact", "star_cloud"),
     ],

@@ -178,6 +178,7 @@ class DeskBuilder:
                 cues.gazetteer.names,
                 cues.gazetteer.places_of(province),
                 notice.phones_of_one,
+                notice.annexes,
             ),
             typed_pinyin=TypedPinyin.learned(
                 (question for topic in topics for question in topic.questions),

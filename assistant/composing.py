@@ -102,7 +102,7 @@ def _supposes_unheard(turn: Turn) -> bool:
 def _asked_about(turn: Turn, decision: Decision) -> tuple[str, ...]:
     """The facts that a question is about (年限够吗; 够数吗 of what was told last): where nothing is told they come first."""
     assert turn.message is not None  # noqa: S101 - the first step
-    enough = asks_if_enough(turn.message.plain)
+    enough = asks_if_enough(turn.desk.names.without_names(turn.message.plain))
     sure = not enough or decision.confidence >= turn.desk.tuning.subject_named
     named = decision.topics[0].criteria if sure else ()
     if enough and not named:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.annexes import annexes_named
 from assistant.answers.other import (
     nearest_draft,
     turned_off_draft,
@@ -32,14 +31,13 @@ from assistant.understanding.askers import (
 from assistant.understanding.decide import Decision, decide
 from assistant.understanding.follow_ups import without_own_year
 from assistant.understanding.instead import without_other_regions
-from assistant.understanding.listed import ANSWERED
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import named_clauses
+from assistant.understanding.named_clauses import listed_in, named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
@@ -55,7 +53,7 @@ def clean(turn: Turn) -> Turn:
 
 
 def take_up_a_part(turn: Turn) -> Turn:
-    """第三个你没答, after a message that numbered its questions, asks the third of them again."""
+    """第三个你没答, after a message that numbered its questions, asks the third again; after a list, for its third."""
     assert turn.message is not None  # noqa: S101 - the step before
     part = part_asked_again(turn.message.plain, turn.session.parts)
     if part is not None:
@@ -118,14 +116,14 @@ def understand(turn: Turn) -> Turn:
         turn.desk.tuning,
         turn.desk.topic,
     )
-    named = named_clauses(turn.message.plain, turn.desk.pack.tree, turn.desk.names, turn.session.quoted)
+    session, tree = turn.session, turn.desk.pack.tree
+    named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
     sought = words_sought(turn.message.plain, turn.message.original)
     if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
-    decision = with_annexes_category(turn, with_facts_category(turn, decision))
-    return of_its_category(advised(turn, decision))
+    return of_its_category(advised(turn, with_facts_category(turn, decision)))
 
 
 def of_its_category(turn: Turn) -> Turn:
@@ -148,15 +146,6 @@ def with_facts_category(turn: Turn, decision: Decision) -> Decision:
     asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
     only = {categories[0] for categories in asked_of if len(categories) == 1}
     return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
-
-
-def with_annexes_category(turn: Turn, decision: Decision) -> Decision:
-    """What is asked of an annex by its number (附件1里写的什么指标) is asked of the one category that it serves."""
-    if decision.categories or decision.route not in ANSWERED or turn.message is None:
-        return decision
-    numbers = annexes_named(turn.message.plain)
-    served = {c for a in turn.desk.pack.notice.annexes if a.number in numbers for c in a.categories}
-    return replace(decision, categories=(served.pop(),)) if len(served) == 1 else decision
 
 
 def verify(turn: Turn) -> Turn:
@@ -188,16 +177,32 @@ def show(turn: Turn) -> Turn:
 def remember(turn: Turn) -> Turn:
     """What the next message may refer to."""
     assert turn.draft is not None and turn.decision is not None  # noqa: S101, PT018
-    draft, session = turn.draft, turn.session
+    draft, session, tree = turn.draft, turn.session, turn.desk.pack.tree
     if turn.decision.named is not None and turn.decision.named.clauses:
-        last = turn.decision.named.clauses[-1].id
-        return replace(turn, session=session.with_quoted(last))
+        last = turn.decision.named.clauses[-1]
+        if draft.category and not session.facts:
+            session = session.with_category(draft.category)
+        of_the_list = session.listed if last.parent == session.listed else ""
+        return replace(turn, session=session.with_quoted(last.id, of_the_list))
     if draft.route in ("smalltalk", "out_of_scope") or turn.decision.in_its_words:
         return turn
     session = session.with_category(*_discussed(turn, draft, turn.decision))
     if draft.route == "eligibility":
         session = session.with_asked(draft.asked)
-    return replace(turn, session=session.with_answer(draft.route, turn.decision.topics[0].id))
+    cited = [clause for sentence in draft.sentences for clause in sentence.clauses]
+    listed = listed_in(tree, cited) if draft.route == "lookup" else ""
+    topic = turn.decision.topics[0]
+    if topic.titles and not session.parts:
+        session = session.with_parts(_annexes(turn, draft))
+    return replace(turn, session=session.with_answer(draft.route, topic.id, listed))
+
+
+def _annexes(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    """The names of the annexes where an answer tells them all: 第三个 asks for the third."""
+    notice, name = turn.desk.pack.notice, turn.desk.phrases.annex["name"]
+    told = "".join(sentence.text for sentence in draft.sentences)
+    every = all(annex.title in told for annex in notice.annexes)
+    return tuple(name.format(number=a.number, title=a.title) for a in notice.annexes) if every else ()
 
 
 def _discussed(turn: Turn, draft: Draft, decision: Decision) -> tuple[str | None, tuple[str, ...]]:

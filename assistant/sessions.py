@@ -55,8 +55,9 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `parts`
-    are the questions that the last message numbered (一是…二是… … 第二个你没答), `bureau` whether a bureau asks, and no
+    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `listed` the
+    clause whose parts it told one by one (基本条件有哪些 … 第二条), `parts` are the questions that the last message
+    numbered (一是…二是… … 第二个你没答) or the annexes that the last reply listed, `bureau` whether a bureau asks, and no
     applicant, `side_by_side` the categories that a check judges together while none alone is discussed. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
@@ -73,6 +74,7 @@ class Session:
     owner: str = ""
     version: int = 0
     quoted: str = ""
+    listed: str = ""
     bureau: bool = False
     parts: tuple[str, ...] = ()
     side_by_side: tuple[str, ...] = ()
@@ -132,13 +134,13 @@ class Session:
         """The facts that the present reply asks for, the most pressing first."""
         return replace(self, asked=facts)
 
-    def with_answer(self, route: Route, topic: str | None) -> Session:
-        """The route and topic of the present reply."""
-        return replace(self, last_route=route, last_topic=topic, quoted="")
+    def with_answer(self, route: Route, topic: str | None, listed: str = "") -> Session:
+        """The route and topic of the present reply, and the clause whose parts it tells one by one."""
+        return replace(self, last_route=route, last_topic=topic, quoted="", listed=listed)
 
-    def with_quoted(self, clause: str) -> Session:
-        """The clause that the present reply quotes by its number."""
-        return replace(self, quoted=clause)
+    def with_quoted(self, clause: str, listed: str = "") -> Session:
+        """The clause that the present reply quotes by its number, and the list that it was taken from."""
+        return replace(self, quoted=clause, listed=listed)
 
     def with_known(self, names: Container[str]) -> Session:
         """The session without facts that the pack, changed since, does not declare any more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answers.common import contact_sentence, contacts_for
@@ -12,9 +11,9 @@ from assistant.compose.join import joined_quotes
 from assistant.compose.render import best_quote
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
+from assistant.understanding.categories import named_annexes
 from knowledge.annexes import BACKGROUND, stem_of
 from knowledge.models import Annex, Clause, Topic
-from knowledge.numerals import parse_numeral
 from knowledge.retrieval.search import Hit
 from knowledge.slots import KINDS, filled, left_to
 
@@ -26,11 +25,6 @@ one must come, and by how much an annex must be ahead of the notice to answer in
 a guideline with a table: what it answers had 0.49 and more, and was ahead by 0.23 and more; what it does not, 0.04."""
 
 
-_ANNEX = re.compile(
-    r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
-)
-
-
 def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: str) -> Draft | None:
     """The answer of the annexes that are loaded; None where the topic leaves nothing to them, and they say no more of
     the matter than the notice does.
@@ -38,7 +32,7 @@ def annex_draft(desk: Desk, topic: Topic, categories: Sequence[str], question: s
     What is left to annexes that are not loaded stays open, as the topic says.
     """
     notice, phrases = desk.pack.notice, desk.phrases
-    named = annexes_named(question)
+    named = named_annexes(question)
     if topic.titles and (asked := [annex for annex in notice.annexes if annex.number in named]):
         return _titles(desk, topic, asked)
     about = tuple(categories) or ((topic.category,) if topic.category else ())
@@ -114,12 +108,6 @@ def _quotes(sentences: Sequence[Sentence]) -> dict[str, tuple[str, ...]]:
     return joined_quotes(
         [{c: (s.text.strip("「」"),)} for s in sentences for c in s.clauses if s.text.startswith("「")]
     )
-
-
-def annexes_named(question: str) -> set[int]:
-    """The numbers of the annexes that a question names: 附件1, 附件一、二."""
-    numbers = (parse_numeral(n) for m in _ANNEX.finditer(question) for n in re.split("[、和及与]", m[1]) if n)
-    return {int(number) for number in numbers if number is not None}
 
 
 def _read(desk: Desk, annex: Annex, topic: Topic, question: str) -> tuple[list[Sentence], bool]:

@@ -17,7 +17,7 @@ from assistant.sessions import Session
 from assistant.understanding.named_clauses import NamedClauses
 from assistant.understanding.words_sought import WordsSought
 from knowledge.facts import FactValue
-from knowledge.models import Topic
+from knowledge.models import Clause, Topic
 from knowledge.values import find_values
 
 MOST_CLAUSES = 4
@@ -42,7 +42,7 @@ def basis_draft(
         told = topic_draft(desk.pack, topic, categories, "", as_of, desk.phrases)
         found = _cited(desk, [clause for sentence in told.sentences for clause in sentence.clauses])
     clauses = tuple(dict.fromkeys(found))[:MOST_CLAUSES]
-    labels = "、".join(desk.pack.tree.get(clause).label for clause in clauses)
+    labels = _labels([desk.pack.tree.get(clause) for clause in clauses])
     lead = desk.phrases.stands_in.format(clauses=labels)
     return _quoted(desk, clauses, lead, category, topic.id)
 
@@ -59,7 +59,7 @@ def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
         )
     bound = {clause.categories for clause in named.clauses}
     only = next(iter(bound)) if len(bound) == 1 else ()
-    labels = "、".join(clause.label for clause in named.clauses)
+    labels = _labels(named.clauses)
     clauses = tuple(clause.id for clause in named.clauses)
     return _quoted(desk, clauses, labels, only[0] if len(only) == 1 else None, topic.id)
 
@@ -91,6 +91,11 @@ def _holds(text: str, words: str) -> bool:
     sought = re.escape("".join(words.lower().split()))
     alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
     return bool(re.search(alone, "".join(text.lower().split())))
+
+
+def _labels(clauses: Sequence[Clause]) -> str:
+    """The clauses as they are printed; one whose number ends with a mark is told with its heading: 六、联系方式."""
+    return "、".join(c.label + c.heading if c.label.endswith("、") else c.label for c in clauses)
 
 
 def _quoted(desk: Desk, clauses: tuple[str, ...], lead: str, category: str | None, topic: str) -> Draft:

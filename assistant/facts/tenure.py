@@ -33,6 +33,8 @@ _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
 _ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
 _OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
 """去年刚过十周岁生日: only firms and people have such ages."""
+_LACKS = re.compile("(?<!不)[差缺]了?$")
+"""就差一个月: what is lacking of an age is no age."""
 _PARTICLES = re.compile(
     "但是?|不过|可是|肯定|绝对|好像|大概|大约|估计|应该|可能|记得|左右|实际上?|我们|我(?![国省市])|公司|企业|如果|要是|已经|应该|其实|准确|[说记写]?错了?|不对|[才刚都了的也是那不满到在 ]"
 )
@@ -75,6 +77,8 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
 
 def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> bool:
     timed = times[at]
+    if isinstance(timed.time, Duration) and _LACKS.search(timed.phrase.text[: timed.time.start]):
+        return False
     if _BEGINS.match(timed.phrase.text, timed.time.end) and timed.kind != "since":
         return False
     if at and timed.kind == "issue" and _narrows(hearing, timed, times[at - 1]):

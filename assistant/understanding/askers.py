@@ -55,6 +55,9 @@ _OF_APPLICANTS = re.compile(
     r"(?<![家个些])企业(?:那边|自己|这边|端|们)?[^，。？?]{0,4}(?:申报|填|报名|提交|交|注册|截止|能|可以|什么时候|几号|最晚|到哪|要|寄|盖|写|该|怎么|呢)"
     r"|申报(?:单位|企业|书)"
 )
+_THE_BUREAU_THEN = re.compile(
+    "(?:那么?|然后)?(?:各|当)?(?:地|市|区|县|市县|地方|区县)?(?:里|的)?(?:工信|经信)?(?:局|部门)(?:里|自己|自身|本身|[那这]边|[那这]头|的话|的)*呢[?？]*"
+)
 _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我们|[市区县]里)来?评")
 _BY_ITSELF = re.compile("我们|咱|[漏忘]|补[推荐]|没(?:来得及|能)")
 _LEAST_ASKED = 4
@@ -101,6 +104,11 @@ def asks_for_a_bureau(plain: str, bureau: bool) -> bool:
         return False
     own = _OWN_BUREAU.search(plain) or _ACTS.search(plain)
     return bureau or (bool(own) and not speaks_for_an_applicant(plain))
+
+
+def goes_over_to_the_bureau(plain: str) -> bool:
+    """Whether nothing is said but that the bureau is meant: 那市局自己呢."""
+    return bool(_THE_BUREAU_THEN.fullmatch(plain))
 
 
 def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None) -> bool:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from assistant.understanding.lexical import pinyin, spoken
 from knowledge.cues import NEVER
-from knowledge.models import Category
+from knowledge.models import Annex, Category
+from knowledge.numerals import parse_numeral
 
 _FILLER = re.compile(
     r"[\s\W]|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
@@ -57,6 +58,10 @@ _THE_OTHERS = re.compile(
 )
 """那另外两个呢, after one of the three categories was dealt with."""
 
+_ANNEX = re.compile(
+    r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
+)
+
 
 class CategoryNames:
     """The names of a pack's categories, compiled once; the longest name at a place counts.
@@ -71,9 +76,11 @@ class CategoryNames:
         places: re.Pattern[str] = NEVER,
         at_home: Container[str] = (),
         phones: Mapping[str, str] | None = None,
+        annexes: Iterable[Annex] = (),
     ) -> None:
         self._categories = tuple(categories)
         self._phones = dict(phones or {})
+        self._of_annexes = {annex.number: annex.categories for annex in annexes}
         self._foreign, self._places, self._at_home = foreign, places, at_home
         self._owners: dict[str, str | None] = {}
         for category in self._categories:
@@ -152,8 +159,9 @@ class CategoryNames:
         return found is not None and self._owners[found.group()] is not None
 
     def implied(self, plain: str) -> str | None:
-        """The one category whose own words stand in the message; None for none or several."""
+        """The one category whose own words or annexes stand in the message; None for none or several."""
         implied = {c.id for c in self._categories if any(word.lower() in plain for word in c.implied_by)}
+        implied.update(each for number in named_annexes(plain) for each in self._of_annexes.get(number, ()))
         return implied.pop() if len(implied) == 1 else None
 
     def foreign(self, plain: str) -> bool:
@@ -194,6 +202,12 @@ class CategoryNames:
     def without_names(self, plain: str) -> str:
         """A text without the names of categories that it writes out."""
         return self._written.sub("", plain)
+
+
+def named_annexes(plain: str) -> set[int]:
+    """The numbers of the annexes that a message names: 附件1, 附件一、二."""
+    numbers = (parse_numeral(n) for m in _ANNEX.finditer(plain) for n in re.split("[、和及与]", m[1]) if n)
+    return {int(number) for number in numbers if number is not None}
 
 
 def _listed_together(plain: str, one: re.Match[str], other: re.Match[str]) -> bool:

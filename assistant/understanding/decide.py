@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.sessions import Session
+from assistant.understanding.askers import goes_over_to_the_bureau
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.instead import ById, instead
@@ -29,6 +30,7 @@ from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.weighing import Told, asks_how_it_stands, names_a_category, weighed
 from assistant.understanding.words_sought import WordsSought
 from knowledge.models import Route, Topic
+from knowledge.slots import has_slots
 
 _ANNOUNCED = re.compile(
     "(?:问|咨询|请教|确认|打听)[^，。]{0,4}[几两二三四五六][件个点条]|[几两二三四五六]个?问题"
@@ -74,7 +76,9 @@ def decide(
     """Decide one turn. `told` is what this message said of the applicant."""
     named = names.named(message.plain)
     last_topic = by_id(session.last_topic) if session.last_topic else None
-    repeated = _repeat(message, session, named, names, last_topic, told)
+    repeated = _repeat(message, session, named, names, last_topic, told) or _of_the_bureau(
+        message, session, last_topic, names, by_id
+    )
     if repeated:
         return repeated
     if last_topic is not None and session.last_route and asks_for_the_basis(message.plain):
@@ -92,7 +96,7 @@ def decide(
     first = next((c for c in whole if c.topic.route == route), whole[0])
     chosen = _chosen(first, parts, route, tuning)
     topics = [c.topic for c in chosen]
-    asks_more = asks_something(message.plain) and not asks_how_it_stands(message)
+    asks_more = asks_something(message.plain) and not asks_how_it_stands(message, names)
     if len(topics) == 1 and route == "eligibility" and not told.anything and asks_more:
         checking = session.last_route == "eligibility"
         topics += _left_open(whole, named, tuning.asked_in_a_check if checking else tuning.asked_besides)
@@ -178,6 +182,17 @@ def _repeat(
     return Decision(route, (last_topic,), named, 1.0, follow_up=True)
 
 
+def _of_the_bureau(
+    message: Message, session: Session, last_topic: Topic | None, names: CategoryNames, by_id: ById
+) -> Decision | None:
+    """「市局那边呢」: what was asked last of applicants is asked again of their bureau."""
+    topic = by_id(last_topic.from_bureau) if last_topic else None
+    if topic is None or not goes_over_to_the_bureau(message.plain):
+        return None
+    about = _categories((), [topic], session, message, names, topic.route)
+    return Decision(topic.route, (topic,), about, 1.0, follow_up=True)
+
+
 def _categories(
     named: tuple[str, ...],
     topics: Sequence[Topic],
@@ -199,7 +214,7 @@ def _categories(
         return (implied,)
     varies = (
         route == "eligibility"
-        or any(a.category for t in topics for a in t.answers)
+        or any(a.category or has_slots(a.text) for t in topics for a in t.answers)
         or any(t.route in ("contact", "unresolved") for t in topics)
     )
     if session.category and varies:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding.basis import nothing_but_a_clause
@@ -26,24 +27,30 @@ _IN_PARENTHESES = rf"[(（] ?{_NUMBER}{_CLOSES}"
 _STEP = rf"(?:第 ?(?:{_NUMBER}|{_IN_PARENTHESES}) ?{_UNIT}|{_IN_PARENTHESES}{_UNIT}?|(?<![0-9.第])(?:[0-9]{{1,2}}(?!\.?[0-9]){_UNIT}?|{_HAN}(?:{_UNIT}|(?={_OPENS}))))"
 _PATH = re.compile(
     rf"(?:附件 ?(?P<annex>{_NUMBER})[的里中,，、 ]{{0,2}})?"
-    rf"(?:第? ?(?P<dotted>(?<![0-9.])[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}}(?!\.?[0-9])) ?(?P<unit>{_UNIT})?|(?P<steps>{_STEP}(?:[的里中之,，、. ]{{0,2}}{_STEP}){{0,6}}))"
+    rf"(?:第? ?(?P<dotted>(?<![0-9.])[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}}(?!\.?[0-9])) ?(?P<unit>{_UNIT})?|(?P<steps>{_STEP}(?:(?:[的里中之,，、. ]{{0,2}}|[和与跟及](?=[0-9])){_STEP}){{0,6}}))"
 )
 _IS_A_PATH = re.compile(rf"第 ?(?:{_NUMBER}|{_IN_PARENTHESES}) ?{_UNIT}|{_HAN}{_OPENS}{_NUMBER}{_CLOSES}")
 _SHORTHAND = re.compile(
-    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?(?P<steps>[一二三四五六七八九](?:[、. ]?[一二三四五六七八九])?[、. ]?[1-9])(?:的?(?:原文|全文|条款|呢|怎么[写说]的?|(?:里面?|里头)?(?:[是讲说写])(?:了|的|的是)?(?:什么|啥|哪些)?(?:内容)?|内容))?[?？。.]?"
+    r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?(?P<steps>(?<![一二三四五六七八九十第0-9])[一二三四五六七八九](?:[、. ]?[一二三四五六七八九])?[、. ]?[1-9])(?![0-9.年个月日号天星万家])"
 )
-"""五1, 五、1, 三二2, 三.四.1, 五、3写的什么: nothing but a path, told by hand."""
+"""五1, 五、1, 三二2, 三.四.1: a path told by hand."""
 _PART = re.compile(
     r"(?P<annex>(?!))?(?P<dotted>(?!))?(?P<unit>(?!))?第?(?P<steps>[一二三四五六七八九])(?:部分|大?[条点])?(?:里面?|里头|下面)?(?:写|说|讲)(?:了|的|的是)?(?:什么|啥|哪些)(?:内容)?[?？。.]?"
 )
 """六里面写了啥."""
 _ONE_EACH = re.compile("[一二三四五六七八九1-9]")
+_ORDINAL = re.compile(rf"(?:第 ?(?P<number>{_NUMBER})|最后一?) ?(?:[个条点项类款]|方面)")
+"""第二条, 第三个, 最后一点: of what the last answer told one by one."""
+_ITS_CONTENT = re.compile(
+    "(?:里面?|里头|中)?的?(?:那个)?(?:括号(?:[里内中]面?|里头)?|[前后]半[句段]|(?:第[一二三]|最后一?)句|有[几哪][个些处项条][^，。?？]{0,6})|[，,]分别[^，。?？]{0,6}"
+)
+"""五、1里有几个日期，分别管谁; 三（三）2括号里: what is asked of a clause that only its own words tell."""
 _OUTERMOST = re.compile("部分|条(?!款)|[章节]")
 _WHOLE = re.compile("原文|全文|条文")
 _ITS_NUMBER = re.compile("[一二三四五六七八九十]{1,2}[、.]? *$")
 _NUMBERS = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _KIND = re.compile(
-    "条件|要求|申报|类别?|标准|那块|这块|以?及|[和与跟.。、,，]|意思|clause|article|section|paragraph|item"
+    "条件|要求|申报|类别?|标准|那块|这块|以?及|[和与跟.。、,，]|意思|对照|对比|比较|区别|不同|不一样|差别|clause|article|section|paragraph|item"
 )
 
 
@@ -56,21 +63,26 @@ class NamedClauses:
 
 
 def named_clauses(
-    plain: str, tree: ClauseTree, names: CategoryNames, quoted: str = ""
+    plain: str, tree: ClauseTree, names: CategoryNames, quoted: str = "", listed: str = ""
 ) -> NamedClauses | None:
     """The clauses whose wording a message asks for by number; None for any other message.
 
-    One ordinal with a category (标杆工厂第二条) counts that category's own conditions, one after a clause that was
-    `quoted` by its number (第五条第二点 … 第三点呢) the clauses beside it.
+    One ordinal with a category (标杆工厂第二条) counts that category's own conditions, one alone what the last answer
+    told of the clause `listed` (基本条件有哪些 … 第二条), or the clauses beside the one that was `quoted` by its number
+    (第五条第二点 … 第三点呢).
     """
-    shorthand = _SHORTHAND.fullmatch(plain) or _PART.fullmatch(plain)
-    paths = [shorthand] if shorthand else [path for path in _PATH.finditer(plain) if _numbered(path)]
+    one_of_a_list = _one_of_a_list(plain, tree, names, listed)
+    if one_of_a_list is not None:
+        return one_of_a_list
+    part = _PART.fullmatch(plain)
+    paths = [part] if part else [path for path in _PATH.finditer(plain) if _numbered(path)]
+    paths = paths or list(_SHORTHAND.finditer(plain))
     if not paths:
         return _headed(plain, tree)
     headed = _headings_in(plain, tree)
     rest = _without_headings(_without(plain, paths), headed)
     bare = any(path["dotted"] and path["dotted"].count(".") == 1 and not path["unit"] for path in paths)
-    if not nothing_but_a_clause(_KIND.sub("", names.without_names(rest)), must_say_so=bare):
+    if not _wants_its_words(rest, names, must_say_so=bare):
         return None
     named = names.named(rest)
     beside = tree.get(quoted).parent if quoted in tree else None
@@ -79,8 +91,35 @@ def named_clauses(
     if any(not each and not _would_be_known(tree, path) for each, path in zip(found, paths, strict=True)):
         return None
     said = "、".join(path.group().strip() for path in paths)
-    clauses = dict.fromkeys(below for each in found for clause in each for below in _with_text(tree, clause))
-    return NamedClauses(said, tuple(clauses)) if len(clauses) <= MOST_CLAUSES else None
+    return _with_their_parts(said, tree, [clause for each in found for clause in each])
+
+
+def listed_in(tree: ClauseTree, told: Iterable[str]) -> str:
+    """The clause of which an answer told the parts one by one: of most of them, two at least; empty where of none."""
+    above = Counter(tree.get(clause).parent for clause in dict.fromkeys(told) if clause in tree)
+    parent, parts = max(above.items(), key=lambda each: each[1], default=(None, 0))
+    return parent if parent is not None and parts > 1 else ""
+
+
+def _one_of_a_list(plain: str, tree: ClauseTree, names: CategoryNames, listed: str) -> NamedClauses | None:
+    """The part of the clause `listed` that a message does nothing but count: 第二条具体怎么讲, 第三个呢."""
+    counted = list(_ORDINAL.finditer(plain)) if listed in tree and not names.named(plain) else []
+    if len(counted) != 1 or not _wants_its_words(_without(plain, counted), names):
+        return None
+    parts = tree.children(listed)
+    at = _read(counted[0]["number"]) if counted[0]["number"] else len(parts)
+    return _with_their_parts(counted[0].group(), tree, parts[at - 1 : at]) if 0 < at <= len(parts) else None
+
+
+def _wants_its_words(rest: str, names: CategoryNames, *, must_say_so: bool = False) -> bool:
+    """Whether a message wants no more of the clauses it names than what they say; `rest` is what else stands in it."""
+    rest = _KIND.sub("", names.without_names(_ITS_CONTENT.sub("", rest)))
+    return nothing_but_a_clause(rest, must_say_so=must_say_so)
+
+
+def _with_their_parts(said: str, tree: ClauseTree, found: Iterable[Clause]) -> NamedClauses | None:
+    clauses = tuple(dict.fromkeys(below for clause in found for below in _with_text(tree, clause)))
+    return NamedClauses(said, clauses) if len(clauses) <= MOST_CLAUSES else None
 
 
 def _headed(plain: str, tree: ClauseTree) -> NamedClauses | None:

@@ -96,8 +96,10 @@ def first_part(message: Message) -> str:
 
 def repeats(message: Message, names: CategoryNames) -> bool:
     """Whether the last question is asked again of another category: 那星级的呢, 打不通 那星级的呢."""
-    if names.repeats(message.plain, first_part(message)):
-        return True
+    first = first_part(message)
+    behind = message.plain[len(first) :]
+    if names.repeats(message.plain, first) and (names.only_names(behind) or not asks_something(behind)):
+        return True  # 那上云呢，还来得及吗 asks something else of it
     last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
     before, behind = message.plain[:last], message.plain[last:]
     return (

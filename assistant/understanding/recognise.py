@@ -166,10 +166,11 @@ def _in_context(
         return alone
     sure = alone[0].probability
     readings, weights = [], [1.0]
-    elliptic = len(_PARTICLES.sub("", text)) <= tuning.elliptic
-    elliptic = elliptic or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
+    shortest = len(_PARTICLES.sub("", text)) <= tuning.elliptic
+    elliptic = shortest or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
     looked_up = last_topic is not None and last_topic.route != "eligibility"
-    if last_topic is not None and looked_up and (elliptic or sure < tuning.fragment_sure):
+    with_subject = last_topic is not None and looked_up and (elliptic or sure < tuning.fragment_sure)
+    if last_topic is not None and with_subject:
         readings.append(f"{last_topic.title}，{text}")
         weights.append(tuning.with_subject)
     elsewhere = session.category is not None and of_another(alone[0].topic, (session.category,))
@@ -179,7 +180,13 @@ def _in_context(
     if not readings:
         return alone
     again = last_topic.id if last_topic and not named else ""
-    return _merged([alone, *classify(readings)], weights, again, tuning.said_again)
+    read = classify(readings)
+    to_the_last = [at for at, reading in enumerate((alone, *read)) if reading[0].topic.id == again]
+    if 0 in to_the_last and any(c.topic.route == "out_of_scope" for c in alone[1:2]):
+        again = ""  # what leads there by itself, or to nothing here, goes on about it: 要不要社保证明, of the team
+    elif with_subject and not shortest and to_the_last == [1] and sure >= tuning.fragment_sure:
+        weights[1] = 0.0  # the subject drowned what is asked: 影响力呢
+    return _merged([alone, *read], weights, again, tuning.said_again)
 
 
 def _of_all(

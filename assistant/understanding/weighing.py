@@ -15,6 +15,7 @@ from assistant.understanding.follow_ups import (
     asks_to_explain,
     asks_to_go_through_it_again,
     has_a_year_of_its_own,
+    names_a_year_alone,
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -38,9 +39,9 @@ from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route
 
 _PROPOSED = re.compile(
-    r"(?:申?报|评|弄|搞|看回?|换[成到回]?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
+    r"(?:申?报|评|弄|搞|看回?|换[成到回]?|只?剩下?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|了?[对是]吧|了[吗么]|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
-"""那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云."""
+"""那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云; 只剩上云了对吧."""
 
 _PIECES = re.compile("[，,。；;！!、 ]+")
 _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
@@ -130,6 +131,8 @@ def _of_another_year(message: Message, session: Session, recognised: Recognised)
     """Probability of another year's notice where talk of this one goes on with a year: 2022年11月开始用的呢."""
     if session.last_route is None or not has_a_year_of_its_own(message.plain):
         return 0.0
+    if session.last_route != "eligibility" and names_a_year_alone(message.plain):
+        return 0.0  # 2026年的呢, after what this year's notice says
     return sum(c.probability for c in recognised.whole if c.topic.id == "other-year")
 
 
@@ -137,7 +140,7 @@ def _of_the_check(
     message: Message, session: Session, told: Told, names: CategoryNames, tuning: DecisionTuning
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
-    added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message) else 0.0
+    added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
     if session.category is None and names_a_category(message, names):
@@ -145,10 +148,11 @@ def _of_the_check(
     return added
 
 
-def asks_how_it_stands(message: Message) -> bool:
-    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗, 总结一下."""
+def asks_how_it_stands(message: Message, names: CategoryNames) -> bool:
+    """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗, 总结一下, 那上云和平台够年限吧."""
     plain = message.plain
-    return asks_to_explain(plain) or asks_if_enough(plain) or asks_to_go_through_it_again(plain)
+    enough = asks_if_enough(names.without_names(plain))
+    return asks_to_explain(plain) or enough or asks_to_go_through_it_again(plain)
 
 
 def applies_for_another(message: Message, names: CategoryNames) -> bool:

@@ -962,6 +962,94 @@ def test_a_number_means_a_part_only_in_the_message_after_it(talk: Talk) -> None:
     assert "2月6日" not in talk.say("第二个你没答").text
 
 
+@pytest.mark.parametrize(
+    ("listed", "said", "category", "clauses"),
+    [
+        ("基本条件都有什么", "第三条", None, {"3.1.3"}),
+        ("标杆工厂的申报条件", "第二条详细讲讲", "benchmark_factory", {"3.3.2"}),
+        ("平台申报条件", "第一条原文", "platform", {"3.2.1"}),
+        ("可以申报哪几类", "第三个展开说说", "star_cloud", {"2.3"}),
+    ],
+)
+def test_a_number_after_a_list_is_one_of_the_list(
+    talk: Talk, listed: str, said: str, category: str | None, clauses: set[str]
+) -> None:
+    talk.say(listed)
+    reply = talk.say(said)
+    assert (reply.route, reply.category, cited(reply)) == ("lookup", category, clauses)
+
+
+def test_a_list_is_gone_through_by_its_numbers(talk: Talk) -> None:
+    talk.say("标杆工厂有哪些条件")
+    assert cited(talk.say("第一条")) == {"3.3.1"}
+    assert cited(talk.say("第三条呢")) == {"3.3.3"}
+    talk.say("五、1原文")
+    assert cited(talk.say("第二点呢")) == {"5.2"}
+
+
+def test_a_number_after_the_annexes_is_an_annex(talk: Talk) -> None:
+    talk.say("这个通知有几个附件")
+    reply = talk.say("第六个")
+    assert reply.category == "star_cloud"
+    assert "附件6" in reply.text
+    assert "附件1至附件7" not in reply.text
+
+
+def test_a_clause_is_named_with_its_heading_where_its_number_is_no_label(talk: Talk) -> None:
+    assert "六、联系方式，原文见下" in talk.say("第六部分讲的什么").text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "route", "category"),
+    [
+        ("平台类要交的材料", "要交纸质的吗", "lookup", "platform"),
+        ("附件3里写了什么", "那评分标准呢", "unresolved", "star_cloud"),
+        ("专业团队需要多少人", "要不要社保证明", "unresolved", None),
+        ("社会信用怎么证明", "那影响力呢", "unresolved", None),
+        ("推荐汇总表要不要盖章", "几份", "lookup", None),
+        ("标杆工厂几号截止", "2025年的呢", "out_of_scope", None),
+        ("星级上云推荐什么时候截止", "哪里能问清楚", "contact", "star_cloud"),
+    ],
+)
+def test_what_follows_a_look_up_goes_on_about_it(
+    talk: Talk, first: str, then: str, route: str, category: str | None
+) -> None:
+    talk.say(first)
+    reply = talk.say(then)
+    assert (reply.route, reply.category) == (route, category)
+    assert len(reply.contacts) <= 1 or category is None
+
+
+def test_a_category_named_with_a_question_of_its_own_is_not_the_last_one_again(talk: Talk) -> None:
+    talk.say("标杆工厂投入要多少")
+    assert "4.1.2" in cited(talk.say("那上云呢，还来得及吗"))
+
+
+@pytest.mark.parametrize("said", ["那岂不是报不了了", "那现在算什么结论", "这样就没戏了?"])
+def test_what_a_check_comes_to_is_asked_in_few_words(talk: Talk, said: str) -> None:
+    talk.say("我们想报平台，南京的，平台还在建")
+    assert failed(talk.say(said)) == {"3.2.1"}
+
+
+def test_whether_it_is_enough_may_be_asked_of_other_categories(talk: Talk) -> None:
+    talk.say("苏州的公司，2021年3月成立，报标杆工厂行吗")
+    reply = talk.say("那平台和上云够年限吗")
+    assert [report.category for report in reply.reports] == ["platform", "star_cloud"]
+    assert reply.text.count("已满1年") == 2
+
+
+def test_what_is_left_is_checked(talk: Talk) -> None:
+    talk.say("苏州的公司，2021年3月成立，报标杆工厂行吗")
+    reply = talk.say("只剩上云了对吧")
+    assert (reply.route, reply.category) == ("eligibility", "star_cloud")
+
+
+def test_what_is_lacking_of_an_age_tells_nothing_else(talk: Talk) -> None:
+    talk.say("公司快满三年了，能报标杆工厂吗")
+    reply = talk.say("就差一个月")
+    assert not failed(reply)
+
+
 def test_facts_of_a_part_asked_again_are_not_taken_for_others(talk: Talk) -> None:
     told = talk.say("问：1、我们企业2022年3月成立能报平台吗 2、联系电话多少")
     again = talk.say("第1个再说一遍")

@@ -65,6 +65,15 @@ def test_the_age_of_something_else_is_not_the_firms(text: str) -> None:
     assert SINCE not in told(text)
 
 
+@pytest.mark.parametrize("asked", [SINCE, "foundation_aspects_met", "manufacturing_directions_covered"])
+@pytest.mark.parametrize("text", ["就差一个月", "还差两个多月", "缺十五天就满了", "差3周"])
+def test_what_is_lacking_of_an_age_is_neither_an_age_nor_a_count(text: str, asked: str) -> None:
+    read = read_facts(
+        text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="benchmark_factory", asked=asked
+    )
+    assert not read.facts
+
+
 def test_a_day_of_issue_that_does_not_fit_the_age_is_not_the_firms() -> None:
     assert told("公司三年整，2018年5月3号领的证")[SINCE] == {"from": "2020-02-05", "to": "2020-03-05"}
 

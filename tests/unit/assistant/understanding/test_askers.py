@@ -5,6 +5,7 @@ import pytest
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
+    goes_over_to_the_bureau,
     introduces_a_bureau,
     is_a_bureau,
     without_introduction,
@@ -100,6 +101,20 @@ def test_our_own_bureau_is_heard_for_one_question_only() -> None:
     assert asks_for_a_bureau("我们市局几号前报", bureau=False)
     assert not is_a_bureau("我们市局几号前报", before=False)
     assert not asks_for_a_bureau("我们市局要求交纸质，几份", bureau=False)
+
+
+@pytest.mark.parametrize(
+    ("plain", "goes_over"),
+    [
+        ("那工信局呢", True),
+        ("区里局自己那边呢", True),
+        ("各地工信部门的呢?", True),
+        ("市局电话呢", False),
+        ("那企业呢", False),
+    ],
+)
+def test_a_bureau_alone_is_asked_the_same_of(plain: str, goes_over: bool) -> None:
+    assert goes_over_to_the_bureau(plain) is goes_over
 
 
 def test_topics_are_answered_by_those_of_bureaus_with_their_probabilities_added() -> None:

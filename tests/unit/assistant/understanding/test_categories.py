@@ -192,3 +192,19 @@ def test_places_of_the_notices_own_province_are_at_home(pack: Any, text: str, at
         pack.notice.categories, places=places.names, at_home=places.places_of(places.province_in("江苏省"))
     )
     assert names.at_home(text) is at_home
+
+
+@pytest.mark.parametrize(
+    ("text", "implied"),
+    [
+        ("附件3里写了啥", "star_cloud"),
+        ("附件五怎么填", "benchmark_factory"),
+        ("附件1和4各是什么", "platform"),
+        ("附件4、5在哪", None),
+        ("附件7要盖章吗", None),
+        ("一共几个附件", None),
+    ],
+)
+def test_an_annex_of_one_category_implies_it(pack: Any, text: str, implied: str | None) -> None:
+    names = CategoryNames(pack.notice.categories, annexes=pack.notice.annexes)
+    assert names.implied(text) == implied

@@ -9,6 +9,7 @@ from assistant.understanding.follow_ups import (
     asks_to_explain,
     asks_to_go_through_it_again,
     has_a_year_of_its_own,
+    names_a_year_alone,
     without_own_year,
 )
 from assistant.understanding.message import read_message
@@ -41,13 +42,18 @@ def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
         "再算一遍",
         "那重新核对一下",
         "按这个再判断一次",
+        "目前算啥结论",
+        "那最后是什么结果呢",
     ],
 )
 def test_a_check_may_be_gone_through_again(plain: str) -> None:
     assert asks_to_go_through_it_again(plain)
 
 
-@pytest.mark.parametrize("plain", ["总结报告要交吗", "再算上厂房够不够", "汇总表几份", "重新注册要多久"])
+@pytest.mark.parametrize(
+    "plain",
+    ["总结报告要交吗", "再算上厂房够不够", "汇总表几份", "重新注册要多久", "什么结果", "现在评审什么情况"],
+)
 def test_other_words_of_summing_up_are_questions_of_their_own(plain: str) -> None:
     assert not asks_to_go_through_it_again(plain)
 
@@ -71,6 +77,13 @@ def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
         "不够是吧?还差多少",
         "那还差几个月",
         "加起来够了吧",
+        "那岂不是报不成了",
+        "这样就没戏了吗",
+        "缺一个就不行?",
+        "到现在算满三年了没",
+        "那是不是在3月31日之后",
+        "今天就交还是再等等",
+        "那我们该报几星",
     ],
 )
 def test_whether_it_is_enough_is_asked_of_what_was_told(plain: str) -> None:
@@ -79,7 +92,16 @@ def test_whether_it_is_enough_is_asked_of_what_was_told(plain: str) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    ["什么时候能报", "够评分标准的材料有哪些", "满三年的企业能报几类", "达标的依据是哪条", "能报了的话找谁"],
+    [
+        "什么时候能报",
+        "够评分标准的材料有哪些",
+        "满三年的企业能报几类",
+        "达标的依据是哪条",
+        "能报了的话找谁",
+        "报不了的能补报吗",
+        "2月28日之后交行吗",
+        "几星能报奖",
+    ],
 )
 def test_a_whole_question_is_not_whether_it_is_enough(plain: str) -> None:
     assert not asks_if_enough(plain)
@@ -97,6 +119,14 @@ def test_a_year_in_passing_is_no_other_years_notice(plain: str) -> None:
 )
 def test_a_year_of_applications_is_that_of_a_notice(plain: str) -> None:
     assert not has_a_year_of_its_own(plain)
+
+
+@pytest.mark.parametrize(
+    ("plain", "alone"),
+    [("2026年的呢", True), ("那2024年呢?", True), ("2021年成立的呢", False), ("那今年的呢", False)],
+)
+def test_a_year_alone_is_told_from_a_year_of_something(plain: str, alone: bool) -> None:
+    assert names_a_year_alone(plain) is alone
 
 
 @pytest.mark.parametrize(

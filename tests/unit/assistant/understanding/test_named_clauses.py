@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.named_clauses import named_clauses
+from assistant.understanding.named_clauses import listed_in, named_clauses
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,14 @@ def names(pack: Any) -> CategoryNames:
         ("五、3写的什么", ["5.3"]),
         ("五、2是什么内容", ["5.2"]),
         ("六里面写了啥", ["6"]),
+        ("五、2 全文发我", ["5.2"]),
+        ("麻烦念念二、3", ["2.3"]),
+        ("三（二）2讲的什么，念给来电的听听", ["3.2.2"]),
+        ("四（二）1里面有哪些步骤，分别谁来做", ["4.2.1"]),
+        ("三（三）1括号里写的什么", ["3.3.1"]),
+        ("四（二）2后半句是什么", ["4.2.2"]),
+        ("三（四）1与2对比一下", ["3.4.1", "3.4.2"]),
+        ("三（三）1和四（一）1有什么区别", ["3.3.1", "4.1.1"]),
     ],
 )
 def test_clauses_are_named_by_their_numbers_in_whatever_form(
@@ -52,6 +60,52 @@ def test_a_point_after_a_clause_is_the_one_beside_it(pack: Any, names: CategoryN
     none = named_clauses("第四点呢", pack.tree, names, quoted="5.2")
     assert none is not None
     assert not none.clauses
+
+
+@pytest.mark.parametrize(
+    ("plain", "listed", "clauses"),
+    [
+        ("第二条", "3.1", ["3.1.2"]),
+        ("第3条具体怎么写的", "3.3", ["3.3.3"]),
+        ("那第一条展开讲讲", "3.2", ["3.2.1"]),
+        ("第二个多说点", "2", ["2.2"]),
+        ("最后一项呢", "3.4", ["3.4.2"]),
+        ("标杆工厂第二条", "3.1", ["3.3.2"]),
+        ("五、2原文", "3.1", ["5.2"]),
+        ("第二条", "", ["2.1", "2.2", "2.3"]),
+        ("第五条", "3.1", ["5.1", "5.2", "5.3"]),
+    ],
+)
+def test_a_number_after_a_list_counts_what_was_listed(
+    pack: Any, names: CategoryNames, plain: str, listed: str, clauses: list[str]
+) -> None:
+    named = named_clauses(plain, pack.tree, names, listed=listed)
+    assert named is not None
+    assert [clause.id for clause in named.clauses] == clauses
+
+
+@pytest.mark.parametrize(
+    "plain", ["第二条不满足咋办", "第二个月付的钱算吗", "我们第三条没做到", "第二批什么时候"]
+)
+def test_more_than_a_number_after_a_list_is_a_question(pack: Any, names: CategoryNames, plain: str) -> None:
+    assert named_clauses(plain, pack.tree, names, listed="3.1") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "listed"),
+    [
+        (["3.1.1", "3.1.2", "3.1.3"], "3.1"),
+        (["3.3.1", "3.3.2", "3.3.3", "3.1.1"], "3.3"),
+        (["2.1", "2.2", "2.3"], "2"),
+        (["3.1.1", "3.1.1"], ""),
+        (["3.1.1", "5.1"], ""),
+        (["4.1", "4.2"], "4"),
+        (["annexes"], ""),
+        ([], ""),
+    ],
+)
+def test_a_list_is_what_tells_several_parts_of_a_clause(pack: Any, told: list[str], listed: str) -> None:
+    assert listed_in(pack.tree, told) == listed
 
 
 @pytest.mark.parametrize("plain", ["第九条原文", "三、（三）9写了什么", "星级上云企业第七条"])
@@ -78,6 +132,9 @@ def test_a_number_that_the_notice_has_not_names_no_clause(
         "三星级第2年",
         "第一年投入500万",
         "第三部分",
+        "三、4星都能报吗",
+        "五3年前成立",
+        "五、1里的日期过了还能报吗",
     ],
 )
 def test_days_sums_and_questions_about_a_clause_name_none(

@@ -31,7 +31,7 @@ def topic_draft(
     """The direct answer to one topic for the categories in question (none: for all)."""
     chosen = choose_answers(topic, categories)
     quotes = joined_quotes([{c.clause: (c.quote,)} for answer in chosen for c in answer.citations if c.quote])
-    about = tuple(categories) or ((topic.category,) if topic.category else ())
+    about = _about(topic, categories)
     texts = [
         (answer.category, filled(text, pack.notice, about))
         for answer in chosen
@@ -60,6 +60,14 @@ def topic_draft(
         contacts=contacts,
         window=shown_window(pack.notice, bound[0], as_of) if len(bound) == 1 else None,
     )
+
+
+def _about(topic: Topic, categories: Sequence[str]) -> tuple[str, ...]:
+    """The categories in question; of a topic that is another's and has no answer for them, that one."""
+    for_them = {answer.category for answer in topic.answers} & set(categories)
+    if topic.category and topic.category not in categories and not for_them:
+        return (topic.category,)
+    return tuple(categories)
 
 
 def _to_be_stated(pack: Pack, topic: Topic, bound: Sequence[str], as_of: date) -> Sequence[str]:

@@ -38,7 +38,7 @@ _PRONOUN = re.compile("^(?:他们|它们|对方|客户|朋友|人家|亲戚)")
 _NOT_SUBJECT = re.compile(
     "(?:是|属于|隶属于?|作为)[^，,。]{0,3}$|(?:给|跟|向|按照?|依照?|依据|参照|对照|根据|照着?|服务于?|面向|帮|替|为|由|被|从|和|与|卖给|比|像|随|对)$|(?:年|家|个|多)$"
 )
-_THAT_OF_HIS = re.compile("^[他她它]那")
+_THAT_OF_HIS = re.compile("^的?[他她它]那")
 _BESIDE_US = re.compile("我们|我司|我公司|我厂|本公司|咱|俺|我自己")
 """他那个是分公司，我们是独立的: his firm is another only beside ours; of who asks for his father it is the applicant."""
 _SUBSIDIARY = "(?<!母)(?:[全控]股|全资|下属|旗下|这[家个]|那[家个])*(?:的)?子公司"

@@ -56,7 +56,8 @@ _OF_APPLICANTS = re.compile(
     r"|申报(?:单位|企业|书)"
 )
 _THE_BUREAU_THEN = re.compile(
-    "(?:那么?|然后)?(?:各|当)?(?:地|市|区|县|市县|地方|区县)?(?:里|的)?(?:工信|经信)?(?:局|部门)(?:里|自己|自身|本身|[那这]边|[那这]头|的话|的)*呢[?？]*"
+    "(?:那么?|然后)?(?:各|当)?(?:地|市|区|县|市县|地方|区县)?(?:里|的)?(?:工信|经信)?(?:局|部门)(?:里|自己|自身|本身|[那这]边|[那这]头|的话|的|推荐|审核|初审)*呢[?？]*"
+    "|(?:那么?|然后)?(?:市|区|县|当地|地方)(?:里|级|上|[那这]边)*的?(?:推荐|审核|初审)+的?呢[?？]*"
 )
 _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我们|[市区县]里)来?评")
 _BY_ITSELF = re.compile("我们|咱|[漏忘]|补[推荐]|没(?:来得及|能)")
@@ -107,7 +108,7 @@ def asks_for_a_bureau(plain: str, bureau: bool) -> bool:
 
 
 def goes_over_to_the_bureau(plain: str) -> bool:
-    """Whether nothing is said but that the bureau is meant: 那市局自己呢."""
+    """Whether nothing is said but that the bureau is meant: 那市局自己呢, 市里推荐呢."""
     return bool(_THE_BUREAU_THEN.fullmatch(plain))
 
 

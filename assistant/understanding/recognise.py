@@ -182,7 +182,9 @@ def _in_context(
     again = last_topic.id if last_topic and not named else ""
     read = classify(readings)
     to_the_last = [at for at, reading in enumerate((alone, *read)) if reading[0].topic.id == again]
-    if 0 in to_the_last and any(c.topic.route == "out_of_scope" for c in alone[1:2]):
+    nowhere = [c.topic.route == "out_of_scope" for c in alone[:2]]
+    unsure_of_it = bool(nowhere) and nowhere[0] and sure < tuning.fragment_sure
+    if (0 in to_the_last and any(nowhere[1:])) or (unsure_of_it and 1 in to_the_last):
         again = ""  # what leads there by itself, or to nothing here, goes on about it: 要不要社保证明, of the team
     elif with_subject and not shortest and to_the_last == [1] and sure >= tuning.fragment_sure:
         weights[1] = 0.0  # the subject drowned what is asked: 影响力呢

@@ -14,7 +14,6 @@ from assistant.answers.other import (
     smalltalk_draft,
     speaks_of_a_clause,
     unjudged_draft,
-    with_own_year,
 )
 from assistant.answers.topics import topic_draft, with_desks
 from assistant.compose.draft import Draft
@@ -24,8 +23,7 @@ from assistant.conversation import values_with
 from assistant.desk import ANY_QUESTION
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision
-from assistant.understanding.follow_ups import asks_if_enough, asks_of_the_year_of_asking
-from assistant.understanding.listed import ANSWERED
+from assistant.understanding.follow_ups import asks_if_enough
 from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import asks_for_a_remedy, supposes
 from assistant.understanding.weighing import applies_for_another
@@ -48,16 +46,7 @@ def compose(turn: Turn) -> Turn:
         draft = join_drafts([_eligibility(turn, decision), *others])
     else:
         draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])
-    return replace(
-        turn, draft=with_own_year(turn.desk, draft) if _asks_of_a_later_year(turn, draft) else draft
-    )
-
-
-def _asks_of_a_later_year(turn: Turn, draft: Draft) -> bool:
-    """Whether 今年 is another year than the notice's: what it says must not be taken for this year's."""
-    assert turn.message is not None  # noqa: S101 - the first step
-    later = turn.as_of.year > turn.desk.pack.notice.year
-    return later and draft.route in ANSWERED and asks_of_the_year_of_asking(turn.message.plain)
+    return replace(turn, draft=draft)
 
 
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:

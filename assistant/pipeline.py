@@ -29,7 +29,6 @@ from assistant.understanding.askers import (
     without_introduction,
 )
 from assistant.understanding.decide import Decision, decide
-from assistant.understanding.follow_ups import without_own_year
 from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
@@ -42,7 +41,7 @@ from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
 from assistant.understanding.words_sought import words_sought
-from assistant.understanding.years import with_this_year_named
+from assistant.understanding.years import with_this_year_named, without_own_year
 
 Step = Callable[[Turn], Turn]
 

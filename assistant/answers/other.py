@@ -34,12 +34,6 @@ def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
     return Draft(route="out_of_scope", topic=topic.id, sentences=read_sentences(text), basis=False)
 
 
-def with_own_year(desk: Desk, draft: Draft) -> Draft:
-    """The draft behind a line that says of which year the notice is, for who asks after it of 今年."""
-    said = read_sentences(_line(desk, desk.phrases.out_of_scope["other_year"]))
-    return replace(draft, sentences=(*said, *draft.sentences))
-
-
 def any_question_draft(desk: Desk, question: str, categories: Sequence[str]) -> Draft:
     """The nearest clause of a pack for which no topics are written yet; far from all of them, left to a person."""
     route: Route = "lookup" if speaks_of_a_clause(desk, question) else "unresolved"

@@ -1,12 +1,8 @@
-"""Words that mislead when they are read alone: why, what it comes to, is it enough, a year in passing, the notice's own."""
+"""Questions that are nothing by themselves: why, what it comes to, once more, is it enough."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-
-from assistant.understanding.categories import CategoryNames
-from assistant.understanding.message import Message, split_questions
 
 _WHY = re.compile(
     r"(?:那么?|这|所以|可是|但是?|咦|啊|哦)?(?:到底|究竟)?(?:是?(?:为什么|为啥|为何|什么原因|啥原因|什么道理|什么意思)|咋回事|怎么回事|怎么会)(?:不行|不符合|不能报|不够|不让报|不能)?[呢啊呀的吗了]*[?？!！。]*"
@@ -30,26 +26,6 @@ _ENOUGH = re.compile(
     r"|(?:那么?|所以|，){0,2}(?:[我咱]们?)?(?:今天|现在|马上|立刻)就?(?:申?报|提交|交)[，,]?还是再?[等晚缓过][^，。?？]{0,6}[?？]*"
     r"|(?:那么?|所以|，){0,2}(?:[我咱]们?)?(?:最[多高])?(?:该|应该|能|可以|适合)(?:申?报|评|选)(?:几星级?|哪个?(?:星级?|一?档))[呢啊呀]*[?？]*"
 )
-_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{2}年")
-_OF_A_NOTICE = re.compile(
-    r"申?报(?!告)|年度|通知|政策|文件|名单|认定|评上|项目|批|届|这个文|那个文|今年|明年|来年|去年|往年|前年"
-)
-
-
-_A_YEAR_ALONE = re.compile(r"(?:那么?|换成?|要是|，){0,2}(?:19|20)[0-9]{2}年?度?的?[呢咧嘞吗么]?[?？]*")
-"""2026年的呢: of what was asked last, in another year."""
-_A_ROUND = re.compile(
-    r"[那这]一?[次批回年]|(?:还|又|也)?(?:能|可以|要|有)|江苏|省|申报|评审|评定|名单|公示|结果|通知|示范|工业互联网|项目|材料|系统"
-)
-"""What follows the year by which a notice is named: 2023年申报条件, 2023年的评审结果."""
-_LEAST_ASKED = 3
-_ANOTHER_TIME = re.compile(
-    r"去年|前年|上一?[年次届批]|往年|以前|之前|当年|前几年|明年|来年|(?:19|20)[0-9]{2}|[评报认]过|已经?|再报"
-)
-_YEAR_OF_ASKING = re.compile(
-    r"(?:今年|本年度?|明年|来年|下一?年度?)(?:度|的|还|就|又|也|都|有没有|是不是|要|想|[我咱]们|这个|这|项目|工业互联网|省里?|，){0,4}[^，。、]{0,8}?"
-    r"(?:能|可以|申?报|申请|评|通知|文件|截止|开始|开放|启动|什么|啥|几月|几号|几时|哪|条件|要求|政策|名单|系统|门槛)"
-)
 
 
 def asks_to_explain(plain: str) -> bool:
@@ -65,37 +41,3 @@ def asks_to_go_through_it_again(plain: str) -> bool:
 def asks_if_enough(plain: str) -> bool:
     """Whether nothing is asked but if what was told suffices, or when it will: 够数吗, 那算不够了, 还差多少, 几时满一年."""
     return bool(_ENOUGH.fullmatch(plain))
-
-
-def has_a_year_of_its_own(plain: str) -> bool:
-    """Whether a year is named that need not be a notice's: 2022年11月开始的呢, 续到2026年就行了; not 2024年的申报."""
-    return bool(_A_YEAR.search(plain)) and not _OF_A_NOTICE.search(plain)
-
-
-def names_a_year_alone(plain: str) -> bool:
-    """Whether nothing is said but a year: 那2024年的呢."""
-    return bool(_A_YEAR_ALONE.fullmatch(plain))
-
-
-def without_own_year(message: Message, year: int, asked_in: int, names: CategoryNames) -> Message:
-    """The message without the year by which it names this very notice: 2023年度那次, 23年标杆工厂怎么报.
-
-    今年 is that year where it is `asked_in` it and no other time is spoken of. Not 2023年3月到期, nor a bare statement.
-    """
-    now = "|今年|本年度?" if asked_in == year and not _ANOTHER_TIME.search(message.plain) else ""
-    written = re.compile(rf"(?<![0-9.-])(?:(?:{year // 100})?{year % 100:02}年(?P<round>度)?|当年{now})的?")
-
-    def left_out(match: re.Match[str]) -> str:
-        behind = message.plain[match.end() :]
-        of_this = match.groupdict()["round"] or _A_ROUND.match(behind) or names.begins(behind)
-        return "" if of_this else match.group()
-
-    plain = written.sub(left_out, message.plain)
-    if plain == message.plain or len(plain) < _LEAST_ASKED:
-        return message
-    return replace(message, plain=plain, segments=split_questions(plain))
-
-
-def asks_of_the_year_of_asking(plain: str) -> bool:
-    """Whether the round of this year or the next is asked for: 今年三星上云什么时候报; not 今年3月成立的."""
-    return bool(_YEAR_OF_ASKING.search(plain))

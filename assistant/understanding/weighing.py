@@ -14,8 +14,6 @@ from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
     asks_to_go_through_it_again,
-    has_a_year_of_its_own,
-    names_a_year_alone,
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -36,6 +34,7 @@ from assistant.understanding.message import (
 from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import Recognised
 from assistant.understanding.tuning import DecisionTuning
+from assistant.understanding.years import has_a_year_of_its_own, names_a_year_alone
 from knowledge.models import Route
 
 _PROPOSED = re.compile(

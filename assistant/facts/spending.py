@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
-from assistant.facts.amounts import add, find_amounts, scale, subtract
-from assistant.facts.dates import find_dates
+from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.payments import with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.spending_told import beside_what_was_told, of_part_of_the_years
 from assistant.facts.utterance import Phrase
-from assistant.facts.years_spent import in_part_of_the_years, recent_part
+from assistant.facts.years_spent import recent_part
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
@@ -26,14 +26,6 @@ _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 """不过有700万是2015年的."""
-_PART_OF_IT = re.compile(
-    "(?:总共|一共|合计|总计|共计|拢共|加起来)(?:也|都|其实|实际)*(?:就|才|只)|(?:是|包含在|包括在|算在|含在)[^，。]{0,12}(?:其中|里面|里头|之内|以内)"
-)
-"""总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
-_ON_TOP = re.compile(
-    "(?:又|再|追|另外?(?=[又再投补花砸买]))(?:再|能|会|可以|要)*(?:[加追增补]?投|补|追?加|花|凑|砸|买)(?:进去|个)?(?P<spent>[了过])?(?:个|差不多|大概|约)?$"
-)
-"""又投了600万, 再补两百万: on top of what was told."""
 _EACH = re.compile("分别|依次|各自")
 _REST = re.compile(
     "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
@@ -66,78 +58,7 @@ def read_spending(hearing: Hearing) -> list[Find]:
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(hearing, cue, group, blurred)
     told = hearing.known.get(cue.fact)
-    if not isinstance(told, NumberRange):
-        return finds
-    if on_top := _on_top(hearing, cue, told, said):
-        return [on_top]
-    if of_another := _of_another_year(hearing, cue, told, said):
-        return [of_another]
-    if hearing.mentions(_PART_OF_IT) or _is_what_counts(hearing, cue, told, finds):
-        finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
-    return finds or _of_what_was_told(cue, told, said)
-
-
-def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
-    """The sum told before with what came on top of it, or would: 去年底又投了600万; 再补两百万够不够 is an if."""
-    sums = [(p, amount) for p in hearing.phrases for amount in find_amounts(p.words) if amount.unit]
-    if len(sums) != 1 or any(share.role in APART for share in said):
-        return None
-    ((phrase, amount),) = sums
-    match = _ON_TOP.search(phrase.words[: amount.core])
-    kinds = {noun.lastgroup for noun in cue.nouns.finditer(phrase.words)}
-    if match is None or "excluded" in kinds or cue.other.search(phrase.words):
-        return None
-    supposed = phrase.hypothetical or not match["spent"] or phrase.asking != ""
-    value = add(told, scale(amount.yuan, cue.yuan_per_unit))
-    end = phrase.start + amount.end
-    return Find(
-        cue.fact,
-        value,
-        phrase.start + match.start(),
-        end,
-        replace(phrase, hypothetical=supposed, correction=True),
-    )
-
-
-def _of_another_year(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
-    """前年投了1600万, after 去年投了500万: both were spent."""
-    words = hearing.told.get(cue.fact, "")
-    if told.hi is not None or len(said) != 1 or not _of_part_of_the_years(said[0]):
-        return None
-    item = said[0]
-    before, now = (find_dates(text, hearing.as_of) for text in (words, item.phrase.words))
-    if not before or not now or before[0].days == now[0].days:
-        return None
-    value, end = add(told, item.value), item.phrase.start + item.amount.end
-    return Find(cue.fact, value, item.start, end, replace(item.phrase, correction=True))
-
-
-def _is_what_counts(hearing: Hearing, cue: AmountCue, told: NumberRange, finds: list[Find]) -> bool:
-    """Whether a lower sum is that of the last years, after one that was told of no time: 近三年只有一千八."""
-    if RECENT.search(hearing.told.get(cue.fact, "")):
-        return False
-    values = (find.value for find in finds if RECENT.search(find.phrase.words))
-    return any(isinstance(v, NumberRange) and v.hi and told.lo and v.hi < told.lo for v in values)
-
-
-def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> list[Find]:
-    """Of a sum told before: 其中1500万是2016年投的 is taken off it, 还有50万没算进去 is added, 其中近三年的 counts alone."""
-    if len(said) != 1:
-        return []
-    item = said[0]
-    inside = WITHIN.search(item.phrase.text[: item.amount.core])
-    if item.role == "added":
-        value = add(told, item.value)
-    elif item.role == "doubtful" and inside:
-        value = _without(told, item, item)
-    elif item.role in APART and inside:
-        value = subtract(told, item.value)
-    elif item.role == "within" and RECENT.search(item.phrase.text[: item.amount.core]):
-        value = item.value
-    else:
-        return []
-    end = item.phrase.start + item.amount.end
-    return [Find(cue.fact, value, item.start, end, replace(item.phrase, correction=True))]
+    return beside_what_was_told(hearing, cue, told, said, finds) if isinstance(told, NumberRange) else finds
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
@@ -199,7 +120,7 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
                 total = NumberRange(item.value.lo, total.hi, total.open)
         if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
             total = NumberRange(None, total.hi)
-        elif len(shares) == len(said) == 1 and _of_part_of_the_years(shares[0]) and not _enough(total, cue):
+        elif len(shares) == len(said) == 1 and of_part_of_the_years(shares[0]) and not _enough(total, cue):
             total = NumberRange(total.lo, None)
         total = recent_part(hearing, shares[-1].phrase, total)
         start = min(item.start for item in shares)
@@ -210,10 +131,6 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
 
 def _enough(total: NumberRange, cue: AmountCue) -> bool:
     return total.lo is not None and cue.needed is not None and total.lo >= cue.needed
-
-
-def _of_part_of_the_years(share: Share) -> bool:
-    return share.role in {"spent", "part"} and in_part_of_the_years(share.phrase.words, share.amount.core)
 
 
 def _made_up(whole: Share, items: list[Share]) -> bool:

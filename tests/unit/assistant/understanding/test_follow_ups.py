@@ -66,6 +66,8 @@ def test_why_with_a_subject_is_a_question_of_its_own(plain: str) -> None:
         "等到什么时候满三年",
         "那算达标了?",
         "一共够不够?",
+        "我们就差两个月",
+        "还差一项呢",
         "不够是吧?还差多少",
         "那还差几个月",
         "加起来够了吧",

@@ -143,6 +143,8 @@ def _belongs(
     after: list[SpokenDate | Duration],
     cues: list[tuple[str, int, int]],
 ) -> tuple[str, int, int] | None:
+    if isinstance(time, SpokenDate):  # 今年平台的注册年限要求多少: years have no date
+        cues = [c for c in cues if not text[c[1] : c[2]].endswith("年限")]
     lower, upper = before[-1].end if before else 0, after[0].start if after else len(text)
     left = max((c for c in cues if lower <= c[1] and c[2] <= time.start), key=lambda c: c[2], default=None)
     right = min((c for c in cues if c[1] >= time.end and c[2] <= upper), key=lambda c: c[1], default=None)

@@ -222,3 +222,9 @@ def test_ifs_are_put_on_top_of_one_another(talk: Talk) -> None:
     reply = talk("假如我们注册满了两年，能报平台吗", "再假设平台已经建成")
     assert reply.eligibility is not None
     assert {c.id: c.status for c in reply.eligibility.criteria}["registration_age"] == "met"
+
+
+def test_years_asked_for_of_this_round_tell_no_day_of_registration(talk: Talk) -> None:
+    reply = talk("标杆工厂，2018年注册的常州公司", "今年平台和标杆的注册年限分别要求多少")
+    assert reply.route == "lookup"
+    assert "2018" in str({fact.name: fact.value for fact in reply.facts}["registered_on"])

@@ -176,6 +176,8 @@ def test_what_is_spent_when_applying_is_over_is_no_spending_of_these_years(
     [
         "去年投了900万",
         "光去年就投了900万",
+        "去年设备投了900万",
+        "2022年我们厂在软件上花了900万",
         "2022年我们投入900万元",
         "今年花了900万",
         "上半年砸了900万",

@@ -18,6 +18,8 @@ UNDER_WAY = re.compile(
     "(?:正|还|目前|现在)在|正(?:准备|打算)|还没|尚未|没(?:做|办|出|下|拿|开|发|过|建)|快(?:了|要|好|出|下)|中$"
 )
 """What is not there yet, and is being done: 审计报告正在做."""
+QUESTIONS_AT_ONCE = 3
+"""Put in one reply; a yes to all (都有) answers so many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.answers.eligibility import QUESTIONS_AT_ONCE
-from assistant.conversation import intersection, supposing_in_passing
+from assistant.conversation import QUESTIONS_AT_ONCE, intersection, supposing_in_passing
 from assistant.facts import FactsRead, StatedFact, read_facts
 from assistant.facts.context import in_known_year, read_in_context
 from assistant.facts.dates import SpokenDate, find_dates

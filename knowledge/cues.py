@@ -64,7 +64,7 @@ class StateCue(FactCue):
     this fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
     `unsettled` are words of what the notice leaves open (a loss: is that no 运营状况良好?): they say neither yes nor
     no, and `unsettled_question` is put to whoever says them; a yes settles it where it holds one of `settles`.
-    `mended` are words by which a no is past (停了又续上, 失信已移出); `not_this`: a yes beside them is of another thing.
+    `mended` are words by which a no is past (停了又续上, 失信已移出); `not_this`: beside them another thing is spoken of.
     """
 
     topics: Words = NEVER

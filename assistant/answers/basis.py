@@ -77,8 +77,7 @@ def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
         )
     bound = {clause.categories for clause in found}
     only = next(iter(bound)) if len(bound) == 1 else ()
-    labels = "、".join(clause.label for clause in found)
-    lead = desk.phrases.sought_in.format(words=sought.words, clauses=labels)
+    lead = desk.phrases.sought_in.format(words=sought.words, clauses=_labels(found))
     quoted = tuple(clause.id for clause in found[:MOST_CLAUSES])
     return _quoted(desk, quoted, lead, only[0] if len(only) == 1 else None, topic.id)
 

@@ -11,7 +11,7 @@ from assistant.answers.common import chinese_date, contact_sentence, window_sent
 from assistant.compose.draft import Draft
 from assistant.compose.join import joined_quotes
 from assistant.compose.sentences import Sentence
-from assistant.conversation import Contradiction
+from assistant.conversation import QUESTIONS_AT_ONCE, Contradiction
 from assistant.eligibility import check
 from assistant.eligibility.wording import show_value
 from assistant.facts import Ambiguity
@@ -21,7 +21,6 @@ from knowledge.facts import FactSchema, FactValue, parse_iso_span
 from knowledge.pack import Pack
 from knowledge.values import Value, find_values
 
-QUESTIONS_AT_ONCE = 3
 MOST_TOLD = 4
 _SHOWN_FULLY: tuple[Status, ...] = ("not_met", "needs_confirmation")
 

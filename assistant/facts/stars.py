@@ -5,43 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from assistant.facts.level_roles import Place, Role, is_aside, role_of
 from assistant.facts.level_words import (
-    APPLY,
-    BEHIND_HELD,
     BUT,
-    DENIED,
     GENERAL,
-    HOLD,
-    JUST_SAID,
-    LACKED_BEHIND,
-    LEAVE_BEHIND,
-    MEANT,
-    NOT_MEANT,
-    NOW,
-    OF_ANOTHER,
-    OF_LAST_YEAR,
-    RAISED,
-    REVOKED_BEHIND,
-    SELF,
-    STILL_PENDING,
-    THIS_YEAR,
-    TRIED_BEHIND,
-    WANT,
-    WHEN,
-    WHETHER,
     WON_IN,
     WON_OR_NOT,
 )
-from assistant.facts.levels import NEXT_YEAR, STAR, figure, names_only
+from assistant.facts.levels import STAR, figure, names_only
 from assistant.facts.levels_together import (
     JOIN,
     decides,
-    is_a_condition,
-    may_be_first,
-    takes_another,
-    without_proposals,
 )
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
@@ -50,8 +25,6 @@ from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
 from knowledge.facts import FactValue
 
-Role = Literal["applying", "current", "none", ""]
-
 
 @dataclass(frozen=True, slots=True)
 class _Level:
@@ -59,41 +32,6 @@ class _Level:
     end: int
     level: int
     role: Role
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A level's place among the words of its phrase, of which the first `stated` state something."""
-
-    words: str
-    stated: int
-    start: int
-    end: int
-    before: str
-    after: str
-    first: bool
-    last: bool
-
-    @property
-    def in_statement(self) -> bool:
-        """Whether the level stands in what is stated, not in what is asked."""
-        return self.start < self.stated
-
-    @property
-    def general(self) -> bool:
-        """A question or word about the rule, by nobody in particular: 报四星要什么条件."""
-        return bool(GENERAL.search(without_proposals(self.words))) and not MEANT.search(self.words)
-
-    @property
-    def is_a_condition(self) -> bool:
-        """Whether the level is one that somebody needs: 有四星就可以报了吧."""
-        return is_a_condition(self.before, self.after)
-
-    @property
-    def is_lost(self) -> bool:
-        """Whether the level is said, behind it, not to be held: never won, or taken away again."""
-        lacked = LACKED_BEHIND.match(self.after) or REVOKED_BEHIND.match(self.after)
-        return self.in_statement and lacked is not None
 
 
 def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
@@ -164,7 +102,7 @@ def _levels(
     for position, match in enumerate(matches):
         begin = matches[position - 1].end() if position else 0
         upto = matches[position + 1].start() if position + 1 < len(matches) else len(words)
-        place = _Place(
+        place = Place(
             words,
             len(phrase.text),
             match.start(),
@@ -174,10 +112,8 @@ def _levels(
             position == 0,
             position + 1 == len(matches),
         )
-        role = _role(hearing, cue, phrase, match, place)
-        aside = place.is_a_condition or place.is_lost
-        aside = aside or bool(_pending(hearing, phrase, place)) or _is_of_next_year(hearing, place)
-        if not role and said is not None and not aside:
+        role = role_of(hearing, cue, phrase, match, place)
+        if not role and said is not None and not is_aside(hearing, phrase, place):
             learned = _learned(hearing, cue, phrase, match, place)
             role = "" if any(s.role == learned and s.level != figure(match) for s in said) else learned
         if not role and roles and JOIN.fullmatch(place.before):
@@ -191,7 +127,7 @@ def _levels(
     return [r for r in roles if r.role and hearing.is_own(phrase, r.start, r.end)]
 
 
-def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
+def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: Place) -> Role:
     """What people mean who put it like this, where no pattern tells."""
     if hearing.statements is None or place.general or names_only(place.words, place.start, place.end):
         return ""  # 报上云，三星，行吗: of the level alone no words tell what it is
@@ -199,110 +135,6 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
     if name == cue.current and place.in_statement and not hearing.mentions(cue.none_held):
         return "current"  # 四星呢 asks of a level that nobody has yet
     return "applying" if name == cue.applying else ""
-
-
-def _role(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: _Place) -> Role:
-    before = place.before
-    if NOT_MEANT.search(before) or place.is_a_condition or _is_of_next_year(hearing, place):
-        return ""
-    denied = DENIED.search(WHETHER.sub("能", before))
-    if denied:
-        if "是" in denied.group() and not place.last:
-            return ""  # 不是三星，是四星
-        # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
-        return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
-    pending = _pending(hearing, phrase, place)
-    if pending or place.is_lost:
-        lowest = figure(match) == min(cue.levels) and place.in_statement
-        return "none" if lowest and not (pending and pending["shown"]) else ""
-    if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
-        return ""
-    if match["from"] or (not place.last and RAISED.match(place.after)):
-        return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
-    if match["short"]:
-        return "" if place.general else "applying"
-    first = re.search("(?:要|需|必须|得)?先(?:要|得)?(?:评|有|拿|是|报|成为)", before)
-    if first and not place.in_statement and not may_be_first(before):
-        return ""
-    if (
-        APPLY.search(before)
-        or WANT.search(before)
-        or (place.last and TRIED_BEHIND.match(place.after.lstrip()))
-    ):
-        return "applying" if _is_meant(place) else ""
-    if _is_held(hearing, cue, phrase, place):
-        return "current"
-    short_answer = (
-        place.first and len(place.words) <= 12 and place.in_statement and not OF_ANOTHER.search(place.words)
-    )
-    if short_answer and cue.applying in hearing.known and takes_another(place.words):
-        return "applying"  # 还是四星吧, of who applied for five
-    if hearing.asked in {cue.applying, cue.current} and short_answer:
-        # 就三星 may answer what is held; 那就四星 takes another one.
-        return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"
-    return ""
-
-
-def _pending(hearing: Hearing, phrase: Phrase, place: _Place) -> re.Match[str] | None:
-    return STILL_PENDING.match(hearing.utterance.text[phrase.start + place.end :])
-
-
-def _is_of_next_year(hearing: Hearing, place: _Place) -> bool:
-    """三星今年评上，明年直接报四星: what is meant for another year is neither held nor applied for today."""
-    if NEXT_YEAR.search(place.words[: place.start]):
-        return True
-    this = THIS_YEAR.search(place.before) or THIS_YEAR.match(place.after)
-    return bool(this) and hearing.mentions(NEXT_YEAR)
-
-
-def _is_meant(place: _Place) -> bool:
-    """Whether who speaks of applying means itself: not 「报四星要什么条件」, but 「能直接报五星吗」."""
-    if place.general:
-        return False
-    bare = re.fullmatch("(?:申报|申请|报|评)?", place.before.strip()) and place.first
-    asked = len(place.words) > place.stated and not MEANT.search(place.words)
-    leave = re.search("(?:能|可以|可|行|直接)[^，。]{0,4}$", place.before) or LEAVE_BEHIND.match(place.after)
-    behind = re.search("能|可以|行", place.after) and TRIED_BEHIND.match(place.after.lstrip())
-    return not (bare and asked and not leave and not behind) or bool(
-        re.search("[不吗]$", place.words) and bare
-    )
-
-
-def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: _Place) -> bool:
-    """Whether the level is one that the applicant has: 去年评上三星, 目前四星, 三星企业还能报吗."""
-    now = NOW.search(place.before)
-    if not place.in_statement and not now:
-        return False
-    if OF_LAST_YEAR.search(place.before):
-        return not re.match("(?:级|企业|上云)*(?:都|也|还|是)*(?:没|未|不|想|要|落)", place.after)
-    if HOLD.search(place.before):
-        timed = WHEN.search(place.words[: place.start])
-        weak = re.fullmatch("(?:有|是|通过)", place.before.strip()) and not place.first
-        told = MEANT.search(place.words[: place.start]) or timed or hearing.asked == cue.current
-        return bool(told) or (not weak and not place.general)
-    if now or (BEHIND_HELD.match(place.after) and not place.general):
-        return True
-    if (
-        place.first
-        and not place.before
-        and WON_IN.fullmatch(place.after)
-        and _after_a_won_one(hearing, phrase)
-    ):
-        return True
-    if place.first and SELF.fullmatch(place.before + "|" + place.words[place.start :]) and not place.general:
-        return True
-    rest = place.words[place.end :].removeprefix("企业")
-    still = re.match("(?:还)?(?:能|可以)(?:再|不能再|继续|直接)", rest) and not place.general
-    after = hearing.utterance.text[phrase.start + place.end :]
-    just = place.first and not place.after and JUST_SAID.match(after)
-    return bool(still or (just and re.fullmatch("(?:我们|我司|是)*", place.before)))
-
-
-def _after_a_won_one(hearing: Hearing, phrase: Phrase) -> bool:
-    """三星是2020年评的，四星2021年: whether the phrase before tells when a level was won."""
-    before = hearing.phrases[phrase.position - 1] if phrase.position else None
-    won = STAR.search(before.words) if before and before.sentence == phrase.sentence else None
-    return before is not None and won is not None and WON_IN.search(before.words, won.end()) is not None
 
 
 def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[Find]:

@@ -17,16 +17,16 @@ _DENIED_BEFORE = re.compile("(?:没有?|未|不|无|非|别|免|从未|扭|止|�
 
 
 def without_past(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
-    """The finds without a no that the sentence says is past (停了一个月又续上), and a yes of another thing (市级平台)."""
+    """The finds without a no that the sentence says is past (停了一个月又续上), and without what is said of another thing
+    (市级平台评上了, 四星到期没续)."""
     return [find for find in finds if not any(_is_past(hearing, cue, find) for cue in hearing.cues.states)]
 
 
 def _is_past(hearing: Hearing, cue: StateCue, find: Find) -> bool:
     if cue.fact != find.name:
         return False
-    if find.value is False:
-        return cue.mended.search(hearing.sentence(find.phrase)) is not None
-    return find.value is True and cue.not_this.search(find.phrase.words) is not None
+    mended = find.value is False and cue.mended.search(hearing.sentence(find.phrase))
+    return bool(mended) or cue.not_this.search(find.phrase.words) is not None
 
 
 def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find], list[Ambiguity]]:

@@ -55,9 +55,7 @@ def without_own_year(message: Message, year: int, asked_in: int, names: Category
         return "" if of_this else match.group()
 
     plain = written.sub(left_out, message.plain)
-    if plain == message.plain or len(plain) < _LEAST_ASKED:
-        return message
-    return replace(message, plain=plain, segments=split_questions(plain))
+    return message if len(plain) < _LEAST_ASKED else _worded(message, plain)
 
 
 def with_this_year_named(message: Message, today: int, year: int) -> Message:
@@ -72,7 +70,11 @@ def with_this_year_named(message: Message, today: int, year: int) -> Message:
         or asks_for_a_phone(message.plain)
     ):
         return message
-    plain = _THIS_YEAR.sub(f"{today}年", message.plain)
-    if plain == message.plain:
-        return message
-    return replace(message, plain=plain, segments=split_questions(plain))
+    return _worded(message, _THIS_YEAR.sub(f"{today}年", message.plain))
+
+
+def _worded(message: Message, plain: str) -> Message:
+    """The message in other words, cut into its questions anew."""
+    return (
+        message if plain == message.plain else replace(message, plain=plain, segments=split_questions(plain))
+    )

@@ -38,6 +38,10 @@ EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORE
 """What every service is, and no name of one."""
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
+_OPENED = re.compile(
+    "(?:才|就|又|刚)*(?:[上开装买配接](?:起来|[的了上])|(?<=[刚才])[上开装买配接])(?=$|[，。、呢])"
+)
+"""OA是上个月刚上的: of a service that is named before, a beginning of its use."""
 _TOOK_UP = re.compile(
     "(?:系统|软件|服务|业务|[A-Za-z]{2,})(?:也|都|已经?|就)*(?:上[了的]?云|用[了的着]?云)[的了]?$|(?:用|买|租|开通|采购)[了的着]?[^，。不没未]{0,8}(?:云|系统|软件|服务)[的了]?$"
 )
@@ -81,6 +85,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             timed in listed
             or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
             or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
+            or _was_opened(cue, timed)
         )
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
             continue
@@ -101,11 +106,17 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             # Which of several it is (有一项是1月买的, 数据库才用两个月) is quoted with it: it may be left out later.
             start = 0 if _ONE_OF_THEM.search(before) or named_services(cue, before) else timed.start
             finds.append(hearing.find(cue.fact, months, phrase, start, timed.end))
-    shortest = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
     if not finds:
         return []
-    found = _with_the_list(min(shortest or finds, key=_least), finds, hearing)
+    found = _with_the_list(min(_deciding(cue, finds), key=_least), finds, hearing)
     return _beside_what_was_told(found, cue, hearing)
+
+
+def _deciding(cue: UsageCue, finds: list[Find]) -> list[Find]:
+    """Those of all services, if there are such, and those of one by its name: 都用了两年，OA上个月刚开."""
+    all_of_them = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
+    one_of_them = [f for f in finds if f not in all_of_them and named_services(cue, f.phrase.text)]
+    return [*all_of_them, *one_of_them] if all_of_them else finds
 
 
 def was_paused(hearing: Hearing) -> bool:
@@ -140,6 +151,13 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     before = hearing.phrases[timed.phrase.position - 1] if timed.phrase.position else None
     same = before is not None and before.sentence == timed.phrase.sentence
     return same and _TOOK_UP.search(before.text) is not None  # type: ignore[union-attr]
+
+
+def _was_opened(cue: UsageCue, timed: Timed) -> bool:
+    """Whether a bare day is the one on which a named service was taken up: OA上个月刚开."""
+    text = timed.phrase.text
+    named = named_services(cue, text[: timed.time.start])
+    return bool(named) and _OPENED.match(text, timed.time.end) is not None
 
 
 def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:

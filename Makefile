@@ -10,6 +10,8 @@ export UV_FIND_LINKS := $(or $(UV_FIND_LINKS),$(PIP_FIND_LINKS))
 ifeq ($(UV_FIND_LINKS),)
 unexport UV_FIND_LINKS
 endif
+# Compiled modules are kept, whatever the caller's shell says: a process starts in half the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: install serve test soak local-model lint audit advisories suites eval bench peers lock system clean
 

@@ -171,7 +171,9 @@ class IntentModel:
         texts = [text for text, _ in pairs]
         dense = self._tuning.dense * self._encoder.encode_kept(texts)
         sparse = self._space.rows(texts) if sparse is None else sparse
-        features = hstack([csr_matrix(dense), sparse]).tocsr()
+        # As the solver wants them: it would copy and sort them for every topic.
+        features = hstack([csr_matrix(dense), sparse], format="csr").astype(np.float64)
+        features.sort_indices()
         return Lessons(features, np.array([n for _, n in pairs], np.int64))
 
     def classify(self, texts: Sequence[str], best: int = 5) -> list[tuple[Candidate, ...]]:

@@ -33,13 +33,13 @@ def _recall(index, mode):
 
 
 @pytest.fixture(scope="module")
-def recall(pack, tmp_path_factory):
+def recall(pack, index_root, tmp_path_factory):
     """(exemplars, mode) → right clause first, right clause within five."""
-    packs = {"with": pack, "without": dataclasses.replace(pack, topics=(), digest="without exemplars")}
+    without = dataclasses.replace(pack, topics=(), digest="without exemplars")
+    variants = {"with": (pack, index_root), "without": (without, tmp_path_factory.mktemp("without"))}
     table = {}
-    for exemplars, variant in packs.items():
-        settings = IndexSettings(index_root=tmp_path_factory.mktemp(exemplars))
-        index = open_index(variant, settings)
+    for exemplars, (variant, root) in variants.items():
+        index = open_index(variant, IndexSettings(index_root=root))
         table |= {(exemplars, mode): _recall(index, mode) for mode in MODES}
         index.close()
     for (exemplars, mode), (first, five) in table.items():

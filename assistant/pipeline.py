@@ -33,6 +33,7 @@ from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
+    split_questions,
     without_courtesies,
     without_document,
 )
@@ -58,6 +59,17 @@ def take_up_a_part(turn: Turn) -> Turn:
     if part is not None:
         return clean(replace(turn, text=part))
     return replace(turn, session=turn.session.with_parts(numbered_parts(turn.message.original)))
+
+
+def name_the_two(turn: Turn) -> Turn:
+    """二者, 这两类: of which the talk was before, by their names."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    session = turn.session
+    two = session.side_by_side or tuple(c for c in (session.category_before, session.category) if c)
+    named = turn.desk.names.with_both_named(turn.message.plain, two)
+    if named == turn.message.plain:
+        return turn
+    return replace(turn, message=replace(turn.message, plain=named, segments=split_questions(named)))
 
 
 def recognise_topics(turn: Turn) -> Turn:
@@ -229,6 +241,7 @@ def refer(turn: Turn) -> Turn:
 STEPS: tuple[Step, ...] = (
     clean,
     take_up_a_part,
+    name_the_two,
     recognise_topics,
     complete_question,
     heed_the_asker,

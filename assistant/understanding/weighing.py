@@ -14,6 +14,7 @@ from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
     asks_to_go_through_it_again,
+    claims_all,
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -26,9 +27,11 @@ from assistant.understanding.message import (
     asks_for_a_verdict,
     asks_something,
     asks_what_counts,
+    asks_who_may,
     begins_with_thanks,
     does_not_know,
     speaks_of_itself,
+    supposes,
     takes_leave,
 )
 from assistant.understanding.questions import repeats
@@ -41,6 +44,7 @@ _PROPOSED = re.compile(
     r"(?:申?报|评|弄|搞|看回?|换[成到回]?|只?剩下?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|了?[对是]吧|了[吗么]|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云; 只剩上云了对吧."""
+_GOES_IN_FOR = re.compile("(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:申?报(?!告)|申请|参评)(?!书|材料)")
 
 _PIECES = re.compile("[，,。；;！!、 ]+")
 _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
@@ -99,6 +103,8 @@ def weighed(
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
     elif session.facts and asks_to_go_through_it_again(message.plain):
         shares["eligibility"] += 1.0  # 总结一下, after a look-up in between
+    elif told.supposed and session.last_route in ANSWERED and supposes(message.plain):
+        shares["eligibility"] += 1.0  # 如果只满足两个呢, after the number that the notice asks for
     shares["out_of_scope"] -= _of_another_year(message, session, recognised)
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
@@ -123,7 +129,7 @@ def _asks_for_no_verdict(message: Message, told: Told) -> bool:
     if about_the_rule(message.plain):
         return not (told.stated and speaks_of_itself(message.plain))
     thing = asks_for_a_thing(message.plain) and not asks_for_a_verdict(message.plain)
-    return thing and not told.anything
+    return (thing or asks_who_may(message.plain)) and not told.anything
 
 
 def _of_another_year(message: Message, session: Session, recognised: Recognised) -> float:
@@ -142,8 +148,8 @@ def _of_the_check(
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
-    if session.category is None and names_a_category(message, names):
-        added += 1.0  # 哦类别啊，工业互联网平台
+    if session.category is None and (names_a_category(message, names) or _goes_in_for(message, names)):
+        added += 1.0  # 哦类别啊，工业互联网平台; 标杆工厂，想用事业部的名义报
     return added
 
 
@@ -177,9 +183,15 @@ def names_a_category(message: Message, names: CategoryNames) -> bool:
     return named and any(names.only_names(piece) for piece in pieces if piece)
 
 
+def _goes_in_for(message: Message, names: CategoryNames) -> bool:
+    """Whether a message says, and does not ask, that one category is applied for."""
+    one = len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+    return one and bool(_GOES_IN_FOR.search(message.plain))
+
+
 def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
     """What speaks for an answer that was not understood: the questions are asked again."""
-    if does_not_know(message.plain):
+    if does_not_know(message.plain) or (claims_all(message.plain) and not asks_something(message.plain)):
         return 1.0
     if read_answer(message.plain) is False and not is_talk(message.plain):
         return 1.0  # a no that fits no question (是…吗？没有)

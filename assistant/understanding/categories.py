@@ -45,10 +45,14 @@ _OWN_BEFORE = re.compile("[们咱司家本的]$")
 """我们工厂和平台 names no second category."""
 _BESIDE = 32
 """Characters before a name in which a word may say what it is to the applicant."""
-_ORDINAL = re.compile(r"第(?P<number>[一二三四五1-9])(?:大|种)?类(?!型)|(?P<end>最后|[前后]两)(?:一|大|种)?类")
+_ORDINAL = re.compile(
+    r"第(?P<number>[一二三四五1-9])(?:大|种)?类(?!型)|(?P<end>最后|[前后]两)(?:一|大|种)?类"
+)
 """第二类, 后两类: counted as the notice lists its categories."""
 _CHANGE = re.compile("(?:如果|要是|假如|若是?)(?:我们?)?(?:改|换|转)(?:成|到|为|做|去)?(?:申?报)?")
-_BOTH = re.compile("[二两]者(?:之间)?|[这那]?两(?:个?类别?|种类别)|这两个(?=[的]?(?:区别|年限|注册|条件|要求|门槛|都|哪个|能|可以|一样|有什么))")
+_BOTH = re.compile(
+    "[二两]者(?:之间)?|[这那]?两(?:个?类别?|种类别)|这两个(?=[的]?(?:区别|年限|注册|条件|要求|门槛|都|哪个|能|可以|一样|有什么))"
+)
 _ANNEX = re.compile(
     r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
 )
@@ -203,7 +207,7 @@ class CategoryNames:
     def with_both_named(self, plain: str, two: Sequence[str]) -> str:
         """A text with the names of two categories in place of the word for both: 二者年限一样吗."""
         both = _BOTH.search(plain)
-        if both is None or len(two) != 2 or self.named(plain):  # noqa: PLR2004 - both are two
+        if both is None or len(two) != 2 or self.named(plain):
             return plain
         names = "和".join(c.short for category in two for c in self._categories if c.id == category)
         return plain[: both.start()] + names + plain[both.end() :]

@@ -194,8 +194,10 @@ def _in_context(
     unsure_of_it = bool(nowhere) and nowhere[0] and sure < tuning.fragment_sure
     if (0 in to_the_last and any(nowhere[1:])) or (unsure_of_it and 1 in to_the_last):
         again = ""  # what leads there by itself, or to nothing here, goes on about it: 要不要社保证明, of the team
-    elif with_subject and to_the_last == [1] and sure >= (
-        tuning.fragment_surely_whole if shortest else tuning.fragment_sure
+    elif (
+        with_subject
+        and to_the_last == [1]
+        and sure >= (tuning.fragment_surely_whole if shortest else tuning.fragment_sure)
     ):
         weights[1] = 0.0  # the subject drowned what is asked: 影响力呢
     return _of_all(_merged([alone, *read], weights, again, tuning.said_again), about, tuning)

@@ -13,9 +13,7 @@ _BESIDE = 32
 _DENIED_BEFORE = re.compile(
     r"(?:(?:不|没有?|别)(?:是|打算|准备|考虑|计划|想|去|再|要)*(?:申?报|做|搞|弄|评|冲|申请|说(?:是)?)|不是(?:要|想|说|指)?|别给?我?|不要|不问|没问|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
 )
-_NEVER_DONE_BEFORE = re.compile(
-    r"(?:没有?|从未|从没)(?:搞|做|建|弄|开发|接触)过?(?:什么|啥|过|任何)?$"
-)
+_NEVER_DONE_BEFORE = re.compile(r"(?:没有?|从未|从没)(?:搞|做|建|弄|开发|接触)过?(?:什么|啥|过|任何)?$")
 _NOT_THERE_BEHIND = re.compile(
     r"(?:类|项目)?(?:我们?|咱们?|这块|那块)?(?:倒|是|也|都)*没(?:有|做|搞|建|弄)(?:过)?(?:的|呢|啊)*(?=[，。,；;！!])"
 )
@@ -39,7 +37,9 @@ _HELD_BEFORE = re.compile(
 _COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
 _COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _PHRASE_END = re.compile(r"[，。,；;！!?？\n]")
-_BUILT_BEFORE = re.compile(r"(?:建成|建好|建了|建有|搭建|搭了|上了|上线|开发了|部署|自研)[^，。,；;！!?？\n]{0,24}$")
+_BUILT_BEFORE = re.compile(
+    r"(?:建成|建好|建了|建有|搭建|搭了|上了|上线|开发了|部署|自研)[^，。,；;！!?？\n]{0,24}$"
+)
 _BUILT_BEHIND = re.compile(
     r"(?:类|项目|系统)?(?:也|都|还|没有?|未|尚未|已经?|全部?|均|早就?|刚|正)*(?:建成|建好|建完|在建|上线|投用|投产|投入使用|完工|验收)"
 )
@@ -72,9 +72,7 @@ def is_part_of_the_story(plain: str, match: re.Match[str]) -> bool:
     begin, end = _phrase(plain, match)
     if _WANTED.search(plain[begin:end]):
         return False
-    return bool(
-        _BUILT_BEFORE.search(plain[begin : match.start()]) or _BUILT_BEHIND.match(plain, match.end())
-    )
+    return bool(_BUILT_BEFORE.search(plain[begin : match.start()]) or _BUILT_BEHIND.match(plain, match.end()))
 
 
 def is_wanted(plain: str, match: re.Match[str]) -> bool:

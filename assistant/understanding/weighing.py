@@ -74,7 +74,8 @@ def weighed(
 ) -> dict[Route, float]:
     """The routes' probabilities, and what the message's own words and the conversation make of them."""
     shares, stated = recognised.shares, told.stated
-    if _asks_for_no_verdict(message, told):
+    by_the_rule = asks_who_may(message.plain) and shares["lookup"] > shares["unresolved"]
+    if _asks_for_no_verdict(message, told) or (by_the_rule and not told.anything):
         shares["eligibility"] *= tuning.rule_asked
     elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
         pass  # 试用的一个月能不能往三个月里凑 tells of no use
@@ -101,14 +102,18 @@ def weighed(
         unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
         shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
-    elif session.facts and asks_to_go_through_it_again(message.plain):
-        shares["eligibility"] += 1.0  # 总结一下, after a look-up in between
-    elif told.supposed and session.last_route in ANSWERED and supposes(message.plain):
-        shares["eligibility"] += 1.0  # 如果只满足两个呢, after the number that the notice asks for
+    elif _goes_over_to_a_check(message, session, told):
+        shares["eligibility"] += 1.0
     shares["out_of_scope"] -= _of_another_year(message, session, recognised)
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
     return shares
+
+
+def _goes_over_to_a_check(message: Message, session: Session, told: Told) -> bool:
+    """Whether talk of the notice goes over to the applicant: 总结一下 of what was told; 如果只满足两个呢, of a number asked for."""
+    supposed = bool(told.supposed) and session.last_route in ANSWERED and supposes(message.plain)
+    return supposed or (bool(session.facts) and asks_to_go_through_it_again(message.plain))
 
 
 def _takes_leave(message: Message, told: Told, shares: dict[Route, float], tuning: DecisionTuning) -> bool:
@@ -129,7 +134,7 @@ def _asks_for_no_verdict(message: Message, told: Told) -> bool:
     if about_the_rule(message.plain):
         return not (told.stated and speaks_of_itself(message.plain))
     thing = asks_for_a_thing(message.plain) and not asks_for_a_verdict(message.plain)
-    return (thing or asks_who_may(message.plain)) and not told.anything
+    return thing and not told.anything
 
 
 def _of_another_year(message: Message, session: Session, recognised: Recognised) -> float:

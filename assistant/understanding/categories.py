@@ -27,7 +27,7 @@ _OWN_PLACE = re.compile(
 )
 _ANOTHER_PROVINCE = re.compile(r"(?:外|别的|其[他它]|隔壁|邻近?|兄弟)省|全国|国外|海外")
 _EVERY = re.compile(
-    r"(?:所有|全部|每一?个?|各个?)(?:类别|类)|(?:这|那)?三(?:个|大|种)?类别?(?:都|的|分别|各)"
+    r"(?:所有|全部|每一?个?|各个?)(?:类别|类)|(?:这|那)?(?<!第)三(?:个|大|种)?类别?(?:都|的|分别|各)"
 )
 """三类的电话: all categories at once."""
 _APPLIED_FOR = re.compile(

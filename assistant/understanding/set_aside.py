@@ -11,7 +11,7 @@ import re
 _BESIDE = 32
 """Characters: what is said of a name stands no further from it, and many names are not each read against all."""
 _DENIED_BEFORE = re.compile(
-    r"(?:(?:不|没有?|别)(?:是|打算|准备|考虑|计划|想|去|再|要)*(?:申?报|做|搞|弄|评|冲|申请|说(?:是)?)|不是(?:要|想|说|指)?|别给?我?|不要|不问|没问|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
+    r"(?:(?:不|没有?|别)(?:是|打算|准备|考虑|计划|想|去|再|要)*(?:申?报|做|搞|弄|评|冲|申请|说过?是?)|不是(?:要|想|说|指)?|别给?我?|不要|不问|没问|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
 )
 _NEVER_DONE_BEFORE = re.compile(r"(?:没有?|从未|从没)(?:搞|做|建|弄|开发|接触)过?(?:什么|啥|过|任何)?$")
 _NOT_THERE_BEHIND = re.compile(

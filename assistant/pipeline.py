@@ -37,7 +37,7 @@ from assistant.understanding.message import (
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import listed_in, named_clauses
+from assistant.understanding.named_clauses import counts_in_a_list, listed_in, named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
@@ -202,6 +202,8 @@ def remember(turn: Turn) -> Turn:
         session = session.with_asked(draft.asked)
     cited = [clause for sentence in draft.sentences for clause in sentence.clauses]
     listed = listed_in(tree, cited) if draft.route == "lookup" else ""
+    if turn.message is not None and counts_in_a_list(turn.message.plain):
+        listed = listed or session.listed  # 第一条怎么算 … 第二条呢
     topic = turn.decision.topics[0]
     if topic.titles and not session.parts:
         session = session.with_parts(_annexes(turn, draft))

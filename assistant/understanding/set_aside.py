@@ -44,7 +44,9 @@ _BUILT_BEHIND = re.compile(
     r"(?:类|项目|系统)?(?:也|都|还|没有?|未|尚未|已经?|全部?|均|早就?|刚|正)*(?:建成|建好|建完|在建|上线|投用|投产|投入使用|完工|验收)"
 )
 _WANTED = re.compile(r"[吗呢么?？哪]|[报评冲]|申请|能不能|行不行|条件|要求")
-_TOGETHER = re.compile(r"一起|同时|都[能可想要报]|分别|哪[个类些]|两[个类]|各自")
+_TOGETHER = re.compile(
+    r"一起|同时|都[能可想要报]|分别|哪[个类些]|两[个类](?=都|能|可|呢|一|[，。?？]|$)|各自"
+)
 
 
 def names_nothing(plain: str, match: re.Match[str]) -> bool:

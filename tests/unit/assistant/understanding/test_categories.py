@@ -151,6 +151,7 @@ def test_two_between_which_nothing_is_decided_are_both_named(
         ("平台已建成，标杆工厂没建成，分别能报吗", ("platform", "benchmark_factory")),
         ("平台建好了能报吗？标杆工厂呢", ("platform", "benchmark_factory")),
         ("想报标杆工厂，平台也建好了，能一起报吗", ("benchmark_factory", "platform")),
+        ("MES和平台都投用了，企业标杆能力有两个方向。能报标杆工厂吗", ("benchmark_factory",)),
         ("平台建好了，能报吗", ("platform",)),
     ],
 )

@@ -78,7 +78,8 @@ def _basis(turn: Turn, decision: Decision) -> Draft:
 def _supposes_unheard(turn: Turn) -> bool:
     """Whether an if was said of which nothing was understood: the answer must not seem to be about it."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
-    plain, names = turn.message.plain, turn.desk.names
+    names = turn.desk.names
+    plain = names.without_change(turn.message.plain)  # 那要是改报标杆年限够吗 supposes no more than that
     if applies_for_another(turn.message, names):
         return False  # 换成标杆呢 supposes nothing of the applicant
     before, _, behind = plain.partition("的话")

@@ -33,10 +33,11 @@ from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
+    split_questions,
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import listed_in, named_clauses
+from assistant.understanding.named_clauses import counts_in_a_list, listed_in, named_clauses
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.weighing import Told
@@ -58,6 +59,17 @@ def take_up_a_part(turn: Turn) -> Turn:
     if part is not None:
         return clean(replace(turn, text=part))
     return replace(turn, session=turn.session.with_parts(numbered_parts(turn.message.original)))
+
+
+def name_the_two(turn: Turn) -> Turn:
+    """二者, 这两类: of which the talk was before, by their names."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    session = turn.session
+    two = session.side_by_side or tuple(c for c in (session.category_before, session.category) if c)
+    named = turn.desk.names.with_both_named(turn.message.plain, two)
+    if named == turn.message.plain:
+        return turn
+    return replace(turn, message=replace(turn.message, plain=named, segments=split_questions(named)))
 
 
 def recognise_topics(turn: Turn) -> Turn:
@@ -190,6 +202,8 @@ def remember(turn: Turn) -> Turn:
         session = session.with_asked(draft.asked)
     cited = [clause for sentence in draft.sentences for clause in sentence.clauses]
     listed = listed_in(tree, cited) if draft.route == "lookup" else ""
+    if turn.message is not None and counts_in_a_list(turn.message.plain):
+        listed = listed or session.listed  # 第一条怎么算 … 第二条呢
     topic = turn.decision.topics[0]
     if topic.titles and not session.parts:
         session = session.with_parts(_annexes(turn, draft))
@@ -229,6 +243,7 @@ def refer(turn: Turn) -> Turn:
 STEPS: tuple[Step, ...] = (
     clean,
     take_up_a_part,
+    name_the_two,
     recognise_topics,
     complete_question,
     heed_the_asker,

@@ -58,7 +58,8 @@ class Session:
     refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `listed` the
     clause whose parts it told one by one (基本条件有哪些 … 第二条), `parts` are the questions that the last message
     numbered (一是…二是… … 第二个你没答) or the annexes that the last reply listed, `bureau` whether a bureau asks, and no
-    applicant, `side_by_side` the categories that a check judges together while none alone is discussed. `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
+    applicant, `side_by_side` the categories that a check judges together while none alone is discussed, `category_before` the one
+    from which the last turn went over to the present one (平台什么条件 … 标杆呢 … 二者一样吗). `owner` is the visitor who began it, empty where visitors are not told apart; `version` counts
     how often a shared store has kept it.
     """
 
@@ -78,6 +79,7 @@ class Session:
     bureau: bool = False
     parts: tuple[str, ...] = ()
     side_by_side: tuple[str, ...] = ()
+    category_before: str | None = None
 
     @property
     def values(self) -> dict[str, FactValue]:
@@ -120,7 +122,13 @@ class Session:
 
     def with_category(self, category: str | None, side_by_side: tuple[str, ...] = ()) -> Session:
         """The category that the conversation is about from now on, or the several that are judged together."""
-        return replace(self, category=category, side_by_side=() if category else side_by_side)
+        turns = category is not None and self.category is not None and category != self.category
+        return replace(
+            self,
+            category=category,
+            side_by_side=() if category else side_by_side,
+            category_before=self.category if turns else None,
+        )
 
     def with_bureau(self, bureau: bool) -> Session:
         """Whether it is a bureau that asks from now on."""

@@ -22,13 +22,14 @@ from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.mending import (
     adds_to_what_was_supposed,
+    count_supposed,
     means_all,
     supposes_besides,
     supposes_mended,
 )
 from assistant.understanding.message import supposes
 from assistant.understanding.weighing import names_another_alone
-from knowledge.facts import FactValue
+from knowledge.facts import FactValue, NumberRange
 
 LONGEST_IF = 60
 """Characters up to which a message may be nothing but an if about what was judged."""
@@ -47,7 +48,7 @@ def suppose(turn: Turn) -> Turn:
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     if not turn.read.facts and names_another_alone(turn.message, turn.desk.names):
         return _still_supposing(turn, turn.read)
-    turn = _mending(turn)
+    turn = _counting(_mending(turn))
     assert turn.read is not None  # noqa: S101 - as above
     return replace(turn, read=_on_top_of_the_last_if(turn, _with_the_certificate(turn, turn.read)))
 
@@ -112,6 +113,37 @@ def _mending(turn: Turn) -> Turn:
     return replace(turn, read=replace(turn.read, facts=(*facts, *added)))
 
 
+def _counting(turn: Turn) -> Turn:
+    """A bare number under an if (如果只满足两个呢), or of which it is asked if it is enough, as that of what is counted.
+
+    What is counted is what was told last, or, after a look-up, what its answer counts.
+    """
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    said = count_supposed(turn.message.plain)
+    counted = {cue.fact for cue in turn.desk.cues.counts}
+    names = [name for name in _in_question(turn) if name in counted]
+    if said is None or turn.read.facts or len(names) != 1:
+        return turn
+    most = turn.desk.pack.schema.spec(names[0]).maximum
+    if most is not None and said > most:
+        return turn
+    words = turn.message.original[:LONGEST_QUOTE]
+    supposed = StatedFact(names[0], NumberRange.exactly(said), words, hypothetical=True)
+    return replace(turn, read=replace(turn.read, facts=(supposed,)))
+
+
+def _in_question(turn: Turn) -> Sequence[str]:
+    """The facts that the last answer was about: those told last of a check, else those that its topic names."""
+    assert turn.message is not None  # noqa: S101 - the caller
+    session = turn.session
+    if session.last_route == "eligibility":
+        return session.told_last()
+    topic = turn.desk.topic(session.last_topic) if session.last_topic else None
+    if topic is None or not supposes(turn.message.plain):
+        return ()
+    return tuple(facts_named(topic.title, turn.desk.pack.schema, turn.desk.cues))
+
+
 def _meant(turn: Turn, evaluation: Evaluation) -> list[Meant]:
     """The criteria that the if is about: those that fail and what is not known yet, as far as they are named."""
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
@@ -159,7 +191,8 @@ def _spoken_of(failed: Sequence[Decision], session: Session) -> Sequence[Decisio
 def _under_the_if(turn: Turn, meant: Iterable[Meant]) -> tuple[StatedFact, ...]:
     """What was read, of the criteria that are meant as supposed; a no (报告还没出来，25号能出来) is what would be mended.
 
-    What is so anyway is not supposed; a day that belongs to no fact that is named is that of the mending.
+    What is so anyway is not supposed, nor of 这些都补齐 what does not stand against the applicant; a day that belongs to
+    no fact that is named is that of the mending.
     """
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     of_these = {name for each in meant for name in each.decision.criterion.facts}
@@ -170,6 +203,7 @@ def _under_the_if(turn: Turn, meant: Iterable[Meant]) -> tuple[StatedFact, ...]:
         for fact in turn.read.facts
         if not (fact.name in of_these and fact.value is False)
         and not (fact.hypothetical and known.get(fact.name) == fact.value)
+        and (fact.name in named or not (fact.hypothetical and means_all(turn.message.plain)))
         and (fact.name in named or schema.spec(fact.name).type != "date")
     )
     return tuple(

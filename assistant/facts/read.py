@@ -110,7 +110,8 @@ def read_facts(
     if statements is not None:
         finds = [find for find in finds if not disowned(hearing, find)]
         finds += read_valued(hearing, finds)
-        finds = [*_undisputed(finds, stated := read_stated(hearing, finds, statements)), *stated]
+        stated = [s for s in read_stated(hearing, finds, statements) if not _yet_to_come(hearing, s, finds)]
+        finds = [*_undisputed(finds, stated), *stated]
     finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):
@@ -179,6 +180,13 @@ def _overlap(find: Find, measured: Find) -> bool:
     """Whether a sum was read of what is the number of a named indicator."""
     same = find.start < measured.end and measured.start < find.end
     return same and isinstance(find.value, NumberRange) and find.name != measured.name
+
+
+def _yet_to_come(hearing: Hearing, stated: Find, finds: list[Find]) -> bool:
+    """Whether what is only learned is a yes to what a day to come makes a no: 今年底贯标通过, 现在能先报吗."""
+    denied = any(f.name == stated.name and f.value is False for f in finds if f.phrase is stated.phrase)
+    days = (spoken.days.lo for spoken in find_dates(stated.phrase.words, hearing.as_of, "future"))
+    return stated.value is True and denied and any(lo and lo > hearing.as_of for lo in days)
 
 
 def _undisputed(finds: list[Find], stated: list[Find]) -> list[Find]:

@@ -7,34 +7,27 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from assistant.understanding.lexical import pinyin, spoken
+from assistant.understanding.set_aside import (
+    is_part_of_the_story,
+    is_set_aside,
+    is_wanted,
+    means_several,
+    names_nothing,
+)
 from knowledge.cues import NEVER
 from knowledge.models import Annex, Category
 from knowledge.numerals import parse_numeral
 
 _FILLER = re.compile(
     r"[\s\W]|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
-    r"|[那这]?[个批]|咋样|也一样|一样|也|情况|要|我们|想|看|就|只|单单?|光|考虑|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
+    r"|[那这]?[个批]|咋样|也一样|一样|也|情况|[给发]我们?|[发来]一?[个份下]|要|我们|想|看|就|只|单单?|光|考虑|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
 )
-_SET_ASIDE_BEFORE = re.compile(
-    r"(?:不是|别给我?|不要|不问|没问|不想报|不报|除了|而不是|先不说|先不管|不看)(?:那个|什么)?$"
-)
-_NOT_DONE = re.compile(r"(?:没有?|从未|从没)(?:搞|做|建|弄|开发|接触)过?(?:什么|啥|过|任何)?$")
-"""我们没搞过什么平台 names no category to apply for, not even alone."""
-_SET_ASIDE_BEHIND = re.compile(
-    r"(?:工厂|企业|类)?[啊呀哦嗯，, ]*(?:不是|不对)+[啊呀，, ]*(?:我)?(?:说|讲|打|写|搞|弄)(?:错|岔|反)|(?:工厂|企业|类|的事|那块|那个|这块)?(?:的|那个|那边|我)*(?:就)?(?:算了|不要(?!求)|不用(?:管|说|讲|提)?|不问|(?:已经?)?(?:知道|晓得|清楚|懂)(?!的)|不报了|不弄了|不搞了|先放一?放|先不管|先不说|不考虑了?)"
-)
-_HELD_BEFORE = re.compile(
-    r"(?:(?:已经?|早就?|去年|前年|之前|以前)[^，。?？]{0,4}?(?:是|有|认定|评|获|入选)|(?:认定|评上|获评|入选|拿到))(?:为|成|了|过|上|的|省|级|江苏省|一个|个)*$"
-)
-"""我们去年已经是省重点平台了，今年还能报标杆工厂吗 asks of one of them."""
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|本|贵|你们)(?:这边?|这里)?(?:市|县|区|镇|街道|地区)|[市区县](?:里(?!程)|局)|当地|本地|园区"
 )
 _ANOTHER_PROVINCE = re.compile(r"(?:外|别的|其[他它]|隔壁|邻近?|兄弟)省|全国|国外|海外")
-_COMPARED_BEFORE = re.compile(r"(?:跟|和|与|像|同|比照)$")
-_COMPARED_BEHIND = re.compile(r"(?:类|企业|那边|那样|那类)*(?:一样|似的|相同|不一样|不同)")
 _EVERY = re.compile(
-    r"(?:所有|全部|每一?个?|各个?)(?:类别|类)|(?:这|那)?三(?:个|大|种)?类别?(?:都|的|分别|各)"
+    r"(?:所有|全部|每一?个?|各个?)(?:类别|类)|(?:这|那)?(?<!第)三(?:个|大|种)?类别?(?:都|的|分别|各)"
 )
 """三类的电话: all categories at once."""
 _APPLIED_FOR = re.compile(
@@ -51,13 +44,15 @@ _LONGEST_JOIN = 6
 _OWN_BEFORE = re.compile("[们咱司家本的]$")
 """我们工厂和平台 names no second category."""
 _BESIDE = 32
-"""Characters: what is said of a name stands no further from it, and many names are not each read against all."""
-_THE_OTHERS = re.compile(
-    "(?:那么?|所以)?(?:我们?)?(?:另外|其他|其它|其余|别的|剩下|余下|剩)的?[那这]?(?:一|两|二|2|几)?(?:个|类|种)?(?:类别|类型)?的?"
-    "(?:呢|咧|怎么样|如何|行吗|行不行|可以吗|(?:能|可以|能不能|可不可以)(?:申?报)?(?:吗|么)?)[?？。]*"
+"""Characters before a name in which a word may say what it is to the applicant."""
+_ORDINAL = re.compile(
+    r"第(?P<number>[一二三四五1-9])(?:大|种)?类(?!型)|(?P<end>最后|[前后]两)(?:一|大|种)?类"
 )
-"""那另外两个呢, after one of the three categories was dealt with."""
-
+"""第二类, 后两类: counted as the notice lists its categories."""
+_CHANGE = re.compile("(?:如果|要是|假如|若是?)(?:我们?)?(?:改|换|转)(?:成|到|为|做|去)?(?:申?报)?")
+_BOTH = re.compile(
+    "[二两]者(?:之间)?|[这那]?两(?:个?类别?|种类别)|这两个(?=[的]?(?:区别|年限|注册|条件|要求|门槛|都|哪个|能|可以|一样|有什么))"
+)
 _ANNEX = re.compile(
     r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
 )
@@ -110,11 +105,31 @@ class CategoryNames:
             return tuple(category.id for category in self._categories)
         if not found:
             called = dict.fromkeys(c for phone, c in self._phones.items() if phone in plain)
-            return tuple(called) or self._sounding_alike(plain)
-        names = dict.fromkeys(owner for owner, _ in found if owner)
-        meant = dict.fromkeys(owner for owner, match in found if owner and not _set_aside(plain, match))
+            return tuple(called) or self._counted(plain) or self._sounding_alike(plain)
+        named = [(owner, match) for owner, match in found if owner]
+        meant = [each for each in named if not is_set_aside(plain, each[1])]
+        told = [each for each in meant if not is_part_of_the_story(plain, each[1])]
+        if not means_several(plain) and any(is_wanted(plain, match) for _, match in told):
+            meant = told
         # 标杆算了，换平台: what is set aside counts only where nothing else is named.
-        return tuple(meant or names)
+        return tuple(dict.fromkeys(owner for owner, _ in meant or named))
+
+    def denied(self, plain: str) -> tuple[str, ...]:
+        """The categories of which a message says that there is nothing to apply with: 平台没有，就一个改造项目."""
+        found = self._written.finditer(plain)
+        owners = (self._owners[match.group()] for match in found if names_nothing(plain, match))
+        return tuple(dict.fromkeys(owner for owner in owners if owner))
+
+    def _counted(self, plain: str) -> tuple[str, ...]:
+        """The categories that are named by their place in the notice: 第二类."""
+        found = _ORDINAL.search(plain)
+        every = [category.id for category in self._categories]
+        if found is None:
+            return ()
+        if found["end"]:
+            return tuple({"最后": every[-1:], "前两": every[:2], "后两": every[-2:]}[found["end"]])
+        at = int(parse_numeral(found["number"]) or 0)
+        return tuple(every[at - 1 : at])
 
     def _in_a_list(
         self, plain: str, found: Sequence[tuple[str | None, re.Match[str]]]
@@ -145,7 +160,7 @@ class CategoryNames:
     def _owner(self, plain: str, match: re.Match[str]) -> str | None:
         """The category a word names; 申报平台 is the site, but in 还能申报平台吗 something to apply for."""
         word = match.group()
-        if _NOT_DONE.search(_before(plain, match)):
+        if names_nothing(plain, match):
             return None
         apart = self._owners[word] is None and word.startswith(("申报", "上报"))
         meant = _APPLIED_FOR.search(_before(plain, match)) or _MAY_BE_APPLIED_FOR.match(plain, match.end())
@@ -189,15 +204,27 @@ class CategoryNames:
         asked_again = first.rstrip("?？").endswith(("呢", "咧", "呐", "嘞", "哩")) and self.only_names(first)
         return self.only_names(message) or asked_again
 
-    def others(self, plain: str, discussed: str) -> tuple[str, ...]:
-        """The categories beside the one discussed, where nothing else is asked: 那另外两个呢, 其他两类行不行."""
-        return (
-            tuple(c.id for c in self._categories if c.id != discussed) if _THE_OTHERS.fullmatch(plain) else ()
-        )
+    def with_both_named(self, plain: str, two: Sequence[str]) -> str:
+        """A text with the names of two categories in place of the word for both: 二者年限一样吗."""
+        both = _BOTH.search(plain)
+        if both is None or len(two) != 2 or self.named(plain):
+            return plain
+        names = "和".join(c.short for category in two for c in self._categories if c.id == category)
+        return plain[: both.start()] + names + plain[both.end() :]
+
+    def besides(self, discussed: str | None) -> tuple[str, ...]:
+        """The categories but the one discussed."""
+        return tuple(c.id for c in self._categories if c.id != discussed)
 
     def only_names(self, plain: str) -> bool:
         """Whether nothing is left once names and filler words are taken out (那星级的呢)."""
         return not _FILLER.sub("", self.without_names(plain))
+
+    def without_change(self, plain: str) -> str:
+        """A text without the if that only changes the category: 要是改报标杆工厂."""
+        change = _CHANGE.search(plain)
+        named = self._written.match(plain, change.end()) if change else None
+        return plain[: change.start()] + plain[named.end() :] if change and named else plain
 
     def without_names(self, plain: str) -> str:
         """A text without the names of categories that it writes out."""
@@ -215,15 +242,6 @@ def _listed_together(plain: str, one: re.Match[str], other: re.Match[str]) -> bo
     first, second = sorted((one, other), key=lambda match: match.start())
     between = plain[first.end() : second.start()]
     return len(between) <= _LONGEST_JOIN and bool(_JOINS.fullmatch(between))
-
-
-def _set_aside(plain: str, match: re.Match[str]) -> bool:
-    before, behind = _before(plain, match), plain[match.end() : match.end() + _BESIDE]
-    if _COMPARED_BEFORE.search(before) and _COMPARED_BEHIND.match(behind):
-        return True
-    if _HELD_BEFORE.search(before):
-        return True
-    return bool(_SET_ASIDE_BEFORE.search(before) or _SET_ASIDE_BEHIND.match(behind))
 
 
 def _before(plain: str, match: re.Match[str]) -> str:

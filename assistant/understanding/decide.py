@@ -13,6 +13,13 @@ from assistant.sessions import Session
 from assistant.understanding.askers import goes_over_to_the_bureau
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.follow_ups import (
+    asks_for_the_others,
+    asks_since_when,
+    asks_where_to_find,
+    asks_which_else,
+    tells_since_when,
+)
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -164,11 +171,14 @@ def _repeat(
     """「那星级的呢」: another category is named and nothing asked, so the last question is asked again for it."""
     if last_topic is None or session.last_route is None:
         return None
-    if session.category and (others := names.others(message.plain, session.category)):
+    if session.category and (others := _others(message, session, names)):
         asks = bool(session.facts) and asks_for_a_verdict(message.plain)
         return Decision(
             "eligibility" if asks else session.last_route, (last_topic,), others, 1.0, follow_up=True
         )
+    if not named and _goes_on_about_it(message.plain, session.last_route, last_topic):
+        about = _categories((), [last_topic], session, message, names, session.last_route)
+        return Decision(session.last_route, (last_topic,), about, 1.0, follow_up=True)
     if not named:
         return None
     checking = session.last_route == "eligibility" and bool(session.facts)
@@ -180,6 +190,22 @@ def _repeat(
         "eligibility" if told.stated or _says_which(message, session, names) else session.last_route
     )
     return Decision(route, (last_topic,), named, 1.0, follow_up=True)
+
+
+def _others(message: Message, session: Session, names: CategoryNames) -> tuple[str, ...]:
+    """The categories beside the one discussed, where nothing else is asked; after its check also by 那能报哪个."""
+    judged = session.last_route == "eligibility" and bool(session.facts)
+    if asks_for_the_others(message.plain) or (judged and asks_which_else(message.plain)):
+        return names.besides(session.category)
+    return ()
+
+
+def _goes_on_about_it(plain: str, last_route: Route, last_topic: Topic) -> bool:
+    """Whether a question without a subject is about what was answered last, which tells it, or tells whom to ask."""
+    if last_route == "unresolved" and asks_where_to_find(plain):
+        return True
+    since = any(tells_since_when(answer.text) for answer in last_topic.answers)
+    return last_route == "lookup" and since and asks_since_when(plain)
 
 
 def _of_the_bureau(
@@ -217,6 +243,8 @@ def _categories(
         or any(a.category or has_slots(a.text) for t in topics for a in t.answers)
         or any(t.route in ("contact", "unresolved") for t in topics)
     )
-    if session.category and varies:
+    denied = names.denied(message.plain)
+    if session.category and varies and session.category not in denied:
         return (session.category,)
-    return session.side_by_side if route == "eligibility" else ()
+    left = tuple(category for category in session.side_by_side if category not in denied)
+    return left if route == "eligibility" else ()

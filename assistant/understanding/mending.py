@@ -14,6 +14,7 @@ from assistant.understanding.message import (
     asks_whether,
     supposes,
 )
+from knowledge.numerals import parse_numeral
 
 _IT_WILL = "[补出下拿办做开修换赶建]得[出上来到成完下好齐]|[能会][出下批过补办换续建成](?=[，,。?？了的]|$)"
 _DONE = (
@@ -44,6 +45,17 @@ _ANOTHER_IF = re.compile(
     "(?:再|又|同时|另外|还|并且|而且)(?:假设|假如|假定|如果|要是)|(?:假设|假如|如果|要是)(?:再|又|同时|还)"
 )
 _BESIDES = re.compile("也|再|同时|加上|一并|一起")
+
+_COUNT_SUPPOSED = re.compile(
+    r"(?:那么?|如果|要是|假如|假设|万一|我们?|咱们?|只|就|才|能|算|有|满足|涉及|覆盖|做到|做|达到|达|符合|补到?|凑到?|到|是|了){0,6}(?P<number>[0-9]|[一二两三四五六七])(?:个|项)(?:方面|方向)?"
+    r"(?:满足|符合|达标|覆盖|涉及|成熟|的话|了|，){0,3}(?:呢|(?:就|也|算)?(?:行|够|可以|能报|能过)了?[吗么吧不]|行不行|够不够|可不可以|怎么样|会怎样|(?:就|也)?不?(?:行|够)[了吗么吧]*)[?？]?"
+)
+
+
+def count_supposed(plain: str) -> int | None:
+    """The number that a message does nothing but suppose: 如果只满足两个呢, 那涉及一个就行吗."""
+    said = _COUNT_SUPPOSED.fullmatch(plain)
+    return int(parse_numeral(said["number"]) or 0) if said else None
 
 
 def supposes_mended(plain: str) -> bool:

@@ -37,6 +37,10 @@ _CAN_WE = re.compile(
 _A_THING = re.compile(
     r"谁|哪(?:里|儿|个?(?:部门|地方|单位|处室?|网站|系统|邮箱))|什么时候|何时|[到在去往]哪|几[号点]|截止|网址|邮箱|地址"
 )
+_WHO_MAY = re.compile(
+    r"(?:谁|哪些(?:企业|单位|公司|厂)?|什么样?的?(?:企业|单位|公司|厂)|哪[种类]的?(?:企业|单位|公司))(?:才|都|有资格|是)*(?:能|可以|有资格|够格|符合)"
+)
+"""谁能报五星: whoever may, and not the one that asks."""
 _REMEDY = re.compile(
     r"补救|通融|网开一面|开个?(?:口子|绿灯)|有(?:得)?救|挽救|(?:还有|有没有)(?:什么|啥|别的|其他)*(?:办法|法子|辙|机会|希望|余地)|怎么(?:改|弥补)(?:才|$)"
 )
@@ -65,7 +69,7 @@ _LOCAL_PHONE = re.compile(
     r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
 )
 """Whose number the notice does not print."""
-_IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
+_IF = re.compile(r"如果|要是|假如|(?<![不别])假设|若|万一|的话|即使|哪怕")
 _SINCE = re.compile(
     r"复[核查]|翻出|拿出|找出|查(?:了|过|到|实)|核(?:了|对|实|过)|看了|看是|看花|看串|问到|问了|刚问|打听到|(?:财务|会计|同事|老板|法务|老总|经理)[^，。]{0,6}(?:说|讲|告诉|确认)"
     r"|原来是|才发现|确认|具体是|准确|记(?:错|岔)|漏[数算看]|撤回|(?:现在|如今|后来|刚|已经?)[^，。]{0,6}(?:移出|修复|补上|换证|换了|改了|评上)|改制|转成|(?:那|这)是(?:另|别)(?:的|一|外|家)|同名(?:的)?(?:公司|企业|厂)|翻到|找到|找着|打错|说错|其实|重新"
@@ -143,6 +147,11 @@ def asks_for_a_phone(plain: str) -> bool:
 def asks_whether(plain: str) -> bool:
     """Whether a message asks by a word and its denial (算不算, 停没停); 没停没停 tells."""
     return bool(_WHETHER.search(plain))
+
+
+def asks_who_may(plain: str) -> bool:
+    """Whether a message asks who may apply, of nobody in particular: 谁能报五星, 哪些企业可以报."""
+    return bool(_WHO_MAY.search(plain)) and not speaks_of_itself(plain)
 
 
 def asks_for_a_remedy(plain: str) -> bool:

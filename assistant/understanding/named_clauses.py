@@ -94,6 +94,11 @@ def named_clauses(
     return _with_their_parts(said, tree, [clause for each in found for clause in each])
 
 
+def counts_in_a_list(plain: str) -> bool:
+    """Whether a message counts what was told one by one, whatever it asks of it: 第一条是什么意思，怎么算."""
+    return bool(_ORDINAL.search(plain))
+
+
 def listed_in(tree: ClauseTree, told: Iterable[str]) -> str:
     """The clause of which an answer told the parts one by one: of most of them, two at least; empty where of none."""
     above = Counter(tree.get(clause).parent for clause in dict.fromkeys(told) if clause in tree)

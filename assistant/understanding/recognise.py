@@ -37,6 +37,8 @@ from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic
 
 _PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
+_WHAT_WAS_SAID = re.compile("[这那][个笔些项条种]|上述|前述")
+"""这个钱从哪年算 goes on about what was answered."""
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
 _A_PHONE = "咨询电话"
@@ -164,21 +166,27 @@ def _in_context(
     """A fragment's reading by itself, joined with those after the last subject and of the category discussed."""
     if is_talk(text):
         return alone
+    about = (session.category,) if session.category and not (named or names.implied(text)) else ()
+    refers = of_another(alone[0].topic, about) and bool(_WHAT_WAS_SAID.search(text))
+    if refers:
+        alone = _among(alone, lambda topic: not of_another(topic, about))
     sure = alone[0].probability
     readings, weights = [], [1.0]
     shortest = len(_PARTICLES.sub("", text)) <= tuning.elliptic
     elliptic = shortest or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
     looked_up = last_topic is not None and last_topic.route != "eligibility"
-    with_subject = last_topic is not None and looked_up and (elliptic or sure < tuning.fragment_sure)
+    with_subject = (
+        last_topic is not None and looked_up and (elliptic or refers or sure < tuning.fragment_sure)
+    )
     if last_topic is not None and with_subject:
         readings.append(f"{last_topic.title}，{text}")
         weights.append(tuning.with_subject)
     elsewhere = session.category is not None and of_another(alone[0].topic, (session.category,))
-    if session.category and not named and (elsewhere or sure < tuning.fragment_surely_whole):
+    if session.category and not (named or refers) and (elsewhere or sure < tuning.fragment_surely_whole):
         readings.append(names.retitled(text, session.category))
         weights.append(tuning.with_subject if elsewhere else 1.0)
     if not readings:
-        return alone
+        return _of_all(alone, about, tuning)
     again = last_topic.id if last_topic and not named else ""
     read = classify(readings)
     to_the_last = [at for at, reading in enumerate((alone, *read)) if reading[0].topic.id == again]
@@ -186,9 +194,13 @@ def _in_context(
     unsure_of_it = bool(nowhere) and nowhere[0] and sure < tuning.fragment_sure
     if (0 in to_the_last and any(nowhere[1:])) or (unsure_of_it and 1 in to_the_last):
         again = ""  # what leads there by itself, or to nothing here, goes on about it: 要不要社保证明, of the team
-    elif with_subject and not shortest and to_the_last == [1] and sure >= tuning.fragment_sure:
+    elif (
+        with_subject
+        and to_the_last == [1]
+        and sure >= (tuning.fragment_surely_whole if shortest else tuning.fragment_sure)
+    ):
         weights[1] = 0.0  # the subject drowned what is asked: 影响力呢
-    return _merged([alone, *read], weights, again, tuning.said_again)
+    return _of_all(_merged([alone, *read], weights, again, tuning.said_again), about, tuning)
 
 
 def _of_all(

@@ -14,6 +14,7 @@ from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
     asks_to_go_through_it_again,
+    claims_all,
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -26,9 +27,11 @@ from assistant.understanding.message import (
     asks_for_a_verdict,
     asks_something,
     asks_what_counts,
+    asks_who_may,
     begins_with_thanks,
     does_not_know,
     speaks_of_itself,
+    supposes,
     takes_leave,
 )
 from assistant.understanding.questions import repeats
@@ -41,6 +44,7 @@ _PROPOSED = re.compile(
     r"(?:申?报|评|弄|搞|看回?|换[成到回]?|只?剩下?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|了?[对是]吧|了[吗么]|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云; 只剩上云了对吧."""
+_GOES_IN_FOR = re.compile("(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:申?报(?!告)|申请|参评)(?!书|材料)")
 
 _PIECES = re.compile("[，,。；;！!、 ]+")
 _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
@@ -70,7 +74,8 @@ def weighed(
 ) -> dict[Route, float]:
     """The routes' probabilities, and what the message's own words and the conversation make of them."""
     shares, stated = recognised.shares, told.stated
-    if _asks_for_no_verdict(message, told):
+    by_the_rule = asks_who_may(message.plain) and shares["lookup"] > shares["unresolved"]
+    if _asks_for_no_verdict(message, told) or (by_the_rule and not told.anything):
         shares["eligibility"] *= tuning.rule_asked
     elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
         pass  # 试用的一个月能不能往三个月里凑 tells of no use
@@ -97,12 +102,18 @@ def weighed(
         unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
         shares["eligibility"] += unheard + _of_the_check(message, session, told, names, tuning)
         shares["out_of_scope"] -= unheard  # 2021年评的, after a star was told
-    elif session.facts and asks_to_go_through_it_again(message.plain):
-        shares["eligibility"] += 1.0  # 总结一下, after a look-up in between
+    elif _goes_over_to_a_check(message, session, told):
+        shares["eligibility"] += 1.0
     shares["out_of_scope"] -= _of_another_year(message, session, recognised)
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
     return shares
+
+
+def _goes_over_to_a_check(message: Message, session: Session, told: Told) -> bool:
+    """Whether talk of the notice goes over to the applicant: 总结一下 of what was told; 如果只满足两个呢, of a number asked for."""
+    supposed = bool(told.supposed) and session.last_route in ANSWERED and supposes(message.plain)
+    return supposed or (bool(session.facts) and asks_to_go_through_it_again(message.plain))
 
 
 def _takes_leave(message: Message, told: Told, shares: dict[Route, float], tuning: DecisionTuning) -> bool:
@@ -142,8 +153,8 @@ def _of_the_check(
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
-    if session.category is None and names_a_category(message, names):
-        added += 1.0  # 哦类别啊，工业互联网平台
+    if session.category is None and (names_a_category(message, names) or _goes_in_for(message, names)):
+        added += 1.0  # 哦类别啊，工业互联网平台; 标杆工厂，想用事业部的名义报
     return added
 
 
@@ -177,9 +188,15 @@ def names_a_category(message: Message, names: CategoryNames) -> bool:
     return named and any(names.only_names(piece) for piece in pieces if piece)
 
 
+def _goes_in_for(message: Message, names: CategoryNames) -> bool:
+    """Whether a message says, and does not ask, that one category is applied for."""
+    one = len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+    return one and bool(_GOES_IN_FOR.search(message.plain))
+
+
 def _unheard(message: Message, told: Told, names: CategoryNames, tuning: DecisionTuning) -> float:
     """What speaks for an answer that was not understood: the questions are asked again."""
-    if does_not_know(message.plain):
+    if does_not_know(message.plain) or (claims_all(message.plain) and not asks_something(message.plain)):
         return 1.0
     if read_answer(message.plain) is False and not is_talk(message.plain):
         return 1.0  # a no that fits no question (是…吗？没有)

@@ -228,3 +228,79 @@ def test_years_asked_for_of_this_round_tell_no_day_of_registration(talk: Talk) -
     reply = talk("标杆工厂，2018年注册的常州公司", "今年平台和标杆的注册年限分别要求多少")
     assert reply.route == "lookup"
     assert "2018" in str({fact.name: fact.value for fact in reply.facts}["registered_on"])
+
+
+@pytest.mark.parametrize("asked", ["还能申报吗", "那标杆没戏了吗？", "标杆工厂这条算过了吗"])
+def test_whether_it_still_goes_is_asked_of_the_check(talk: Talk, asked: str) -> None:
+    reply = talk("审计报告没做，想报标杆", asked)
+    assert (reply.route, reply.category) == ("eligibility", "benchmark_factory")
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "ineligible"
+
+
+def test_what_else_may_be_applied_for_is_asked_of_the_others(talk: Talk) -> None:
+    reply = talk("南通的，2021年3月注册，能报标杆吗", "那还能报什么")
+    assert [report.category for report in reply.reports] == ["platform", "star_cloud"]
+
+
+def test_a_category_with_nothing_to_apply_with_is_checked_no_more(talk: Talk) -> None:
+    reply = talk("平台、标杆、上云哪个能报？2018年3月成立，独立法人", "平台没有，只有一条产线改造，完工了")
+    assert [report.category for report in reply.reports] == ["benchmark_factory", "star_cloud"]
+
+
+@pytest.mark.parametrize(
+    ("told", "supposed", "verdict"),
+    [
+        ("标杆工厂的基础技术能力要几个方面", "要是只达到两个呢", "ineligible"),
+        ("标杆，业态模式创新一个都没成熟", "一个就够了吗", "needs_info"),
+        ("想报标杆，投入2300万", "那发票没有呢", "ineligible"),
+        ("想报标杆", "假如年底贯标通过，现在能先报吗", "ineligible"),
+    ],
+)
+def test_what_is_only_supposed_is_judged_and_not_kept(
+    talk: Talk, told: str, supposed: str, verdict: str
+) -> None:
+    before = {fact.name: fact.value for fact in talk(told).facts}
+    reply = talk(told, supposed)
+    assert reply.eligibility is not None
+    assert (reply.eligibility.verdict, reply.eligibility.hypothetical) == (verdict, True)
+    assert {fact.name: fact.value for fact in reply.facts} == before
+
+
+def test_these_mended_are_those_that_failed_and_no_others(talk: Talk) -> None:
+    reply = talk("标杆工厂，发票没有，审计没做，贯标没过", "要是这些全都补齐呢")
+    assert reply.eligibility is not None
+    met = {name for c in reply.eligibility.criteria if c.status == "met" for name in c.facts}
+    assert "foundation_aspects_met" not in met
+    assert {"has_invoices", "has_audit_report"} <= met
+
+
+def test_an_if_that_is_taken_back_is_no_if(talk: Talk) -> None:
+    reply = talk("想报标杆，贯标没过", "假设贯标过了呢", "不假设了，照目前情况算")
+    assert reply.eligibility is not None
+    assert (reply.eligibility.verdict, reply.eligibility.hypothetical) == ("ineligible", False)
+    assert "假设" not in reply.text
+
+
+def test_an_if_that_changes_the_category_alone_is_understood(talk: Talk) -> None:
+    reply = talk("2021年6月注册的，做平台", "那如果改报标杆年限够吗")
+    assert reply.eligibility is not None
+    assert reply.eligibility.verdict == "ineligible"
+    assert "没有听明白" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["以前没拿过什么荣誉", "没评过任何称号"])
+def test_who_holds_no_title_at_all_is_no_recognised_platform(talk: Talk, said: str) -> None:
+    reply = talk("南京的，平台已经上线", said)
+    assert {fact.name: fact.value for fact in reply.facts}["already_recognized_platform"] is False
+
+
+def test_a_claim_that_all_is_met_goes_on_with_the_check(talk: Talk) -> None:
+    reply = talk("想报平台，苏州的，独立法人", "情况跟去年一样，基本条件全都符合")
+    assert (reply.route, reply.category) == ("eligibility", "platform")
+
+
+def test_who_says_for_what_it_goes_in_is_checked_for_that(talk: Talk) -> None:
+    reply = talk("我们是集团的一个事业部，不是法人", "打算以事业部的名义报标杆工厂")
+    assert reply.eligibility is not None
+    assert (reply.category, reply.eligibility.verdict) == ("benchmark_factory", "ineligible")

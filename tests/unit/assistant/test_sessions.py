@@ -112,3 +112,9 @@ def test_several_categories_are_judged_together_until_one_is_discussed():
     several = Session("s", "p").with_category(None, ("platform", "star_cloud"))
     assert (several.category, several.side_by_side) == (None, ("platform", "star_cloud"))
     assert several.with_category("platform", ("platform", "star_cloud")).side_by_side == ()
+
+
+def test_the_category_before_is_known_only_right_after_the_change():
+    session = Session("s", "p").with_category("a").with_category("b")
+    assert session.category_before == "a"
+    assert session.with_category("b").category_before is None

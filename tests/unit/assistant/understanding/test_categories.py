@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.follow_ups import asks_for_the_others
 from knowledge.gazetteer import load_gazetteer
 
 
@@ -96,7 +97,8 @@ def test_words_of_one_category_imply_it(names: CategoryNames, text: str, implied
 
 
 @pytest.mark.parametrize(
-    ("text", "only"), [("那星级的呢", True), ("换成平台呢？", True), ("标杆要几年", False)]
+    ("text", "only"),
+    [("那星级的呢", True), ("换成平台呢？", True), ("上云的也来一份", True), ("标杆要几年", False)],
 )
 def test_a_bare_change_of_category_is_recognised(names: CategoryNames, text: str, only: bool) -> None:
     assert names.only_names(text) is only
@@ -112,12 +114,109 @@ def test_a_bare_change_of_category_is_recognised(names: CategoryNames, text: str
         ("标杆先放放，上云什么时候截止", ("star_cloud",)),
         ("除了平台，标杆工厂要什么", ("benchmark_factory",)),
         ("不是平台，是上云", ("star_cloud",)),
+        ("我们不准备申报上云，就看标杆工厂", ("benchmark_factory",)),
+        ("在建的能报吗？没说过是平台，是标杆", ("benchmark_factory",)),
+        ("想报平台，啊不对，应该是标杆工厂", ("benchmark_factory",)),
+        ("报上云，算了，还是报平台吧", ("platform",)),
+        ("上回问的平台，这回想问星级", ("star_cloud",)),
+        ("平台，不是标杆，什么时候截止", ("platform",)),
     ],
 )
 def test_what_is_set_aside_gives_way_to_what_is_meant(
     names: CategoryNames, text: str, named: tuple[str, ...]
 ) -> None:
     assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("上次问过平台和标杆的区别，还是没懂", ("platform", "benchmark_factory")),
+        ("平台行不行，不行还是报标杆", ("platform", "benchmark_factory")),
+        ("报平台还是报标杆", ("platform", "benchmark_factory")),
+    ],
+)
+def test_two_between_which_nothing_is_decided_are_both_named(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("自研的能耗管理平台去年上线，想冲标杆工厂", ("benchmark_factory",)),
+        ("搭建了WMS和物流调度平台，花了九百万。标杆工厂这笔能算吗", ("benchmark_factory",)),
+        ("工业互联网平台还在建，标杆工厂的条件我们够吗", ("benchmark_factory",)),
+        ("平台已建成，标杆工厂没建成，分别能报吗", ("platform", "benchmark_factory")),
+        ("平台建好了能报吗？标杆工厂呢", ("platform", "benchmark_factory")),
+        ("想报标杆工厂，平台也建好了，能一起报吗", ("benchmark_factory", "platform")),
+        ("MES和平台都投用了，企业标杆能力有两个方向。能报标杆工厂吗", ("benchmark_factory",)),
+        ("平台建好了，能报吗", ("platform",)),
+    ],
+)
+def test_what_was_built_gives_way_to_what_is_asked_for(
+    names: CategoryNames, text: str, named: tuple[str, ...]
+) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "denied"),
+    [
+        ("平台没有，只有一条改造好的产线", (), ("platform",)),
+        ("平台我们没建，标杆有一个", ("benchmark_factory",), ("platform",)),
+        ("平台没有注册时间要求吗", ("platform",), ()),
+        ("评过平台没有，我忘了", ("platform",), ()),
+    ],
+)
+def test_what_is_not_there_is_not_applied_for(
+    names: CategoryNames, text: str, named: tuple[str, ...], denied: tuple[str, ...]
+) -> None:
+    assert (names.named(text), names.denied(text)) == (named, denied)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("第三类什么时候截止", ("star_cloud",)),
+        ("最后一类的电话", ("star_cloud",)),
+        ("前两类要注册几年", ("platform", "benchmark_factory")),
+        ("第二类型的设备", ()),
+        ("第三类里标杆的呢", ("benchmark_factory",)),
+    ],
+)
+def test_a_category_is_named_by_its_place(names: CategoryNames, text: str, named: tuple[str, ...]) -> None:
+    assert names.named(text) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("二者的截止日一样吗", "平台和标杆工厂的截止日一样吗"),
+        ("这两类都要贯标吗", "平台和标杆工厂都要贯标吗"),
+        ("这两个证都要吗", "这两个证都要吗"),
+        ("二者和星级上云一样吗", "二者和星级上云一样吗"),
+    ],
+)
+def test_the_word_for_both_stands_for_the_two_spoken_of(
+    names: CategoryNames, text: str, written: str
+) -> None:
+    assert names.with_both_named(text, ("platform", "benchmark_factory")) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("那如果改报标杆年限够吗", "那年限够吗"),
+        ("要是换成平台呢", "呢"),
+        ("如果改了名称呢", "如果改了名称呢"),
+    ],
+)
+def test_an_if_that_changes_the_category_alone_is_taken_out(
+    names: CategoryNames, text: str, left: str
+) -> None:
+    assert names.without_change(text) == left
 
 
 @pytest.mark.parametrize(
@@ -171,7 +270,8 @@ def test_a_confusable_that_is_no_site_stays_one_when_applied_for(names: Category
 def test_the_categories_beside_the_one_discussed(
     names: CategoryNames, text: str, others: tuple[str, ...]
 ) -> None:
-    assert names.others(text, "benchmark_factory") == others
+    found = names.besides("benchmark_factory") if asks_for_the_others(text) else ()
+    assert found == others
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@ import pytest
 
 from assistant.understanding.follow_ups import (
     asks_if_enough,
+    asks_since_when,
     asks_to_explain,
     asks_to_go_through_it_again,
+    asks_where_to_find,
+    asks_which_else,
+    claims_all,
 )
 
 
@@ -99,3 +103,72 @@ def test_whether_it_is_enough_is_asked_of_what_was_told(plain: str) -> None:
 )
 def test_a_whole_question_is_not_whether_it_is_enough(plain: str) -> None:
     assert not asks_if_enough(plain)
+
+
+@pytest.mark.parametrize(
+    "plain", ["不假设了，照实际情况算", "别假设了，就按目前的状况说吧", "还是按原来的情况看"]
+)
+def test_an_if_taken_back_asks_to_go_through_it_as_it_is(plain: str) -> None:
+    assert asks_to_go_through_it_again(plain)
+
+
+@pytest.mark.parametrize(
+    "plain", ["还能申报吗", "这条算过了吗", "那项要求我们达标了吗", "岂不是没戏了？", "就报不了了吗？"]
+)
+def test_whether_it_still_holds_is_asked_of_the_check(plain: str) -> None:
+    assert asks_if_enough(plain)
+
+
+@pytest.mark.parametrize("plain", ["还能改材料吗", "这条怎么理解", "系统不行了怎么办", "还能报几天"])
+def test_what_else_is_asked_of_the_rest_is_not(plain: str) -> None:
+    assert not asks_if_enough(plain)
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [
+        ("那还能报什么", True),
+        ("所以我们能报哪一类呢？", True),
+        ("那适合申报哪个", True),
+        ("那能报哪个星级", False),
+        ("能报哪些费用", False),
+        ("哪个好报", False),
+    ],
+)
+def test_which_else_may_be_applied_for(plain: str, asks: bool) -> None:
+    assert asks_which_else(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [
+        ("那是从几月算起", True),
+        ("从什么时候开始", True),
+        ("自哪天起呢？", True),
+        ("从哪天开始申报", False),
+        ("到哪天止", False),
+    ],
+)
+def test_since_when_without_a_subject(plain: str, asks: bool) -> None:
+    assert asks_since_when(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"), [("去哪里看", True), ("那在哪能查到", True), ("结果在哪查", False), ("在哪交", False)]
+)
+def test_where_to_find_it_without_a_subject(plain: str, asks: bool) -> None:
+    assert asks_where_to_find(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "claims"),
+    [
+        ("各项条件都符合", True),
+        ("其他情况我们全都满足", True),
+        ("每一条都达到了", True),
+        ("条件没有都满足", False),
+        ("基本条件有哪些", False),
+    ],
+)
+def test_all_conditions_said_to_be_met(plain: str, claims: bool) -> None:
+    assert claims_all(plain) is claims

@@ -2,6 +2,7 @@ import pytest
 
 from assistant.understanding.mending import (
     adds_to_what_was_supposed,
+    count_supposed,
     means_all,
     supposes_besides,
     supposes_mended,
@@ -101,3 +102,18 @@ def test_an_also_goes_on_with_what_was_supposed() -> None:
 )
 def test_another_if_is_put_on_top_of_the_one_before(said: str, besides: bool) -> None:
     assert supposes_besides(said) is besides
+
+
+@pytest.mark.parametrize(
+    ("plain", "number"),
+    [
+        ("要是只覆盖两个呢", 2),
+        ("那满足3个方面就够了吗", 3),
+        ("三个也行吗", 3),
+        ("要两个服务吗", None),
+        ("两个月呢", None),
+        ("那两个下个月能补上", None),
+    ],
+)
+def test_a_bare_number_that_is_supposed(plain: str, number: int | None) -> None:
+    assert count_supposed(plain) == number

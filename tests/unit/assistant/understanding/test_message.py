@@ -7,10 +7,12 @@ from assistant.understanding.message import (
     about_the_rule,
     asks_for_a_phone,
     asks_something,
+    asks_who_may,
     looked_up_since,
     read_message,
     simplify,
     split_questions,
+    supposes,
     without_courtesies,
     without_document,
 )
@@ -193,3 +195,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_a_choice_between_two_is_a_question(text: str, asked: bool) -> None:
     assert asks_something(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [("谁可以报四星", True), ("什么样的企业能申报", True), ("我们谁能去报名", False), ("谁来评审", False)],
+)
+def test_who_may_apply_is_asked_of_nobody_in_particular(plain: str, asks: bool) -> None:
+    assert asks_who_may(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "does"), [("假设证下来了", True), ("不假设了", False), ("别假设了，说现在", False)]
+)
+def test_an_if_that_is_taken_back_supposes_nothing(plain: str, does: bool) -> None:
+    assert supposes(plain) is does

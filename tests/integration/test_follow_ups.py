@@ -1,0 +1,68 @@
+"""Follow-ups that name no subject of their own: what they are about is what was answered before."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+import pytest
+
+from assistant.reply import ChatReply
+
+OPEN = date(2023, 2, 20)
+_ids = count()
+
+Talk = Callable[..., ChatReply]
+
+
+@pytest.fixture
+def talk(assistant: Any) -> Talk:
+    """Says one thing after another in a conversation of its own; the last reply."""
+
+    def say(*texts: str) -> ChatReply:
+        session = f"follows-{next(_ids)}"
+        replies = [assistant.reply(text, session_id=session, as_of=OPEN) for text in texts]
+        return replies[-1]
+
+    return say
+
+
+@pytest.mark.parametrize(
+    ("turns", "route", "category", "said"),
+    [
+        (["上云的电话是多少", "平台的也来一个"], "contact", "platform", "69652717"),
+        (["上云的计算期到什么时候", "那从几月起"], "lookup", "star_cloud", "2022年1月1日"),
+        (["平台的申报条件", "从什么时候开始"], "lookup", "platform", "2月6日"),
+        (["16个集群是哪些", "去哪里看"], "unresolved", None, "集群"),
+        (["平台什么时候截止", "超时呢"], "unresolved", "platform", "逾期"),
+        (["上云的推荐材料什么时候交", "寄哪里"], "contact", "star_cloud", "苏兴大厦"),
+        (["标杆工厂要什么条件", "第一条啥意思，近三年从哪天起算", "第二条呢"], "lookup", "benchmark_factory", "贯标"),
+        (["有哪几类", "第三类的电话"], "contact", "star_cloud", "69652719"),
+        (["上云要几年", "平台呢", "二者的门槛年限一样吗"], "lookup", None, "不少于1年"),
+    ],
+)
+def test_it_goes_on_about_what_was_answered(
+    talk: Talk, turns: list[str], route: str, category: str | None, said: str
+) -> None:
+    reply = talk(*turns)
+    assert (reply.route, reply.category) == (route, category)
+    assert said in reply.text
+
+
+def test_the_sum_that_was_spoken_of_is_of_no_other_category(talk: Talk) -> None:
+    reply = talk("标杆工厂投入要多少", "这笔钱从哪年算起")
+    assert reply.category == "benchmark_factory"
+    assert "近3年" in reply.text
+    assert "2022年1月1日" not in reply.text
+
+
+def test_another_categorys_topic_gives_way_to_the_one_discussed(talk: Talk) -> None:
+    reply = talk("去年报标杆工厂没评上", "今年再申报有限制吗")
+    assert reply.category == "benchmark_factory"
+    assert "69652717" not in reply.text
+
+
+def test_who_may_apply_is_told_the_rule(talk: Talk) -> None:
+    reply = talk("谁可以报五星级")
+    assert reply.route == "lookup"
+    assert "四星级" in reply.text

@@ -42,6 +42,11 @@ def told(text: str) -> dict[str, Any]:
         ("网络协同和个性化定制都成熟", {INNOVATION: 2}),
         ("网络化协同等三个方向成熟", {INNOVATION: 3}),
         ("七个方向我们一个都不成熟", {INNOVATION: 0}),
+        ("制造系统三个方向，就差仓储那块没覆盖", {SYSTEM: 2}),
+        ("制造系统三个方向，仓储没覆盖", {SYSTEM: {"from": 0, "to": 2}}),
+        ("基础技术三个方面，安全不满足", {BASIC: {"from": 0, "to": 2}}),
+        ("制造系统三个方向，仓储、能耗没覆盖", {SYSTEM: {"from": 0, "to": 2}}),
+        ("制造系统三个方向全没涉及", {SYSTEM: 0}),
     ],
 )
 def test_counts(text: str, counts: dict[str, Any]) -> None:

@@ -51,3 +51,11 @@ def told(text: str) -> dict[str, Any]:
 )
 def test_counts(text: str, counts: dict[str, Any]) -> None:
     assert told(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("证照资料齐全", None), ("手续齐全", None), ("都齐全", 3), ("齐全", 3), ("都满足", 3)]
+)
+def test_papers_that_are_complete_answer_no_question_of_how_many(text: str, count: int | None) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked=BASIC)
+    assert {fact.name: dump_value(fact.value) for fact in read.facts}.get(BASIC) == count

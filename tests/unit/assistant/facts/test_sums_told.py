@@ -139,7 +139,6 @@ def test_invoices_for_a_part_of_the_sum_leave_open_whether_there_are_invoices(te
         ("每年都审计", None),
         ("专项审计报告出了", True),
         ("审计报告有", True),
-        ("审计报告就等盖章了", False),
     ],
 )
 def test_the_audit_of_every_year_is_not_the_special_one(text: str, there: bool | None) -> None:

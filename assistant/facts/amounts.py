@@ -11,10 +11,10 @@ from knowledge.numerals import parse_numeral
 
 _ARABIC = r"(?:[0-9]{1,3}(?:[,， ][0-9]{3})+(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
 _HAN = "[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟点]{1,24}"  # bounded: thousands of them are no number
-_COUNT = f"(?:{_ARABIC}(?:[百千]零?[0-9]{{0,3}})*|{_HAN})"
-_UNIT = (
-    r"(?:\s?[kK][wW]?(?![A-Za-z0-9])|\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
+_COUNT = (
+    f"(?:{_ARABIC}(?:[十百千]零?(?:[0-9]{{1,3}}+|[一二两三四五六七八九])?|[kK](?=[多来余几]?[万wW]))*|{_HAN})"
 )
+_UNIT = r"(?:\s?[kK][wW]?(?![A-Za-z0-9]|[多来余几]?万)|\s?个?\s?(?:万亿|[百千]万|百?[万亿])|\s?[wW](?![A-Za-z])|\s?[百千]\s?万)"
 _SIZES = {
     "kw": 10**7,
     "k": 10**3,
@@ -26,6 +26,7 @@ _SIZES = {
     "亿": 10**8,
     "百亿": 10**10,
 }
+_TENS = {"": Decimal(1), "十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _CURRENCY = r"(?:\s?(?:多)?\s?(?:元|块钱?|人民币|rmb|RMB|CNY))?"
 # Words before and behind a number that bound it, by what they make of it.
 BEFORE = {
@@ -41,21 +42,23 @@ AFTER = {
     "little_more": "出头|冒头|挂点零",
     "at_least": "以上|及以上|往上|朝上|打底|起步|开外|起(?=[,，。]|$)",
     "at_most": "以下|以内|之内",
-    "below": "不到(?=[,，。的点一]|$)|(?:还)?差一?点",
+    "below": "不到(?=[,，。的点一]|$)",
+    "short": "(?:还)?差一?点",
     "around": "左右|上下|吧?大概|的样子",
 }
 _FILL = r"(?:\s|是|有|了|也|就|在|为|总共|共|够|[投花砸用][了掉]?|投入|花费|[:约]){0,3}+"
 _AMOUNT = re.compile(
     "(?:(?:"
     + "|".join(f"(?P<b_{name}>{words})" for name, words in BEFORE.items())
-    + f"){_FILL})?(?P<sign>[¥$])?(?<![0-9A-Za-z.])(?P<core>"
+    + f"){_FILL})?(?:(?P<sign>[¥$]|(?:RMB|rmb|CNY)[: ]?)|(?<![0-9A-Za-z.]))(?P<core>"
     + f"(?<![差缺])(?P<low>{_COUNT})(?P<low_unit>{_UNIT})?{_CURRENCY}\\s?(?:-|~|到|至)\\s?(?P<high>{_COUNT})(?P<high_unit>{_UNIT})"
-    + f"|(?P<guess>[一二两三四五六七八](?:[二两三四五六七八九])(?P<guess_ten>[十百千]?))(?P<guess_unit>{_UNIT})"
+    + "|(?P<guess_base>(?:[1-9一二两三四五六七八九]千零?)?(?:[1-9一二两三四五六七八九]百零?)?(?:[一二三四五六七八九]?十)?)"
+    + f"(?P<guess>[一二两三四五六七八])(?P<guess_high>[二两三四五六七八九])(?P<guess_ten>[十百千]?)(?P<guess_unit>{_UNIT})"
     + f"|(?P<some>(?:好|大)?几)(?P<some_ten>[十百千]?)(?P<some_unit>{_UNIT})|(?P<teens>十|[1-9]0)几(?P<teens_unit>{_UNIT})"
     + "|(?P<half>(?:[一两二三四五六七八九]个?)?半个?(?:亿|千万|百万))"
     + "|(?P<spell>[千百]把万|[千百][儿来]?八百?万|上[千百]万)"
     + f"|(?P<inner>{_COUNT})\\s?(?:多|来|余|好?几(?P<inner_ten>[十百])?)(?P<inner_unit>{_UNIT})"
-    + f"|(?P<plain>(?:{_COUNT}{_UNIT}){{1,4}}(?:[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?(?:[台家个户条次点张套件项名吨平亩把只款位行]|人(?!民币))|多[台家个户条人次])"
+    + f"|(?P<plain>(?:{_COUNT}{_UNIT}){{1,4}}(?:(?<=[万亿])零?(?:[1-9一二三四五六七八九][千百](?![0-9一-龥](?<!元))|[0-9]{{3,4}}(?=\\s?元))|[一二三四五六七八九](?![一-龥0-9]))?)(?!\\s?(?:[台家个户条次点张套件项名吨平亩把只款位行]|人(?!民币))|多[台家个户条人次])"
     + f"|(?P<yuan>{_COUNT})(?=\\s?(?:元|块钱|人民币|rmb)|(?<=[0-9百千万])块)"
     + r"|(?P<bare>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]{1,9}(?:\.[0-9]{1,4})?|[一二两三四五六七八九][百千](?:[一二三四五六七八九]百?)?)(?![0-9.]*(?:多|来|余|几)?[%％年月日号天个家项台套人条次位名种星级款岁期倍亩平米吨分点项份批颗周:/-])"
     + f"){_CURRENCY}(?P<foreign>\\s?(?:美|欧|港|日|英)(?:元|金|币|镑))?\\s?(?:了|的)?(?:"
@@ -64,6 +67,10 @@ _AMOUNT = re.compile(
 )
 
 _FOREIGN = re.compile("(?:[美日欧港]元|美金|欧|英镑|日币|韩元)(?:是|约|大概|大约)?$")
+
+
+_ROUND = 2
+"""Figures up to which a number is a round one: 2000万差一点 is less, 1999.99万差一点 is that much and less than what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +146,7 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
         low, high = low * _size(g["low_unit"] or g["high_unit"]), high * _size(g["high_unit"])
         return (NumberRange(low, high), True, Decimal(0)) if low < high else None
     if g["guess"]:
-        size = _size(g["guess_unit"]) * {"": 1, "十": 10, "百": 100, "千": 1000}[g["guess_ten"]]
-        low, high = parse_numeral(g["guess"][0]), parse_numeral(g["guess"][1])
-        if low is None or high is None:
-            return None
-        return (NumberRange(low * size, high * size), True, Decimal(0)) if low < high else None
+        return _neighbours(g)
     if g["half"]:
         whole = parse_numeral(g["half"][0]) if g["half"][0] != "半" else Decimal(0)
         exact = ((whole or Decimal(0)) + Decimal("0.5")) * _size(re.sub(".*半个?", "", g["half"]))
@@ -157,6 +160,19 @@ def _core(match: re.Match[str]) -> tuple[NumberRange, bool, Decimal] | None:
     if exact is None:
         return None
     return NumberRange.exactly(exact), bool(g["plain"] or g["yuan"] or g["sign"]), last_place(exact)
+
+
+def _neighbours(g: dict[str, str | None]) -> tuple[NumberRange, bool, Decimal] | None:
+    """两三千万, 一千八九百万, 二十七八万: two figures side by side, of tens behind what was counted in hundreds."""
+    base = (g["guess_base"] or "").rstrip("零")
+    told, low, high = (
+        parse_numeral(said) for said in (base or "零", g["guess"] or "", g["guess_high"] or "")
+    )
+    if told is None or low is None or high is None or low >= high:
+        return None
+    ten = _TENS[g["guess_ten"]] if g["guess_ten"] else _TENS[base[-1:]] / (10 if base else 1)
+    size = _size(g["guess_unit"])
+    return NumberRange((told + low * ten) * size, (told + high * ten) * size), True, Decimal(0)
 
 
 def _and_some(
@@ -220,6 +236,8 @@ def bounded(span: NumberRange, bound: str, step: Decimal) -> NumberRange:
         return NumberRange(lo, None)
     if exact is None:
         return span
+    if bound == "short":
+        return NumberRange(None, hi, True) if len(exact.normalize().as_tuple().digits) <= _ROUND else span
     if bound == "near":
         return NumberRange(exact * Decimal("0.9"), exact)
     if bound == "more":

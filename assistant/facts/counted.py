@@ -28,6 +28,16 @@ BARE = re.compile(
 _WANTING = "(?:还|也|都|一直|暂时)*(?:不|没有?|未)(?:有|能|太|去)?(?:满足|涉及|达标|达到|到位|符合|覆盖|成熟|碰|沾|占|做|搞|弄|够|过|行)"
 ALL_BUT = re.compile(f"(?:只有|就|仅有?|有)(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?{_WANTING}")
 _ONLY = re.compile(f"^[的里中 ]*(?:就|只有?|仅有?|才|有)(?P<number>{NUMBER})(?:个|项)(?!月|年|多)")
+_THING = (
+    "(?!(?:也|都|全部?|一|任何|其他|其它|根本|完全|现在|目前|暂时|还|基本|实在)+(?:[没不未]|$))"
+    "[^，。、和跟与及没不未都我们方向域0-9一二两三四五六七八九十个]{2,8}"
+)
+_ONE_WANTING = re.compile(
+    f"(?:就|只有?|仅有?|唯独|除了?)(?:差|缺|剩|是)?(?:了|下)?{_THING}(?:一?块|方面|方向)?{_WANTING}"
+)
+"""就差能耗那块没涉及: all the others are there."""
+_ANOTHER_WANTING = re.compile(f"(?:{_THING}[、和与及跟]){{0,3}}{_THING}{_WANTING}(?:到|的|了)*$")
+"""能耗没涉及, 物流和能耗没涉及: that is not there, and of the others nothing is told."""
 _NONE_LACKING = re.compile(
     "一[个项样]?(?:也|都)?没(?:有)?(?:缺|漏|落|少|差)|(?:短板|缺口|缺项)(?:一[个项])?(?:也|都)?没有(?=$|[的了， ])|没有?(?:什么|任何|一[个项])?(?:短板|缺口|缺项)"
 )
@@ -143,12 +153,16 @@ def number_said(cue: CountCue, said: str, total_told: bool) -> NumberRange | Non
 
 
 def _put_otherwise(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
-    """Two numbers side by side, how many are not, and all of fewer than there are."""
+    """Two numbers side by side, how many or which are not, and all of fewer than there are."""
     between = _BETWEEN.search(said)
     if between is not None:
         low, high = (parse_numeral(between[name]) for name in ("low", "high"))
         if low is not None and high == low + 1 and high <= cue.total:
             return NumberRange(Decimal(low), Decimal(high))
+    if _ONE_WANTING.search(said):
+        return NumberRange.exactly(cue.total - 1)
+    if _ANOTHER_WANTING.match(said):
+        return NumberRange(Decimal(0), Decimal(cue.total - 1))
     some = _SOME_NOT.search(said)
     if some is not None and total_told:
         return exactly(cue, some, of_total=True)

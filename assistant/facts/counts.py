@@ -48,6 +48,8 @@ _ROW = re.compile("(?<![0-9./])[0-9](?:[、/]+[0-9]){2,5}(?![0-9./]|[个万年�
 _AROUND_A_ROW = re.compile(
     "我们|[四4](?:大|个|项|方面)?|能力|方面|分别|依次|满足|符合|达标|达到|覆盖|涉及|[是为有:都均也全了的 ]"
 )
+_PAPERS_COMPLETE = re.compile("(?<=[一-龥])(?<![我们都全方面向个项也是很])齐全")
+"""证照齐全 is said of papers, whatever was asked; 都齐全 may be said of anything."""
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -233,6 +235,8 @@ def _asked(hearing: Hearing) -> list[Find]:
         return _told_again(hearing)
     first = hearing.phrases[0]
     text = first.text.strip()
+    if _PAPERS_COMPLETE.search(text):
+        return []
     bare = BARE.fullmatch(text)
     value = (
         exactly(cue, bare)

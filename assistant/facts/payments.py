@@ -25,7 +25,7 @@ def with_payments(said: Sequence[Share]) -> list[Share]:
     """The shares, each price joined with what has been paid of it; prices of which nothing is told are no spending."""
     kept = list(said)
     joined = False
-    for paid in [share for share in kept if _is_paid(share)]:
+    for paid in [share for share in kept if is_paid(share)]:
         whole = _whole_of(paid, [share for share in kept if share is not paid])
         if whole is None:
             continue
@@ -37,7 +37,8 @@ def with_payments(said: Sequence[Share]) -> list[Share]:
     return [share for share in kept if share.role != "price"]
 
 
-def _is_paid(share: Share) -> bool:
+def is_paid(share: Share) -> bool:
+    """Whether a sum is told as paid: 已付1800万."""
     return share.role == "spent" and _PAID.search(_lead(share)) is not None
 
 

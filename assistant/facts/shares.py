@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.facts.amounts import Amount, find_amounts, scale
+from assistant.facts.amounts import Amount, find_amounts
+from assistant.facts.bare_sums import FAR_FROM, TARGET, in_the_unit, may_be_a_sum
 from assistant.facts.dates import find_dates
 from assistant.facts.mood import OWN
 from assistant.facts.reading import Hearing
@@ -50,14 +51,19 @@ _ADDED_BEFORE = re.compile(
 _ADDED_BEHIND = re.compile(
     "^[^，。0-9]{0,10}?(?:没有?|未|不曾|忘了?|漏了?)(?:算|计|加|统计|列|报|包括|包含)(?:进|入|到|上|在)?(?:去|来|内|里面?)?"
 )
+_NOT_COUNTED_IN = re.compile(
+    "(?:也|还|都|之前|刚才?|当时|这个|这笔|一直|、)*(?:没有?|未|不曾|忘了?|漏了?)(?:算|计|加|统计|列|报|包括|包含)(?:进|入|到|上|在)?(?:去|来|内|里面?)?(?:的|呢|了)?"
+)
+"""还有一台200万的设备，没算进去."""
 _TO_REACH = re.compile("^[^，。0-9]{0,6}(?:就|才|便)")
 RECENT = re.compile("(?:最?近|过去|这|前)(?:的)?[一二两三123]年")
 """最近三年的是1900万: of what the notice counts, beside a sum of all that was ever spent."""
 _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
-_TARGET = re.compile("(?:才|就)?(?:到|够|满|达到|凑够|凑到|凑齐)$")
-_REACHED = re.compile("(?:投|做|花|加|涨|增加)到$")
-_INSTALMENT = re.compile(
+_REACHED = re.compile(
+    "(?:投|做|花|加|涨|增加)到$|(?:已经?|现在|目前|如今|后来|最后)[^，。]{0,4}(?:补|追加|提高|增)(?:足|齐)?到$"
+)
+INSTALMENT = re.compile(
     "第?[一二三四五123]期|第[一二三四123]年|第[一二三123][次批]|首期|前期|后期|[头前后]一[次批]"
 )
 _NAMED_BEFORE = re.compile("[那这](?:笔|个)?$|(?:那个|这个|所谓的?|规定的)[^，。]{0,6}$|的$")
@@ -72,21 +78,30 @@ _HOW_COUNTED = re.compile(
     "(?:要不要|是不是|是否|[要得须需是])[^，。]{0,4}(?:[含扣]税|税前|税后|一次性|分[期年批])|口径|怎么(?:算|统计|认定)|分期|分(?:几|三)年"
 )
 """投入2000万要不要含税: of the sum that the notice asks for, how it is to be counted."""
-_FAR_FROM = re.compile("(?:离|距离?)$")
 _MORE = re.compile("再(?:投|花|追|加|补|买|凑)|追加|(?<![不主])要(?:花|投|付)|还(?:要|会|得)(?:再)?投")
 _DUE = re.compile("(?<![不主需])要(?:花|投|付|给)|还没(?:有)?付|未付|待付|应付")
 """加上今年要付的300万: what is still to be paid comes on top of nothing."""
 _PLANNED = re.compile(
     "打算|计划|准备|预计|拟投|将投|明年|后续|后面|下一步|想投|争取|预算|估算|也许|似乎|兴许|没准|凑"
 )
+_OF_WHAT_IS_TO_COME = re.compile(
+    "^的?(?:里面?)?(?:是|算|都是)?(?:(?:含|包含|包括|算上|加上)(?:了|着|上)?)?(?:今后|明年|后年|下一?期|后续|以后|计划|预算)"
+)
+"""三千万是含明年预算的: a sum of which some is not spent yet."""
+_UNPAID = re.compile("(?:没有?|未|待|应)(?:付|结)|尾款|欠着")
+_STILL_THERE = re.compile("还有|另有|还欠|剩|余下")
+"""设备1700万，还有300万没付: perhaps part of what was told, perhaps not."""
 _OTHER_AFTER = re.compile("^(?:元|块)?(?:的话|的|是|用于|用在|用来|拿去|做|买|花在|为|属于|了|,){0,3}")
 _CLAUSE_REACH = 12
-_LIST_MARK = re.compile("[、，,；; ]")
-_LONGEST_LIST = 4
-_SPENT_ON_IT = re.compile("[费投入采购是花用了: ]*")
 _WHETHER_IT_COUNTS = re.compile(
     "(?:算不算|能不能算|能否算|可不可以算|能算|可以算|算|计不计|要不要[扣减]|包不包括|含不含)"
 )
+_DOES_THAT_COUNT = re.compile(
+    "(?:这个|这些|这块|这部分|这笔|这|那|它们?|也|都|到底|到时)*(?:能不能|能否|可不可以|是不是|是否|能|可以|应该)?"
+    "(?:算不算|算作?|计入|计|纳入)(?:进|入|在|到)?(?:投入|投资|里面?|进去|在内|总投入|其中)(?:里|里面|内|额|的)?[吗么不嘛没]*[?？]?"
+    "|(?:这个|这些|这块|这部分|这笔|这|那|也|都)*(?:算不算|能不能算|能算[吗么不]|可不可以算|能不能计入|可以算[吗么不])"
+)
+"""研发费用3000万，算投入吗: of a sum told right before."""
 _ROUNDED_BEFORE = re.compile(
     "(?:四舍五入|约等于|≈|凑(?:个)?整|取整)(?:下来|一下|后|就|也|算|是|到|为|等于|有)*$"
 )
@@ -123,13 +138,15 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
     found: list[Share] = []
     if _RULE_CHANGED.search(phrase.words):
         return []
-    amounts = [a for a in find_amounts(phrase.text) if _may_be(hearing, cue, phrase, a)]
+    amounts = [a for a in find_amounts(phrase.text) if may_be_a_sum(hearing, cue, phrase, a)]
     for position, amount in enumerate(amounts):
         begin = amounts[position - 1].end if position else 0
         if len(amounts) == 1:
             begin += phrase.text[: amount.core].rstrip().rfind(" ") + 1  # 07年的厂 投了2200万
         lead = phrase.text[begin : amount.core]
         upto = amounts[position + 1].start if position + 1 < len(amounts) else len(phrase.text)
+        if position + 1 < len(amounts) and (nested := WITHIN.search(phrase.text, amount.end, upto)):
+            upto = nested.start()  # 投了2300万其中2018年的400万
         tail = phrase.text[amount.end : min(upto, amount.end + _CLAUSE_REACH)]
         if re.search(
             "(?:不是|并非)(?:说)?$|(?:各|每[个家条])[^，。]{0,4}(?:投|花|有|是)*了?$",
@@ -146,7 +163,7 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         if role not in _BESIDE and _NAMED_BEFORE.search(lead) and not OWN.search(phrase.words):
             continue  # 标杆工厂那个投入两千万
         of_the_rule = is_of_the_rule(phrase, amount.end) and not _HOLDING.search(lead)
-        value = scale(amount.yuan, cue.yuan_per_unit) if amount.unit else _bare(amount.yuan, cue)
+        value = in_the_unit(amount, cue)
         of_the_rule = of_the_rule or (
             value.exact == cue.needed and bool(_HOW_COUNTED.search(phrase.words[amount.end :]))
         )
@@ -154,12 +171,11 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
             continue  # 2000万投入里人工费算不算
         if role is None or not hearing.is_own(phrase, amount.core, amount.end):
             continue
-        dated = bool(find_dates(lead, hearing.as_of) or _INSTALMENT.search(lead)) and role in {
+        dated = bool(find_dates(lead, hearing.as_of) or INSTALMENT.search(lead)) and role in {
             "spent",
             "part",
         }
-        named = bool(re.search("[A-Za-z一-龥]{2}", FILLER.sub("", lead)))
-        found.append(Share(amount, value, role, phrase, dated, named, phrase.start + begin))
+        found.append(Share(amount, value, role, phrase, dated, names_a_thing(lead), phrase.start + begin))
     return found
 
 
@@ -170,76 +186,21 @@ def is_of_the_rule(phrase: Phrase, end: int) -> bool:
     return (asked_what or _OF_THE_RULE.match(behind) is not None) and not OWN.search(phrase.words)
 
 
-def _may_be(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
-    """A number without a unit is a sum only where the sum was asked for, or right behind a spending word."""
-    if amount.unit:
-        return True
-    lead = phrase.text[max(0, amount.core - 6) : amount.core]
-    number = amount.yuan.lo if amount.yuan.lo is not None else amount.yuan.hi
-    if number is not None and number >= 10 and _is_next_of_a_list(hearing, cue, phrase, amount):
-        return True
-    if (
-        number is None
-        or number < 100
-        or re.search("年$", phrase.text[: amount.core])
-        or phrase.text[amount.end : amount.end + 1] == "年"
-    ):
-        return False
-    spending = any(m.lastgroup == "word" and m.end() >= len(lead) - 2 for m in cue.nouns.finditer(lead))
-    behind = cue.nouns.match(phrase.text, amount.end)
-    return (
-        hearing.asked == cue.fact
-        or spending
-        or (behind is not None and behind.lastgroup == "part")  # 1500软件600设备
-        or (bool(_TARGET.search(lead) or _FAR_FROM.search(lead)) and bool(re.search("[差缺离]", phrase.text)))
-    )
-
-
-def _is_next_of_a_list(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amount) -> bool:
-    """设备1200万、软件七百五、咨询80: behind a thing of its own in a list of sums, the first of which has its unit."""
-    piece = _LIST_MARK.split(phrase.text[: amount.core])[-1]
-    thing = cue.nouns.match(piece.strip())
-    if (
-        thing is None
-        or thing.lastgroup not in {"part", "excluded"}
-        or not _SPENT_ON_IT.fullmatch(piece.strip(), thing.end())
-    ):
-        return False
-    near = hearing.phrases[max(0, phrase.position - _LONGEST_LIST) : phrase.position]
-    listed = [find_amounts(p.text) for p in (*near, phrase) if p.sentence == phrase.sentence]
-    last = not phrase.text[amount.end :].strip() or _LIST_MARK.match(phrase.text, amount.end)
-    beside = piece != phrase.text[: amount.core] or (len(listed) > 1 and listed[-2])
-    return bool(last and beside) and any(other.unit for amounts in listed for other in amounts)
-
-
-def _bare(number: NumberRange, cue: AmountCue) -> NumberRange:
-    """A number without a unit counts in the fact's own unit; one too large for that was meant in yuan."""
-    figure = number.lo if number.lo is not None else number.hi
-    return scale(number, cue.yuan_per_unit) if figure is not None and figure >= 10**6 else number
-
-
 def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: str, tail: str) -> Role | None:
     """What the amount is to the sum; `lead` is what stands before its figures, `ahead` before its bounding words."""
     if _LACKING.search(ahead):
         return "lacking"
     noun = _noun(cue, lead, tail)
+    if _OF_WHAT_IS_TO_COME.match(tail) and not WITHIN.search(lead):
+        return None
     if noun == "other" or _MORE.search(lead) or (_PLANNED.search(lead) and not phrase.hypothetical):
         priced = noun == "other" and PRICE.search(lead) and not elsewhere(hearing, cue)
         return "price" if priced else None
-    if (_TARGET.search(ahead) and not _REACHED.search(ahead)) or _FAR_FROM.search(ahead):
-        return "total" if phrase.hypothetical and not _FAR_FROM.search(ahead) else "target"
-    outside = when_spent(hearing, cue, lead, tail)
-    if WITHOUT.search(lead) and not _NET.search(lead):
-        return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
-    if noun == "excluded" and not (WITHOUT.search(lead) and _NET.search(lead)):
-        return "doubtful" if _WHETHER_IT_COUNTS.match(phrase.asking) else "excluded"
-    if outside is not None:
-        return outside
-    if (WITHIN.search(lead) and not _TOTAL.search(lead)) or _INSIDE.match(tail):
-        return "within"
-    decided = re.search("以$", lead) and re.match("(?:这个数?)?为准", tail)
-    if decided or WITHOUT.search(lead) or re.search("剩|净|扣完|扣下来", lead):
-        return "net"
+    if (TARGET.search(ahead) and not _REACHED.search(ahead)) or FAR_FROM.search(ahead):
+        supposed = phrase.hypothetical or hearing.within_if
+        return "total" if supposed and not FAR_FROM.search(ahead) else "target"
+    if beside := _beside(hearing, cue, phrase, noun, lead, tail):
+        return beside
     known = noun or hearing.asked == cue.fact
     if not known and not _by_context(hearing, cue, phrase):
         return None
@@ -252,11 +213,42 @@ def _role(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, ahead: st
     return "part" if noun == "part" else "spent"
 
 
+def _beside(
+    hearing: Hearing, cue: AmountCue, phrase: Phrase, noun: str | None, lead: str, tail: str
+) -> Role | None:
+    """What a sum is that is a part of another, does not count, or leaves another; None where it stands for itself."""
+    without, outside = WITHOUT.search(lead), when_spent(hearing, cue, lead, tail)
+    if without and not _NET.search(lead):
+        return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
+    if noun == "excluded" and not without:
+        return "doubtful" if _WHETHER_IT_COUNTS.match(phrase.asking) else "excluded"
+    of_a_thing = noun == "part" or (noun is None and names_a_thing(lead))
+    if of_a_thing and _told_next(hearing, phrase, _DOES_THAT_COUNT):
+        return "excluded"
+    if outside is not None:
+        return outside
+    within = (WITHIN.search(lead) and not _TOTAL.search(lead)) or _INSIDE.match(tail)
+    if within and _OF_WHAT_IS_TO_COME.match(tail):
+        return "outside"
+    if _UNPAID.search(tail) and (within or _STILL_THERE.search(lead)):
+        return "doubtful"
+    if within:
+        return "within"
+    decided = re.search("以$", lead) and re.match("(?:这个数?)?为准", tail)
+    return "net" if decided or without or re.search("剩|净|扣完|扣下来", lead) else None
+
+
+def names_a_thing(lead: str) -> bool:
+    """Whether the words before a sum name something beside what sums are always told with."""
+    return re.search("[A-Za-z一-龥]{2}", FILLER.sub("", lead)) is not None
+
+
 def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail: str) -> bool:
     """Whether a sum comes on top of one told before: 再加上咨询费600万, 还有50万没算进去; not 再加50万就到2000了."""
     if _noun(cue, lead, tail) in {"other", "excluded"}:
         return False
-    if _ADDED_BEHIND.match(tail) and not WITHOUT.search(lead):
+    left_out = _ADDED_BEHIND.match(tail) or _told_next(hearing, phrase, _NOT_COUNTED_IN)
+    if left_out and not WITHOUT.search(lead):
         return True
     first = not lead.strip() or phrase.text.lstrip().startswith(lead.strip())
     planned = (_PLANNED.search(lead) or _DUE.search(lead)) and not phrase.hypothetical
@@ -266,6 +258,12 @@ def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail:
     if before is None or _TOTAL.search(lead) or "其中" in lead or _TO_REACH.match(tail):
         return False
     return cue.nouns.search(lead[: before.start()]) is None  # 软件硬件加上咨询费花了2100万 is all of it
+
+
+def _told_next(hearing: Hearing, phrase: Phrase, words: re.Pattern[str]) -> bool:
+    """Whether the phrase behind this one is nothing but these words."""
+    behind = hearing.phrases[phrase.position + 1 : phrase.position + 2]
+    return bool(behind) and words.fullmatch(behind[0].words.strip()) is not None
 
 
 def _begins_a_list(cue: AmountCue, tail: str) -> bool:
@@ -305,6 +303,6 @@ def _by_context(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> bool:
     if hearing.category in cue.categories:
         return True
     near = hearing.phrases[max(0, phrase.position - 4) : phrase.position]
-    earlier = [p.words for p in near if p.sentence == phrase.sentence]
+    earlier = [p.words for p in near if p.sentence == phrase.sentence or phrase.correction]
     nouns = [m.lastgroup for text in earlier for m in cue.nouns.finditer(text)]
     return bool(nouns) and nouns[-1] in {"word", "part"}

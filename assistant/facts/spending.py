@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import reduce
 
 from assistant.facts.amounts import add, find_amounts, subtract
-from assistant.facts.payments import with_payments
+from assistant.facts.beside import without_asides
+from assistant.facts.payments import is_paid, with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
@@ -49,15 +50,14 @@ def read_spending(hearing: Hearing) -> list[Find]:
         shares += find_shares(hearing, cue, phrase) if by_others is None else []
     if not any(share.role in _OUTRIGHT for share in shares):  # 近三年投入2300万，每年700多万
         shares += reckoned
-    said = with_payments(
-        _without_small_totals([s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS])
-    )
+    told = hearing.known.get(cue.fact)
+    shares = [s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS]
+    said = with_payments(_without_small_totals(without_asides(shares, told is not None)))
     finds: list[Find] = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(hearing, cue, group, blurred)
-    told = hearing.known.get(cue.fact)
     return beside_what_was_told(hearing, cue, told, said, finds) if isinstance(told, NumberRange) else finds
 
 
@@ -143,8 +143,8 @@ def _made_up(whole: Share, items: list[Share]) -> bool:
 
 def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
-    if item.role == "doubtful":
-        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+    if item.role == "doubtful":  # 已付1800万，还有300万没付: what is paid holds nothing that is not
+        return total if is_paid(whole) else NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     apart = item.role in APART
     if item.role == "excluded" and _is_within(item, whole) and not _set_aside(item):
         # 其中厂房500万: what 等 adds is not said, so it may count or not.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.facts.amounts import add, find_amounts, scale, subtract
+from assistant.facts.amounts import add, find_amounts, subtract
+from assistant.facts.bare_sums import in_the_unit
 from assistant.facts.dates import find_dates
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, RECENT, WITHIN, Share
+from assistant.facts.shares import APART, INSTALMENT, RECENT, WITHIN, Share
 from assistant.facts.years_spent import in_part_of_the_years
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -17,6 +18,7 @@ _PART_OF_IT = re.compile(
     "(?:总共|一共|合计|总计|共计|拢共|加起来)(?:也|都|其实|实际)*(?:就|才|只)|(?:是|包含在|包括在|算在|含在)[^，。]{0,12}(?:其中|里面|里头|之内|以内)"
 )
 """总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
+_YEAR = re.compile("(?<![0-9])(?:20)?[12][0-9]年|[今去前]年")
 _ON_TOP = re.compile(
     "(?:又|再|追|另外?(?=[又再投补花砸买]))(?:再|能|会|可以|要)*(?:[加追增补]?投|补|追?加|花|凑|砸|买)(?:进去|个)?(?P<spent>[了过])?(?:个|差不多|大概|约)?$"
 )
@@ -29,6 +31,8 @@ def beside_what_was_told(
     """The finds of a message's sums as they stand beside `told`, the sum of a message before."""
     if on_top := _on_top(hearing, cue, told, said):
         return [on_top]
+    if put_right := _part_put_right(hearing, cue, told, said):
+        return [put_right]
     if of_another := _of_another_year(hearing, cue, told, said):
         return [of_another]
     if hearing.mentions(_PART_OF_IT) or _is_what_counts(hearing, cue, told, finds):
@@ -43,7 +47,12 @@ def of_part_of_the_years(share: Share) -> bool:
 
 def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
     """The sum told before with what came on top of it, or would: 去年底又投了600万; 再补两百万够不够 is an if."""
-    sums = [(p, amount) for p in hearing.phrases for amount in find_amounts(p.words) if amount.unit]
+    sums = [
+        (p, amount)
+        for p in hearing.phrases
+        for amount in find_amounts(p.words)
+        if amount.unit or _ON_TOP.search(p.words[: amount.core])
+    ]
     if len(sums) != 1 or any(share.role in APART for share in said):
         return None
     ((phrase, amount),) = sums
@@ -52,7 +61,7 @@ def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Shar
     if match is None or "excluded" in kinds or cue.other.search(phrase.words):
         return None
     supposed = phrase.hypothetical or not match["spent"] or phrase.asking != ""
-    value = add(told, scale(amount.yuan, cue.yuan_per_unit))
+    value = add(told, in_the_unit(amount, cue))
     end = phrase.start + amount.end
     return Find(
         cue.fact,
@@ -61,6 +70,34 @@ def _on_top(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Shar
         end,
         replace(phrase, hypothetical=supposed, correction=True),
     )
+
+
+def _part_put_right(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:
+    """二期说错了，是700万, after 一期1200万，二期1000万: that part of the sum is another, and the others stay."""
+    if len(said) != 1 or not said[0].phrase.correction:
+        return None
+    item = said[0]
+    before = hearing.phrases[max(0, item.phrase.position - 1) : item.phrase.position]
+    lead = "".join(p.words for p in before) + item.phrase.text[: item.amount.core]
+    named = _things(cue, lead)
+    words = hearing.told.get(cue.fact, "")
+    amounts = [amount for amount in find_amounts(words) if amount.unit]
+    begins = [0, *(amount.end for amount in amounts)]
+    of_it = [
+        amount
+        for begin, amount in zip(begins, amounts, strict=False)
+        if named & _things(cue, words[begin : amount.core])
+    ]
+    if len(amounts) < 2 or len(of_it) != 1:
+        return None
+    value = add(subtract(told, in_the_unit(of_it[0], cue)), item.value)
+    return Find(cue.fact, value, item.start, item.phrase.start + item.amount.end, item.phrase)
+
+
+def _things(cue: AmountCue, text: str) -> set[str]:
+    """The instalments, years and things of which a piece of speech tells sums."""
+    parts = {noun.group() for noun in cue.nouns.finditer(text) if noun.lastgroup == "part"}
+    return parts | {one.group() for one in (*INSTALMENT.finditer(text), *_YEAR.finditer(text))}
 
 
 def _of_another_year(hearing: Hearing, cue: AmountCue, told: NumberRange, said: list[Share]) -> Find | None:

@@ -38,7 +38,8 @@ def when_spent(
 ) -> Literal["outside", "open_part"] | None:
     """Spending clearly outside the years that count, or in a period that reaches back beyond them.
 
-    They are counted back from the day of asking, or from the last day of applying where that is past.
+    They are counted back from the day of asking, or from the last day of applying where that is past; as the notice does
+    not say from which day, what was spent in the first of three calendar years may count.
     """
     if not cue.years:
         return None
@@ -53,7 +54,8 @@ def when_spent(
     if not told or told[0].days.lo is None or told[0].days.hi is None or not told[0].dated:
         return None
     if told[0].days.hi < first:
-        return "open_part" if _GOES_ON.search(lead) else "outside"
+        within_calendar_years = told[0].days.hi.year >= upto.year - cue.years
+        return "open_part" if within_calendar_years or _GOES_ON.search(lead) else "outside"
     too_late = bool(before) and upto < told[0].days.lo <= hearing.as_of  # when applying was over
     return "outside" if too_late else None
 

@@ -53,6 +53,12 @@ def test_a_count_of_ten_thousands_reads_back(number: int, style: NumeralStyle) -
         ("两三千万", 2000, 3000, False),
         ("三五百万", 300, 500, False),
         ("千把万", 800, 1200, False),
+        ("一千七八百万", 1700, 1800, False),
+        ("两千三四百万", 2300, 2400, False),
+        ("一千九百七八十万", 1970, 1980, False),
+        ("二十七八万", 27, 28, False),
+        ("3k多万", 3000, 4000, True),
+        ("2000万差一点", None, 2000, True),
         ("上千万", 1000, None, False),
         ("几千万", 1000, 10_000, True),
         ("十几万", 10, 20, True),
@@ -63,6 +69,24 @@ def test_a_count_of_ten_thousands_reads_back(number: int, style: NumeralStyle) -
 def test_vague_sums_are_ranges(said: str, lo: int | None, hi: int | None, is_open: bool) -> None:
     expected = NumberRange(None if lo is None else Decimal(lo), None if hi is None else Decimal(hi), is_open)
     assert wan(said) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("said", "exact"),
+    [
+        ("一千九百九十八万七千", "1998.7"),
+        ("1998万7千元", "1998.7"),
+        ("1998万7000元", "1998.7"),
+        ("1998.7万差一点点", "1998.7"),
+        ("3k万", "3000"),
+        ("3千二百万", "3200"),
+        ("RMB 23,500,000", "2350"),
+        ("rmb2350万", "2350"),
+        ("2000万三千台设备", "2000"),
+    ],
+)
+def test_sums_are_read_to_their_last_figure(said: str, exact: str) -> None:
+    assert wan(said) == [NumberRange.exactly(Decimal(exact))]
 
 
 @pytest.mark.parametrize("text", ["2000万美元", "三万台设备", "7个方向", "统一", "千万别", "10%", "18年"])

@@ -42,7 +42,20 @@ def told(text: str) -> dict[str, Any]:
         ("网络协同和个性化定制都成熟", {INNOVATION: 2}),
         ("网络化协同等三个方向成熟", {INNOVATION: 3}),
         ("七个方向我们一个都不成熟", {INNOVATION: 0}),
+        ("制造系统三个方向，就差仓储那块没覆盖", {SYSTEM: 2}),
+        ("制造系统三个方向，仓储没覆盖", {SYSTEM: {"from": 0, "to": 2}}),
+        ("基础技术三个方面，安全不满足", {BASIC: {"from": 0, "to": 2}}),
+        ("制造系统三个方向，仓储、能耗没覆盖", {SYSTEM: {"from": 0, "to": 2}}),
+        ("制造系统三个方向全没涉及", {SYSTEM: 0}),
     ],
 )
 def test_counts(text: str, counts: dict[str, Any]) -> None:
     assert told(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("证照资料齐全", None), ("手续齐全", None), ("都齐全", 3), ("齐全", 3), ("都满足", 3)]
+)
+def test_papers_that_are_complete_answer_no_question_of_how_many(text: str, count: int | None) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked=BASIC)
+    assert {fact.name: dump_value(fact.value) for fact in read.facts}.get(BASIC) == count

@@ -75,6 +75,77 @@ def test_a_total_told_after_a_sum_puts_it_right(text: str, total: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("近三年一共花了2600万其中2017年的700万", 1900),
+        ("近三年投了2800万，其中700万是明年预算", 2100),
+        ("软硬件投了2400万，不包括土建300万", 2400),
+        ("一共投了2700万，不含厂房600万", 2700),
+        ("总投入2700万，不含厂房1900万", 1900),
+        ("还是2200万，3200万是算上明年计划的", 2200),
+        ("原来不够，现在补到2600万了", 2600),
+        ("花了2800万。单位搞错了，是2800千元", 280),
+        ("投入2400万，发票只开了1900万", 2400),
+        ("将近1500万，具体是1480", 1480),
+        ("软件700万，设备1500万，算不算达标", 2200),
+        ("已付2100万，还有300万尾款没付", 2100),
+    ],
+)
+def test_what_stands_beside_a_sum_is_no_sum_of_its_own(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    "text", ["打算补到2600万", "研发费用3200万，算投入吗", "发票只剩200万没开", "补到2000万就行了吧"]
+)
+def test_what_is_planned_or_asked_about_is_no_sum(text: str) -> None:
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("设备1800万，其中300万还没付款，软件400万", 1900, 2200),
+        ("设备1800万，还有300万没付，软件400万", 1900, 2200),
+        ("投入2500万，其中600万还没付", 1900, 2500),
+        ("设备1900万，软件200万，顾问费150万，这个能算进去吗", 2100, 2250),
+        ("2020年1月投了900万，后来又投了1600万", 1600, 2500),
+        ("投了2400万，审计报告上是1950万", 1950, 2400),
+    ],
+)
+def test_what_may_or_may_not_count_leaves_a_range(text: str, least: int, most: int) -> None:
+    assert told(text) == {"from": least, "to": most}
+
+
+def test_what_is_supposed_to_be_reached_is_an_if_beside_what_is_there() -> None:
+    read = heard("如果把投入提高到2300万是不是就行了？现在是1800万")
+    assert [(dump_value(fact.value), fact.hypothetical) for fact in read.facts] == [
+        (1800, False),
+        (2300, True),
+    ]
+
+
+@pytest.mark.parametrize("text", ["发票只开了1500万的", "发票才拿到一千八", "发票只有1.6亿"])
+def test_invoices_for_a_part_of_the_sum_leave_open_whether_there_are_invoices(text: str) -> None:
+    read = heard(text, known=2300)
+    assert (read.facts, [one.name for one in read.ambiguous]) == ((), ["has_invoices"])
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("审计年年都过", None),
+        ("审计报告每年都有", None),
+        ("每年都审计", None),
+        ("专项审计报告出了", True),
+        ("审计报告有", True),
+    ],
+)
+def test_the_audit_of_every_year_is_not_the_special_one(text: str, there: bool | None) -> None:
+    assert {fact.name: fact.value for fact in heard(text).facts}.get("has_audit_report") is there
+
+
+@pytest.mark.parametrize(
     ("text", "least", "most"),
     [
         ("机器人800万，MES 500万，厂房改造900万，够不够2000万", 1300, 2200),

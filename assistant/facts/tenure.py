@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from assistant.facts.by_itself import is_by_itself
 from assistant.facts.context import in_known_year
 from assistant.facts.dates import SpokenDate, shift_years
 from assistant.facts.durations import Duration, months_before, since
@@ -40,6 +41,7 @@ _PARTICLES = re.compile(
 )
 _BEGINS = re.compile("(?:那天|当天)?(?:才|就|刚)?(?:开始|起(?!家))(?!营业|经营|运营)")
 """从11月29号开始: what begins on a day is in use, or counts, from then on; a firm is registered on it."""
+_COUNTED_BY = re.compile("[按以依照看凭]|根据|从")
 _THE_OTHERS = re.compile("(?:其他|其它|其余|剩下|余下|别的|另外)(?:的|[几两三]|那)")
 """其他的都是去年八月的: of services, or whatever there are several of."""
 _COMES = re.compile(
@@ -60,7 +62,8 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
         phrase = timed.phrase
         if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, times, at):
             continue
-        days = _in_told_year(hearing, cue, timed, times) or _began(timed, hearing.as_of)
+        days = _in_reached_year(timed, finds) or _in_told_year(hearing, cue, timed, times)
+        days = days or _began(timed, hearing.as_of)
         if hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
     for phrase in hearing.phrases:
@@ -83,8 +86,10 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
         return False
     if at and timed.kind == "issue" and _narrows(hearing, timed, times[at - 1]):
         return True
+    if timed.kind == "start" and _is_opening(hearing, cue, timed):
+        return True
     if timed.kind:
-        return timed.kind == "since" and not cue.other.search(timed.phrase.text)
+        return timed.kind == "since" and not _is_measured(timed) and not cue.other.search(timed.phrase.text)
     if at and _completes_a_year(timed, times[at - 1]):
         return True
     said = timed.phrase.text[timed.time.start : timed.time.end]
@@ -99,6 +104,7 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
         )
         return (
             anew
+            and is_by_itself(timed.phrase.text, timed.time.start, timed.time.end)
             and not _is_waited_for(timed, hearing.as_of)
             and not _of_something_else(hearing, timed.phrase)
         )
@@ -109,6 +115,21 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _is_opening(hearing: Hearing, cue: SinceCue, timed: Timed) -> bool:
+    """南京的小公司，2020年开的: a beginning by itself, of the firm that the sentence names and of no service."""
+    sentence = hearing.sentence(timed.phrase)
+    firm = hearing.asked == cue.fact or cue.nouns.search(sentence)
+    day = isinstance(timed.time, SpokenDate)
+    by_itself = is_by_itself(timed.phrase.text, timed.time.start, timed.time.end)
+    return bool(firm and day and by_itself) and not _names_another(hearing, sentence)
+
+
+def _is_measured(timed: Timed) -> bool:
+    """那3年是按营业执照算的: by what a length is counted, and nobody's age."""
+    between = timed.phrase.words[timed.time.end : max(timed.cue_start, timed.time.end)]
+    return isinstance(timed.time, Duration) and _COUNTED_BY.search(between) is not None
 
 
 def _is_waited_for(timed: Timed, as_of: date) -> bool:
@@ -166,6 +187,13 @@ def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Tim
     years = {days.lo.year for days in told or before if days.lo and days.hi and days.lo.year == days.hi.year}
     away = years.pop() - timed.time.days.lo.year if len(years) == 1 else 0
     return shift_years(timed.time.days, away) if away else None
+
+
+def _in_reached_year(timed: Timed, finds: list[Find]) -> DateRange | None:
+    """2023年2月满一年，2月15号的照: a day without a year, inside the time that the age comes to."""
+    if not isinstance(timed.time, SpokenDate) or timed.time.dated:
+        return None
+    return next((d for f in finds if (d := in_known_year(timed.time.days, f.value)) is not None), None)
 
 
 def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:

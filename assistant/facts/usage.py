@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration
+from assistant.facts.mood import OWN
 from assistant.facts.months import months_of_use
 from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
 from assistant.facts.times import Timed
@@ -37,7 +38,7 @@ _SHORTEST = re.compile("最[短少]")
 EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
 """What every service is, and no name of one."""
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
-_BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
+_BEGINS = re.compile("(?:才|就|刚)?(?:开始|起|至今|到现在|到如今)(?:的|了)?(?=$|[，。、呢)）])")
 _OPENED = re.compile(
     "(?:才|就|又|刚)*(?:[上开装买配接](?:起来|[的了上])|(?<=[刚才])[上开装买配接])(?=$|[，。、呢])"
 )
@@ -47,6 +48,7 @@ _TOOK_UP = re.compile(
 )
 """就一个系统上云，2022年11月开始的."""
 _ONE_OF_A_LIST = re.compile("(?:另外?|还有|其中)?(?:一|1)[个项款套种](?:是|从|在)?$")
+_SERVICES = re.compile("云(?:服务|应用|系统|产品|软件)|服务(?!器|商|业|型|好|态度)")
 _ALL_SERVICES = re.compile("[0-9一二两三四五几]?[个项款套种]?云(?:服务|应用|系统|产品)")
 """两项云服务，一项2022年2月开始: the list of the services and their beginnings."""
 _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
@@ -63,7 +65,11 @@ _RESTATED = re.compile(
 _FROM_THEN = re.compile(
     "(?:公司|企业|的)*(?:那天|当天|当日|之日|那一天|第一天|的?时候?|以来|之初|起|后)?(?:我们|公司)*(?:起|开始|就|便|一直|已经?|都|在|也|同步)+(?:开始|用|使用)?[^，。没不未]{0,4}?(?:用[着了上的云]|使用|上[了的]?云|开通|用$)"
 )
-_NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
+_PAYS = re.compile("(?<![应交支给托])付(?!费版)|款|费用|发票|开票|[的把这那]钱|^钱|，钱")
+_HOW_LONG = re.compile("(?:全部?|都|也|均|每[个项款套种]?|各[个项]?|已经?|有|用|了|是)*")
+_NOT_YET = re.compile(
+    "没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有(?!一?[个项款套种](?!月|季|星期|礼拜))|差|要|剩)"
+)
 
 
 def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
@@ -86,7 +92,10 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
             or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
             or _was_opened(cue, timed)
+            or _is_how_long(hearing, cue, timed)
         )
+        if timed.kind == "start" and hearing.mentions(_PAYS):
+            continue  # 合同去年签的，钱今年才付: of what it costs
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
             continue
         before = phrase.text[: timed.start]
@@ -144,6 +153,8 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     """Whether a bare beginning is one of use: of services told before, or named as used in the phrase before."""
     if cue.fact in {*hearing.known, *hearing.expected}:
         return True
+    if cue.things.search(timed.phrase.text[: timed.time.start]):
+        return True  # 云服务2022年5月开始的
     if _ONE_OF_A_LIST.search(timed.phrase.text[: timed.time.start]):
         return any(
             _ALL_SERVICES.search(p.text) for p in hearing.phrases if p.sentence == timed.phrase.sentence
@@ -151,6 +162,18 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     before = hearing.phrases[timed.phrase.position - 1] if timed.phrase.position else None
     same = before is not None and before.sentence == timed.phrase.sentence
     return same and _TOOK_UP.search(before.text) is not None  # type: ignore[union-attr]
+
+
+def _is_how_long(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    """用的是金蝶和用友，都两年多了: a length by itself, of the services that the phrase before names, and of no firm."""
+    phrase, since = timed.phrase, hearing.cues.since
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    if before is None or before.sentence != phrase.sentence or not isinstance(timed.time, Duration):
+        return False
+    around = phrase.text[: timed.time.start] + phrase.text[timed.time.end :].rstrip("的了吧啊呢 ")
+    named = _SERVICES.search(before.text) or named_services(cue, before.text)
+    firm = since is not None and since.nouns.search(OWN.sub("", before.text))
+    return bool(named and not firm and _HOW_LONG.fullmatch(around.strip()))
 
 
 def _was_opened(cue: UsageCue, timed: Timed) -> bool:
@@ -217,7 +240,9 @@ def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:
             listed.append(timed)
         elif before.phrase is timed.phrase:
             between = timed.phrase.text[before.end : timed.time.start]
-            if _NEXT_OF_A_LIST.match(between) and cue.things.search(between):
+            first = before.kind in {"use", "start"} or before in listed
+            first = first or cue.things.search(timed.phrase.text[: before.time.start]) is not None
+            if first and _NEXT_OF_A_LIST.match(between) and cue.things.search(between):
                 listed.append(timed)
     return listed
 

@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration
-from assistant.facts.mood import OWN
+from assistant.facts.listed_use import listed_beside, shortest_listed
 from assistant.facts.months import months_of_use
+from assistant.facts.mood import OWN
 from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
 from knowledge.facts import DateRange, NumberRange
-from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 PAUSED = re.compile(
@@ -51,13 +50,6 @@ _ONE_OF_A_LIST = re.compile("(?:另外?|还有|其中)?(?:一|1)[个项款套种
 _SERVICES = re.compile("云(?:服务|应用|系统|产品|软件)|服务(?!器|商|业|型|好|态度)")
 _ALL_SERVICES = re.compile("[0-9一二两三四五几]?[个项款套种]?云(?:服务|应用|系统|产品)")
 """两项云服务，一项2022年2月开始: the list of the services and their beginnings."""
-_NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
-_MERE_MARK = re.compile(
-    " ?(?:[、,，/和跟与及 ]|以及|还有) ?|[、,，/和跟与及]?(?:另外?|还有|另有)?(?:一|1)[个项款套种](?:才|只|就|刚|也|都|是|用|了|有)*"
-)
-_ONE_EACH = re.compile("分别|依次|各自")
-_LIST_MARK = re.compile("[、,，/和]")
-_LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _RESTATED = re.compile(
     "(?:就是说|这么说|这样(?:的话|一来)?|那么?|剩下的?|其余的?|余下的?)(?:里面?|里头|就)?[，, ]?最[短少]"
 )
@@ -82,7 +74,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         for phrase in hearing.phrases
         if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
     ]
-    listed = _listed_beside(cue, times)
+    listed = listed_beside(cue, times)
     paused = was_paused(hearing)
     for timed in times:
         phrase = timed.phrase
@@ -108,7 +100,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         whole = isinstance(timed.time, Duration) and "连续" in phrase.text
         if paused and not whole and not again:
             continue
-        months = _shortest_listed(
+        months = shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
@@ -227,43 +219,6 @@ def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
     listed = replace(shortest, start=start, end=end) if len(finds) > 1 and one_telling else shortest
     restated = shortest.name in hearing.known and _RESTATED.search(shortest.phrase.text)
     return replace(listed, phrase=replace(listed.phrase, correction=True)) if restated else listed
-
-
-def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:
-    """The lengths without a word of their own in a list of services and their use: ERP用了10个月、OA才8周."""
-    listed: list[Timed] = []
-    for before, timed in pairwise(times):
-        lengths = isinstance(before.time, Duration) and isinstance(timed.time, Duration)
-        if timed.kind or not lengths:
-            continue
-        if _is_next_by_itself(before, timed, listed):
-            listed.append(timed)
-        elif before.phrase is timed.phrase:
-            between = timed.phrase.text[before.end : timed.time.start]
-            first = before.kind in {"use", "start"} or before in listed
-            first = first or cue.things.search(timed.phrase.text[: before.time.start]) is not None
-            if first and _NEXT_OF_A_LIST.match(between) and cue.things.search(between):
-                listed.append(timed)
-    return listed
-
-
-def _is_next_by_itself(before: Timed, timed: Timed, listed: list[Timed]) -> bool:
-    """分别用了8个月、5个月、1个月: nothing but the next length."""
-    if before.phrase is timed.phrase:
-        between = timed.phrase.text[before.end : timed.time.start]
-        return (before.kind in {"use", "start"} or before in listed) and bool(_MERE_MARK.fullmatch(between))
-    alone = timed.phrase.text.strip() == timed.phrase.text[timed.time.start : timed.time.end]
-    goes_on = before in listed or _ONE_EACH.search(before.phrase.text[: before.time.start])
-    return alone and bool(goes_on) and before.phrase.position + 1 == timed.phrase.position
-
-
-def _shortest_listed(months: NumberRange | None, before: str) -> NumberRange | None:
-    """分别用了5、8、12个月: the least of the numbers that one unit serves."""
-    listed = _LISTED.search(before)
-    if months is None or months.exact is None or listed is None:
-        return months
-    numbers = [parse_numeral(number) for number in _LIST_MARK.split(listed.group()) if number]
-    return NumberRange.exactly(min(months.exact, *(n for n in numbers if n is not None)))
 
 
 def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:

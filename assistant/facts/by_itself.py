@@ -16,6 +16,8 @@ _AROUND = re.compile(
     "|起来|下来|出来|回来|[说记写看查翻问印标显示算打搞弄]错?|不对|[错开办建做干拿领批发下起有够新老早前]"
     "|[是的为在于从到至止里自上就才都也还又只刚了那这即满期年月日号份初底末中 吧嘛呢啊呀哦噢喔嗯哈唉哎啦么来得：:（）()、~～]"
 )
+_LOOKED_UP = re.compile("[看查翻核写印](?:[了过着的清]|一下|出来){0,2}[是为]$")
+"""戴上眼镜看是2024年: however it was looked up."""
 _THE_OTHERS = re.compile("(?:其他|其它|其余|剩下|余下|别的|另外)(?:的|[几两三]|那)")
 """其他的都是去年八月的: of services, or whatever there are several of."""
 _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
@@ -23,7 +25,8 @@ _ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公�
 
 def is_by_itself(text: str, start: int, end: int) -> bool:
     """Whether nothing around these offsets tells of anything but a beginning or an end, and of its being looked up."""
-    return not _AROUND.sub("", text[:start] + " " + text[end:])
+    before = "" if _LOOKED_UP.search(text[:start]) else text[:start]
+    return not _AROUND.sub("", before + " " + text[end:])
 
 
 def is_of_something_else(hearing: Hearing, phrase: Phrase) -> bool:

@@ -58,6 +58,7 @@ _FROM_THEN = re.compile(
     "(?:公司|企业|的)*(?:那天|当天|当日|之日|那一天|第一天|的?时候?|以来|之初|起|后)?(?:我们|公司)*(?:起|开始|就|便|一直|已经?|都|在|也|同步)+(?:开始|用|使用)?[^，。没不未]{0,4}?(?:用[着了上的云]|使用|上[了的]?云|开通|用$)"
 )
 _PAYS = re.compile("(?<![应交支给托])付(?!费版)|款|费用|发票|开票|[的把这那]钱|^钱|，钱")
+_BOUGHT = re.compile("签|买|购")
 _HOW_LONG = re.compile("(?:全部?|都|也|均|每[个项款套种]?|各[个项]?|已经?|有|用|了|是)*")
 _NOT_YET = re.compile(
     "没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有(?!一?[个项款套种](?!月|季|星期|礼拜))|差|要|剩)"
@@ -86,8 +87,8 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             or _was_opened(cue, timed)
             or _is_how_long(hearing, cue, timed)
         )
-        if timed.kind == "start" and hearing.mentions(_PAYS):
-            continue  # 合同去年签的，钱今年才付: of what it costs
+        if timed.kind == "start" and _is_of_a_contract(hearing, cue, timed):
+            continue
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
             continue
         before = phrase.text[: timed.start]
@@ -166,6 +167,12 @@ def _is_how_long(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     named = _SERVICES.search(before.text) or named_services(cue, before.text)
     firm = since is not None and since.nouns.search(OWN.sub("", before.text))
     return bool(named and not firm and _HOW_LONG.fullmatch(around.strip()))
+
+
+def _is_of_a_contract(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    """合同去年签的，钱今年才付: of what is paid, where no service is named."""
+    bought = _BOUGHT.match(timed.phrase.text, max(timed.cue_start, 0))
+    return bool(bought and hearing.mentions(_PAYS)) and not cue.things.search(timed.phrase.text)
 
 
 def _was_opened(cue: UsageCue, timed: Timed) -> bool:

@@ -195,7 +195,10 @@ def test_a_day_of_another_matter_answers_nothing(text: str) -> None:
     assert told(text, REGISTERED, registered_on=YEAR) == {}
 
 
-@pytest.mark.parametrize("text", ["查了下是2021年", "应该是2021年吧", "2021年办下来的", "2021年老板自己创办"])
+@pytest.mark.parametrize(
+    "text",
+    ["查了下是2021年", "翻箱倒柜找出来看是2021年", "应该是2021年吧", "2021年办下来的", "2021年老板自己创办"],
+)
 def test_a_day_told_by_itself_replaces_what_was_told(text: str) -> None:
     assert told(text, REGISTERED, registered_on=YEAR) == {
         REGISTERED: {"from": "2021-01-01", "to": "2021-12-31"}

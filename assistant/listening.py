@@ -15,6 +15,8 @@ from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.english import with_english
 from assistant.facts.levels_together import decides
 from assistant.facts.polarity import affirms_all, read_answer
+from assistant.facts.put_right import puts_right
+from assistant.facts.utterance import hear
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.listed import ANSWERED
@@ -99,6 +101,10 @@ def _heard(turn: Turn) -> FactsRead:
                 category=category,
                 statements=desk.statements,
             )
+    again = _put_right(turn)
+    read = replace(
+        read, facts=tuple(replace(f, correction=f.correction or f.name in again) for f in read.facts)
+    )
     if may_answer != (None,):
         read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
@@ -179,7 +185,7 @@ def _may_answer(turn: Turn) -> tuple[str | None, ...]:
     """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万).
 
     A day inside a time that was told before is first of all that time, told closer; what is supposed (3月30号呢) first
-    stands in place of what was supposed or said.
+    stands in place of what was supposed or said, and what is put right (哦，是四个月) of what was told just before.
     """
     assert turn.message is not None  # noqa: S101 - the step before
     session, plain = turn.session, turn.message.plain
@@ -187,8 +193,17 @@ def _may_answer(turn: Turn) -> tuple[str | None, ...]:
     if supposes(plain):
         return (*session.supposed, *said_last, *session.asked) or (None,)
     dates = find_dates(plain, turn.as_of)
+    if again := _put_right(turn):
+        return (*again, *session.asked)
     closer = [n for n in said_last for date in dates if _lies_within(date, session.facts[n].value)]
     return (*closer, *session.asked, *_of_the_category_asked(turn), *said_last) or (None,)
+
+
+def _put_right(turn: Turn) -> tuple[str, ...]:
+    """The facts told last of which the message gives another value (哦，是四个月)."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    session, said = turn.session, hear(turn.message.plain, turn.desk.cues.misspellings)
+    return tuple(n for n in session.told_last() if puts_right(said, session.facts[n].quote, turn.as_of))
 
 
 def _of_the_category_asked(turn: Turn) -> tuple[str, ...]:

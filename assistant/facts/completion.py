@@ -27,6 +27,7 @@ _BARE_DAY = re.compile(
 )
 _APPLIES = re.compile("[^，。]{0,6}?(?:申?报(?!告)|提交|递交|交材料)")
 _JUST_PAST = timedelta(days=40)
+_HALF_A_YEAR = timedelta(days=183)
 _REACH = 2
 """Phrases behind the completion in which the day of applying is told."""
 
@@ -78,11 +79,18 @@ def _done_on(hearing: Hearing, cue: StateCue, phrase: Phrase) -> tuple[SpokenDat
 
 
 def _to_come(text: str, as_of: date) -> list[SpokenDate]:
-    """The text's dates from a few weeks ago on; one without a year is the next, unless it has only just been."""
+    """The text's dates from a few weeks ago on; one without a year is the next, unless it has been not long ago."""
     recent = [d for d in find_dates(text, as_of) if d.days.lo and as_of - _JUST_PAST < d.days.lo < as_of]
     been = {d.start for d in recent}
+    been |= {d.start for d in find_dates(text, as_of) if not d.dated and _is_nearer(d, as_of)}
     ahead = (d for d in find_dates(text, as_of, "future") if d.days.hi and d.days.hi >= as_of)
-    return [*recent, *(d for d in ahead if d.start not in been)]
+    return [*recent, *(d for d in ahead if d.start not in been or _STILL_TO_BE.search(text[d.end :]))]
+
+
+def _is_nearer(past: SpokenDate, as_of: date) -> bool:
+    """Whether a day without its year has been more lately than it will be again: 六月建成, said in November."""
+    hi = past.days.hi
+    return hi is not None and hi < as_of and (as_of - hi) < _HALF_A_YEAR
 
 
 def _asks(hearing: Hearing, phrase: Phrase) -> bool:

@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.facts.amounts import find_amounts, scale
-from assistant.facts.dates import find_dates
+from assistant.facts.by_itself import is_by_itself
+from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.durations import find_durations
 from assistant.facts.months import in_hundredths
 from assistant.facts.reading import FactsRead, StatedFact
@@ -73,7 +74,7 @@ def _value(
     if schema.spec(name).type == "date":
         if _APPLIES_THEN.search(said.text) or _owned_by_another(name, said.text, cues):
             return None
-        return _day(said.text, as_of, before)
+        return _day(said, as_of, before)
     if cues.amount and name == cues.amount.fact:
         return _sum(said.text, cues)
     if cues.usage and name == cues.usage.fact:
@@ -98,15 +99,16 @@ def _owned_by_another(name: str, text: str, cues: FactCues) -> bool:
     return bool(kinds) and not kinds & own
 
 
-def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
+def _day(said: Utterance, as_of: date, before: FactValue | None) -> DateRange | None:
     """The one date; without a year it is the day inside what was known before (去年 … 具体是2月18号)."""
+    text = said.text
     found = find_dates(text, as_of)
     if not found and isinstance(before, DateRange) and (bare := _BARE_DAY.fullmatch(text.strip())):
         return _in_month(before, int(bare[1]))
     if len(found) != 1:
         return None
     spoken = found[0]
-    if COMPARED_WITH.search(text[: spoken.start]):
+    if COMPARED_WITH.search(text[: spoken.start]) or not _is_by_itself(said, spoken):
         return None
     if spoken.dated or not isinstance(before, DateRange) or before.lo is None or before.hi is None:
         return spoken.days if spoken.dated else None
@@ -115,6 +117,12 @@ def _day(text: str, as_of: date, before: FactValue | None) -> DateRange | None:
         if days is not None and days.lo is not None and before.lo <= days.lo <= before.hi:
             return days
     return None
+
+
+def _is_by_itself(said: Utterance, day: SpokenDate) -> bool:
+    """Whether the phrase of the day tells of nothing else."""
+    phrase = next(p for p in reversed(said.phrases) if p.start <= day.start)
+    return is_by_itself(phrase.words, day.start - phrase.start, day.end - phrase.start)
 
 
 def _in_month(known: DateRange, day: int) -> DateRange | None:

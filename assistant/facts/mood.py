@@ -35,6 +35,8 @@ _CORRECTION = re.compile(
     "|(?:补|凑|加)(?:出来|上|齐|全|够|好|足|办好|到位)了?|(?:数|算|看|记)(?:漏|串|混|岔)|漏(?:数|算|记|看|说)|(?:重新?|又|再)(?:核|查|算|数|点|对|翻|看)(?:了|过|一|下)|核实(?:了|过|下来)|改口|撤回|(?:得|要|应该?)(?:扣|减|刨)(?:掉|除|去)?|扣(?:完|掉|除)"
     "|(?:拍板|敲定|定下来|商量好|决定|定)了(?=[，, ]|$)|^就(?:用|报|拿|按)[^，。]{0,8}[那这]|应为|(?:没有?|不是|从没)说过?(?:我们?)?(?:没|不|未)|新(?:办|发|换)?的?(?:贯标)?证书?(?:是|能|有效期?|管|可以)*(?:到|至)|应该?说(?=没|不|未|是|已)|准确(?:地|来)?(?:说|讲)|确切|不不|哦不|其实是|其实不是|重新说|我重说|刚才.{0,8}(?:不对|错|不是|有误)|不是.{1,12}?(?:而是|[，,]?是)(?!否|不是)"
 )
+_ALAS = re.compile("可惜|偏偏|无奈|事实上|现实是")
+"""早两年注册就好了，可惜是2020年的: behind an if, what is the case."""
 _PARTICLE = re.compile(
     r"(?:吗|嘛|(?<!什)(?<!怎)(?<!那)(?<!这)么|呢|不|(?<![烧弄丢搞跑都全早])没)[呀啊哦噢呐的了~～ ]*$|[吧啊]$"
 )
@@ -128,8 +130,7 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
             hypothetical = quoting = explaining = False
         correction = correction or bool(_CORRECTION.search(text)) or _puts_right(before, text)
         before = text
-        supposed = _HYPOTHETICAL.search(text)
-        hypothetical = hypothetical or bool(supposed)
+        hypothetical = bool(_HYPOTHETICAL.search(text)) or (hypothetical and not _ALAS.match(text.strip()))
         of_a_kind = not OWN.search(text) and _OF_A_KIND.fullmatch(text.strip())
         own = bool(OWN.search(text))
         quoting = not own and (quoting or _notice_says(text))

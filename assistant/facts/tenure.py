@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
+from assistant.facts.by_itself import is_by_itself, is_of_something_else, names_another
 from assistant.facts.context import in_known_year
 from assistant.facts.dates import SpokenDate, shift_years
 from assistant.facts.durations import Duration, months_before, since
-from assistant.facts.mood import OWN
+from assistant.facts.reached import ages_reached
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
-from assistant.facts.utterance import Phrase
-from assistant.facts.validity import nearer
 from knowledge.cues import SinceCue
 from knowledge.facts import DateRange
 
@@ -23,16 +20,8 @@ _JUST_BEGUN = re.compile(
     "(?:刚刚?|(?<!重)新|才|今年才)(?:成立|注册|创立|开办|设立)(?!满|了?[0-9一二两三四五六七八九十半几]|资|的?团队|的?部门)"
 )
 _RECENT_MONTHS = Decimal(9)
-_FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|就|才|刚|正)?(?:刚好|正好)?(?:满|到|够)?")
-_ONE_OF_SEVERAL = re.compile("[有其另这那]一?[个项款套种](?!月|公司|企业|厂)|其中|最[短少长]")
 _PERIOD = re.compile("[近这]|最近|过去")
 """What makes years a period of which something is told (近三年的), and no age."""
-_BY_THEN = re.compile("[到至][^，。]{1,8}?[就还也仍才]{0,2}[差缺]$")
-"""到月底就差一天满三年: of another day than today."""
-_SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
-_ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
-_OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
-"""去年刚过十周岁生日: only firms and people have such ages."""
 _LACKS = re.compile("(?<!不)[差缺]了?$")
 """就差一个月: what is lacking of an age is no age."""
 _PARTICLES = re.compile(
@@ -40,8 +29,7 @@ _PARTICLES = re.compile(
 )
 _BEGINS = re.compile("(?:那天|当天)?(?:才|就|刚)?(?:开始|起(?!家))(?!营业|经营|运营)")
 """从11月29号开始: what begins on a day is in use, or counts, from then on; a firm is registered on it."""
-_THE_OTHERS = re.compile("(?:其他|其它|其余|剩下|余下|别的|另外)(?:的|[几两三]|那)")
-"""其他的都是去年八月的: of services, or whatever there are several of."""
+_COUNTED_BY = re.compile("[按以依照看凭]|根据|从")
 _COMES = re.compile(
     "(?:批|发|办|审|评|寄|印|做|出)?(?:下来|出来)|[拿领收]到|到手|(?:能|会|才|要|应该)(?:出|发|下|给)(?:证|$)"
 )
@@ -54,13 +42,14 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
     cue = hearing.cues.since
     if cue is None:
         return []
-    finds = list(_paired(hearing, cue, times))
+    finds = list(ages_reached(hearing, cue, times))
     paired = {(f.phrase.start, f.phrase.text) for f in finds}
     for at, timed in enumerate(times):
         phrase = timed.phrase
         if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, times, at):
             continue
-        days = _in_told_year(hearing, cue, timed, times) or _began(timed, hearing.as_of)
+        days = _in_reached_year(timed, finds) or _in_told_year(hearing, cue, timed, times)
+        days = days or _began(timed, hearing.as_of)
         if hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
     for phrase in hearing.phrases:
@@ -83,8 +72,10 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
         return False
     if at and timed.kind == "issue" and _narrows(hearing, timed, times[at - 1]):
         return True
+    if timed.kind == "start" and _is_opening(hearing, cue, timed):
+        return True
     if timed.kind:
-        return timed.kind == "since" and not cue.other.search(timed.phrase.text)
+        return timed.kind == "since" and not _is_measured(timed) and not cue.other.search(timed.phrase.text)
     if at and _completes_a_year(timed, times[at - 1]):
         return True
     said = timed.phrase.text[timed.time.start : timed.time.end]
@@ -99,16 +90,32 @@ def _is_since(hearing: Hearing, cue: SinceCue, times: list[Timed], at: int) -> b
         )
         return (
             anew
+            and is_by_itself(timed.phrase.text, timed.time.start, timed.time.end)
             and not _is_waited_for(timed, hearing.as_of)
-            and not _of_something_else(hearing, timed.phrase)
+            and not is_of_something_else(hearing, timed.phrase)
         )
     if timed.phrase.correction and isinstance(timed.time, SpokenDate) and not _asked_for_time(hearing):
-        dated = timed.time.dated and not _of_something_else(hearing, timed.phrase)
+        dated = timed.time.dated and not is_of_something_else(hearing, timed.phrase)
         return alone and dated  # 说错了，是2018年: the date that every applicant tells
     # A bare age in a talk about a category whose years are years of registration: 「不满三年能报吗」
     by_years = isinstance(timed.time, Duration) and "年" in timed.phrase.text and timed.time.bound != "about"
     by_years = by_years and not _PERIOD.match(said)
     return bool(alone and by_years and hearing.category in cue.categories) and len(times) == 1
+
+
+def _is_opening(hearing: Hearing, cue: SinceCue, timed: Timed) -> bool:
+    """南京的小公司，2020年开的: a beginning by itself, of the firm that the sentence names and of no service."""
+    sentence = hearing.sentence(timed.phrase)
+    firm = hearing.asked == cue.fact or cue.nouns.search(sentence)
+    day = isinstance(timed.time, SpokenDate)
+    by_itself = is_by_itself(timed.phrase.text, timed.time.start, timed.time.end)
+    return bool(firm and day and by_itself) and not names_another(hearing, sentence)
+
+
+def _is_measured(timed: Timed) -> bool:
+    """那3年是按营业执照算的: by what a length is counted, and nobody's age."""
+    between = timed.phrase.words[timed.time.end : max(timed.cue_start, timed.time.end)]
+    return isinstance(timed.time, Duration) and _COUNTED_BY.search(between) is not None
 
 
 def _is_waited_for(timed: Timed, as_of: date) -> bool:
@@ -168,20 +175,11 @@ def _in_told_year(hearing: Hearing, cue: SinceCue, timed: Timed, times: list[Tim
     return shift_years(timed.time.days, away) if away else None
 
 
-def _of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
-    """Whether a time by itself is a service's or a certificate's (有一个是才两个半月; 证书不是26年到，是25年), or a loss's."""
-    cues = hearing.cues
-    if cues.since and cues.since.other.search(phrase.text):
-        return True  # 去年批的, of a star
-    return _THE_OTHERS.search(phrase.text) is not None or _names_another(hearing, hearing.sentence(phrase))
-
-
-def _names_another(hearing: Hearing, text: str) -> bool:
-    cues = hearing.cues
-    others = [cues.usage and cues.usage.things, cues.until and cues.until.subjects, _ONE_OF_SEVERAL]
-    others += [cue.unsettled for cue in cues.states]
-    words = cues.gazetteer.names.sub("", text)  # 连云港 is no cloud
-    return any(other.search(words) for other in others if other)
+def _in_reached_year(timed: Timed, finds: list[Find]) -> DateRange | None:
+    """2023年2月满一年，2月15号的照: a day without a year, inside the time that the age comes to."""
+    if not isinstance(timed.time, SpokenDate) or timed.time.dated:
+        return None
+    return next((d for f in finds if (d := in_known_year(timed.time.days, f.value)) is not None), None)
 
 
 def _asked_for_time(hearing: Hearing) -> bool:
@@ -196,60 +194,3 @@ def _began(timed: Timed, as_of: date) -> DateRange:
     if lo is not None and hi is not None and lo <= as_of < hi:
         return DateRange(lo, as_of)  # 今年成立的 was this year, but not after today
     return timed.time.days
-
-
-def _paired(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterator[Find]:
-    """明年3月满三年, 还差两个月满三年: the age is reached on a day told beside it."""
-    for first, second in pairwise(times):
-        if first.phrase is not second.phrase or not isinstance(second.time, Duration):
-            continue
-        text, between = first.phrase.text, first.phrase.text[first.time.end : second.time.start]
-        ages = [t.time for t in (first, second) if isinstance(t.time, Duration)]
-        if not any(re.search("[年岁]", text[age.start : age.end]) for age in ages):
-            continue  # 到下个月就满三个月: firms are counted in years, services in months
-        of_the_firm = any(t.kind == "since" for t in times if t.phrase is first.phrase)
-        of_the_firm = of_the_firm or hearing.asked == cue.fact
-        birthday = _ANNIVERSARY.search(text) is not None and not _OF_A_PERSON.search(text)
-        ours = OWN.match(text.lstrip()) and not _names_another(hearing, text)
-        full = "满" in text and bool(ours or not _of_something_else(hearing, first.phrase))
-        if not of_the_firm and not birthday and not full:
-            continue
-        said_full = birthday or second.time.bound in {"full", "just", "exactly"}
-        said_full = said_full or "满" in between or "到" in between
-        age = second.time.months.lo
-        days: DateRange | None = None
-        if (
-            isinstance(first.time, SpokenDate)
-            and _FULL_ON.fullmatch(between)
-            and said_full
-            and age is not None
-        ):
-            reached = first.time.days if first.time.dated else nearer(first, hearing.as_of)
-            lo, hi = (reached.lo, reached.hi) if reached else (None, None)
-            days = DateRange(lo and months_before(lo, age), hi and months_before(hi, age))
-        elif (
-            isinstance(first.time, Duration)
-            and _SHORT_OF.search(text[: first.time.start])
-            and not _BY_THEN.search(text[: first.time.start])
-            and age is not None
-        ):
-            if re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
-                days = _short_of(first, age, hearing.as_of)
-        elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
-            whole = first.time.months.exact
-            if whole is not None:  # 注册三年差五天
-                days = _short_of(second, whole, hearing.as_of)
-        if days is not None and hearing.is_own(first.phrase, first.start, second.end):
-            yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)
-
-
-def _short_of(lacking: Timed, age: Decimal, as_of: date) -> DateRange | None:
-    """Since when, if so much is lacking of an age: days are counted, weeks and months rounded."""
-    assert isinstance(lacking.time, Duration)  # noqa: S101 - the caller has asked
-    short = lacking.time.months.exact
-    if short is None:
-        return None
-    day = months_before(months_before(as_of, -short), age)
-    said = lacking.phrase.text[lacking.time.start : lacking.time.end]
-    slack = timedelta(days=0 if "天" in said else 3 if re.search("周|星期|礼拜", said) else 15)
-    return DateRange(day - slack, day + slack)

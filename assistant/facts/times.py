@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.facts.by_itself import is_by_itself
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.durations import Duration, find_durations
 from assistant.facts.reading import Hearing
@@ -29,6 +30,10 @@ _HANDED_IN = re.compile(
     "(?:当天|那天|之?后|以后)?(?:我们|再|才|去|来|就|想|要|准备)*(?:能不能|能否|可不可以|能|可以|行不行)?(?:提交|递交|上报|申报|报(?!告)|交(?!易|货|付)|填报|注册账号)"
 )
 """2月15日能报吗: the day of applying."""
+_PLANNED_FOR = re.compile(
+    "(?:我们?|我司|公司|企业|单位|厂里?|咱们?|老板|领导|的话|这[次回]|[就也还都又再才是正先主要]|的)*(?:想|打算|准备|计划|考虑|希望|争取|决定|筹划|琢磨|寻思|有意|有心|力争|奔着|冲着?|预备|盘算|要不要|要(?!是|求)|再来一[次回])"
+)
+"""今年打算再报一次: the time of what is meant to be done."""
 COMPARED_WITH = re.compile("(?:(?<![对百])比|(?<!比)较)(?:起)?$")
 _AS_THEN = re.compile(
     "(?:的|时|底|那时候?)?(?:也|都|基本|大体)*(?:差不多(?!是|就|成立|注册)|一样|相比|持平|比起来)"
@@ -36,6 +41,8 @@ _AS_THEN = re.compile(
 """比去年多500万, 跟去年差不多."""
 _LATELY = re.compile("最?近|过去|这")
 _EXACTLY = re.compile("(?:具体|准确|确切)[^，。]{0,6}$")
+_WISHED = re.compile("就好了|该多好|多好啊")
+"""早两年注册就好了，可惜是2020年的: not so, but then so."""
 _NEGATED_VALUE = re.compile("(?:不是|并非|并不是|哪是)(?:说|在|于|到|从)?$")
 
 
@@ -91,6 +98,9 @@ def read_times(hearing: Hearing) -> list[Timed]:
                 denied = (phrase.sentence, found[0])
             else:
                 timed.append(Timed(time, *found, phrase))
+        if _WISHED.search(phrase.words):
+            wished = (m.lastgroup for m in hearing.cues.time_words.finditer(phrase.words))
+            denied = (phrase.sentence, next(wished, None) or "")
         if cues:
             lasting = cues[-1][0] == "use" or (not times and cues[-1][0] in {"since", "until", "issue"})
             hanging = (phrase.sentence, cues[-1][0]) if lasting else None
@@ -98,15 +108,25 @@ def read_times(hearing: Hearing) -> list[Timed]:
 
 
 def _is_aside(phrase: Phrase, day: SpokenDate) -> bool:
-    """Whether a day is that of applying, or one with which today is compared."""
+    """Whether a day is that of applying or of a plan, or one with which today is compared."""
     compared = COMPARED_WITH.search(phrase.words[: day.start]) or _AS_THEN.match(phrase.words, day.end)
-    return bool(compared or _HANDED_IN.match(phrase.words, day.end))
+    return bool(compared or is_of_a_plan(phrase.words, day.end))
+
+
+def is_of_a_plan(text: str, end: int) -> bool:
+    """Whether a day that ends there is that of applying, or of what is meant to be done."""
+    return bool(_HANDED_IN.match(text, end) or _PLANNED_FOR.match(text, end))
 
 
 def _goes_on(hearing: Hearing, kind: str, phrase: Phrase, time: SpokenDate | Duration) -> bool:
-    """A word of the phrase before still rules; one of use does when another service is meant."""
+    """A word of the phrase before still rules; one of use does when another service is meant.
+
+    One of registration does not where the time is of what came after it: 注册了这家公司，后来2021年上了条产线.
+    """
     if kind != "use":
-        return True
+        a_word_alone = phrase.text[time.end :].startswith(" ")  # 注册 2022年5月8日 平台 够格?
+        end = len(phrase.text) if not a_word_alone else time.end
+        return kind != "since" or is_by_itself(phrase.text[:end], time.start, time.end)
     before, behind = phrase.text[: time.start], phrase.text[time.end :]
     usage = hearing.cues.usage
     listed = usage is not None and usage.things.search(before) and not behind.strip("了的 ")

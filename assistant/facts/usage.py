@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from assistant.facts.dates import SpokenDate
 from assistant.facts.durations import Duration
+from assistant.facts.listed_use import listed_beside, shortest_listed
 from assistant.facts.months import months_of_use
+from assistant.facts.mood import OWN
 from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
 from assistant.facts.times import Timed
 from knowledge.cues import UsageCue
 from knowledge.facts import DateRange, NumberRange
-from knowledge.numerals import parse_numeral
 
 LONGEST = re.compile("最(?:长|久|多)|有(?:的|些)?(?:已经)?(?:用|使用)了?$")
 PAUSED = re.compile(
@@ -37,7 +37,7 @@ _SHORTEST = re.compile("最[短少]")
 EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
 """What every service is, and no name of one."""
 _OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
-_BEGINS = re.compile("(?:才|就|刚)?(?:开始|起)(?:的|了)?(?=$|[，。、呢])")
+_BEGINS = re.compile("(?:才|就|刚)?(?:开始|起|至今|到现在|到如今)(?:的|了)?(?=$|[，。、呢)）])")
 _OPENED = re.compile(
     "(?:才|就|又|刚)*(?:[上开装买配接](?:起来|[的了上])|(?<=[刚才])[上开装买配接])(?=$|[，。、呢])"
 )
@@ -47,15 +47,9 @@ _TOOK_UP = re.compile(
 )
 """就一个系统上云，2022年11月开始的."""
 _ONE_OF_A_LIST = re.compile("(?:另外?|还有|其中)?(?:一|1)[个项款套种](?:是|从|在)?$")
+_SERVICES = re.compile("云(?:服务|应用|系统|产品|软件)|服务(?!器|商|业|型|好|态度)")
 _ALL_SERVICES = re.compile("[0-9一二两三四五几]?[个项款套种]?云(?:服务|应用|系统|产品)")
 """两项云服务，一项2022年2月开始: the list of the services and their beginnings."""
-_NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
-_MERE_MARK = re.compile(
-    " ?(?:[、,，/和跟与及 ]|以及|还有) ?|[、,，/和跟与及]?(?:另外?|还有|另有)?(?:一|1)[个项款套种](?:才|只|就|刚|也|都|是|用|了|有)*"
-)
-_ONE_EACH = re.compile("分别|依次|各自")
-_LIST_MARK = re.compile("[、,，/和]")
-_LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 _RESTATED = re.compile(
     "(?:就是说|这么说|这样(?:的话|一来)?|那么?|剩下的?|其余的?|余下的?)(?:里面?|里头|就)?[，, ]?最[短少]"
 )
@@ -63,7 +57,12 @@ _RESTATED = re.compile(
 _FROM_THEN = re.compile(
     "(?:公司|企业|的)*(?:那天|当天|当日|之日|那一天|第一天|的?时候?|以来|之初|起|后)?(?:我们|公司)*(?:起|开始|就|便|一直|已经?|都|在|也|同步)+(?:开始|用|使用)?[^，。没不未]{0,4}?(?:用[着了上的云]|使用|上[了的]?云|开通|用$)"
 )
-_NOT_YET = re.compile("没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有|差|要|剩)")
+_PAYS = re.compile("(?<![应交支给托])付(?!费版)|款|费用|发票|开票|[的把这那]钱|^钱|，钱")
+_BOUGHT = re.compile("签|买|购")
+_HOW_LONG = re.compile("(?:全部?|都|也|均|每[个项款套种]?|各[个项]?|已经?|有|用|了|是)*")
+_NOT_YET = re.compile(
+    "没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有(?!一?[个项款套种](?!月|季|星期|礼拜))|差|要|剩)"
+)
 
 
 def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
@@ -76,7 +75,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         for phrase in hearing.phrases
         if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
     ]
-    listed = _listed_beside(cue, times)
+    listed = listed_beside(cue, times)
     paused = was_paused(hearing)
     for timed in times:
         phrase = timed.phrase
@@ -86,7 +85,10 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
             or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
             or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
             or _was_opened(cue, timed)
+            or _is_how_long(hearing, cue, timed)
         )
+        if timed.kind == "start" and _is_of_a_contract(hearing, cue, timed):
+            continue
         if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
             continue
         before = phrase.text[: timed.start]
@@ -99,7 +101,7 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         whole = isinstance(timed.time, Duration) and "连续" in phrase.text
         if paused and not whole and not again:
             continue
-        months = _shortest_listed(
+        months = shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
@@ -144,6 +146,8 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     """Whether a bare beginning is one of use: of services told before, or named as used in the phrase before."""
     if cue.fact in {*hearing.known, *hearing.expected}:
         return True
+    if cue.things.search(timed.phrase.text[: timed.time.start]):
+        return True  # 云服务2022年5月开始的
     if _ONE_OF_A_LIST.search(timed.phrase.text[: timed.time.start]):
         return any(
             _ALL_SERVICES.search(p.text) for p in hearing.phrases if p.sentence == timed.phrase.sentence
@@ -151,6 +155,24 @@ def _is_of_use(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     before = hearing.phrases[timed.phrase.position - 1] if timed.phrase.position else None
     same = before is not None and before.sentence == timed.phrase.sentence
     return same and _TOOK_UP.search(before.text) is not None  # type: ignore[union-attr]
+
+
+def _is_how_long(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    """用的是金蝶和用友，都两年多了: a length by itself, of the services that the phrase before names, and of no firm."""
+    phrase, since = timed.phrase, hearing.cues.since
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    if before is None or before.sentence != phrase.sentence or not isinstance(timed.time, Duration):
+        return False
+    around = phrase.text[: timed.time.start] + phrase.text[timed.time.end :].rstrip("的了吧啊呢 ")
+    named = _SERVICES.search(before.text) or named_services(cue, before.text)
+    firm = since is not None and since.nouns.search(OWN.sub("", before.text))
+    return bool(named and not firm and _HOW_LONG.fullmatch(around.strip()))
+
+
+def _is_of_a_contract(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
+    """合同去年签的，钱今年才付: of what is paid, where no service is named."""
+    bought = _BOUGHT.match(timed.phrase.text, max(timed.cue_start, 0))
+    return bool(bought and hearing.mentions(_PAYS)) and not cue.things.search(timed.phrase.text)
 
 
 def _was_opened(cue: UsageCue, timed: Timed) -> bool:
@@ -204,41 +226,6 @@ def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
     listed = replace(shortest, start=start, end=end) if len(finds) > 1 and one_telling else shortest
     restated = shortest.name in hearing.known and _RESTATED.search(shortest.phrase.text)
     return replace(listed, phrase=replace(listed.phrase, correction=True)) if restated else listed
-
-
-def _listed_beside(cue: UsageCue, times: list[Timed]) -> list[Timed]:
-    """The lengths without a word of their own in a list of services and their use: ERP用了10个月、OA才8周."""
-    listed: list[Timed] = []
-    for before, timed in pairwise(times):
-        lengths = isinstance(before.time, Duration) and isinstance(timed.time, Duration)
-        if timed.kind or not lengths:
-            continue
-        if _is_next_by_itself(before, timed, listed):
-            listed.append(timed)
-        elif before.phrase is timed.phrase:
-            between = timed.phrase.text[before.end : timed.time.start]
-            if _NEXT_OF_A_LIST.match(between) and cue.things.search(between):
-                listed.append(timed)
-    return listed
-
-
-def _is_next_by_itself(before: Timed, timed: Timed, listed: list[Timed]) -> bool:
-    """分别用了8个月、5个月、1个月: nothing but the next length."""
-    if before.phrase is timed.phrase:
-        between = timed.phrase.text[before.end : timed.time.start]
-        return (before.kind in {"use", "start"} or before in listed) and bool(_MERE_MARK.fullmatch(between))
-    alone = timed.phrase.text.strip() == timed.phrase.text[timed.time.start : timed.time.end]
-    goes_on = before in listed or _ONE_EACH.search(before.phrase.text[: before.time.start])
-    return alone and bool(goes_on) and before.phrase.position + 1 == timed.phrase.position
-
-
-def _shortest_listed(months: NumberRange | None, before: str) -> NumberRange | None:
-    """分别用了5、8、12个月: the least of the numbers that one unit serves."""
-    listed = _LISTED.search(before)
-    if months is None or months.exact is None or listed is None:
-        return months
-    numbers = [parse_numeral(number) for number in _LIST_MARK.split(listed.group()) if number]
-    return NumberRange.exactly(min(months.exact, *(n for n in numbers if n is not None)))
 
 
 def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:

@@ -31,6 +31,12 @@ _YEARS_LEFT = re.compile(
 """贯标证还有两年: of a certificate, years that are left are those of its validity; months may be those until it comes."""
 
 
+_RENEWED = re.compile(
+    "(?<!没)(?<!未)(?<!有)(?<!不)(?<!能)(?:续|换发|延期|展期)(?:上|了|好|完|过|到|至|成|期)"
+)
+"""去年底到期了，今年续上，到2026年1月: of a renewed certificate the last day told."""
+
+
 def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
     """The last day of a certificate's validity: a date, what remains, or the day of issue with its years."""
     cue = hearing.cues.until
@@ -55,7 +61,14 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if days is not None:
             finds = [f for f in finds if f.phrase is not phrase]  # of 2020年6月至2023年6月, the later
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
+    if len(finds) > 1 and hearing.mentions(_RENEWED):
+        finds = [max(finds, key=_last_day)]
     return finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
+
+
+def _last_day(find: Find) -> date:
+    days = find.value
+    return (isinstance(days, DateRange) and (days.hi or days.lo)) or date.min
 
 
 def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:

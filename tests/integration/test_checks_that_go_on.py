@@ -304,3 +304,33 @@ def test_who_says_for_what_it_goes_in_is_checked_for_that(talk: Talk) -> None:
     reply = talk("我们是集团的一个事业部，不是法人", "打算以事业部的名义报标杆工厂")
     assert reply.eligibility is not None
     assert (reply.category, reply.eligibility.verdict) == ("benchmark_factory", "ineligible")
+
+
+def value(reply: ChatReply, name: str) -> Any:
+    return next((fact.value for fact in reply.facts if fact.name == name), None)
+
+
+@pytest.mark.parametrize(
+    "remark", ["今年想再冲一次", "今年准备报平台", "去年厂里换了新设备", "今年先报平台看看"]
+)
+def test_a_remark_with_a_year_leaves_the_day_of_registration_as_it_was_told(talk: Talk, remark: str) -> None:
+    reply = talk("我们公司2017年在常州注册，想报平台", remark)
+    assert value(reply, "registered_on") == {"from": "2017-01-01", "to": "2017-12-31"}
+
+
+@pytest.mark.parametrize("remark", ["抱歉，是2021年", "说错了，2021年成立的", "不对，应该是2021年"])
+def test_the_day_of_registration_is_put_right(talk: Talk, remark: str) -> None:
+    reply = talk("我们公司2017年在常州注册，想报平台", remark)
+    assert value(reply, "registered_on") == {"from": "2021-01-01", "to": "2021-12-31"}
+
+
+@pytest.mark.parametrize("remark", ["噢，是五个月", "不好意思，是五个月，说错了", "抱歉，应该是五个月"])
+def test_a_length_put_right_is_that_told_just_before(talk: Talk, remark: str) -> None:
+    reply = talk("报星级上云，钉钉用了一年", remark)
+    assert value(reply, "min_months_of_each_service") == 5
+    assert value(reply, "registered_on") is None
+
+
+def test_what_was_asked_is_still_answered_by_a_year_alone(talk: Talk) -> None:
+    reply = talk("报星级上云，钉钉用了一年", "2017年")
+    assert value(reply, "registered_on") == {"from": "2017-01-01", "to": "2017-12-31"}

@@ -36,7 +36,12 @@ def talk(assistant: Any) -> Talk:
         (["16个集群是哪些", "去哪里看"], "unresolved", None, "集群"),
         (["平台什么时候截止", "超时呢"], "unresolved", "platform", "逾期"),
         (["上云的推荐材料什么时候交", "寄哪里"], "contact", "star_cloud", "苏兴大厦"),
-        (["标杆工厂要什么条件", "第一条啥意思，近三年从哪天起算", "第二条呢"], "lookup", "benchmark_factory", "贯标"),
+        (
+            ["标杆工厂要什么条件", "第一条啥意思，近三年从哪天起算", "第二条呢"],
+            "lookup",
+            "benchmark_factory",
+            "贯标",
+        ),
         (["有哪几类", "第三类的电话"], "contact", "star_cloud", "69652719"),
         (["上云要几年", "平台呢", "二者的门槛年限一样吗"], "lookup", None, "不少于1年"),
     ],

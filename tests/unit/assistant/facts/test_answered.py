@@ -101,3 +101,17 @@ def test_when_something_comes_is_no_day_of_registration(message: str) -> None:
 def test_what_is_lacking_of_a_time_is_no_count(message: str) -> None:
     assert answered(message, "foundation_aspects_met") is None
     assert answered("还差一个", "foundation_aspects_met") is not None
+
+
+@pytest.mark.parametrize(
+    "message", ["今年想重新报一次", "去年添了三台机器", "今年准备冲五星", "今年打算申报", "去年调了办公楼"]
+)
+def test_a_year_of_another_matter_is_no_day_of_registration(message: str) -> None:
+    assert answered(message, "registered_on") is None
+
+
+@pytest.mark.parametrize(
+    "message", ["前年办的", "17年搞起来的厂", "好像是去年三月份", "我们自己是2016年开的", "十二年老厂了"]
+)
+def test_a_day_or_an_age_by_itself_is_that_of_registration(message: str) -> None:
+    assert answered(message, "registered_on") is not None

@@ -70,3 +70,13 @@ def test_what_was_done_a_few_days_ago_is_built(text: str) -> None:
 
 def test_what_will_not_be_done_by_a_day_is_not_supposed_to_be() -> None:
     assert built("如果项目2月20号完工不了呢") == []
+
+
+@pytest.mark.parametrize("text", ["投了三千万的厂，11月建成，能报吗", "10月份完工的，可以报吗"])
+def test_a_month_that_was_not_long_ago_is_not_to_come(text: str) -> None:
+    assert (False, False) not in built(text)
+    assert (False, True) not in built(text)
+
+
+def test_a_month_said_to_be_ahead_is_to_come() -> None:
+    assert built("如果项目11月才能建成呢") == [(False, True)]

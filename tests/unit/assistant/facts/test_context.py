@@ -185,3 +185,21 @@ def test_days_without_their_year_lie_in_the_one_year_in_which_they_fit(
     said = DateRange(date(2022, month[0], 1), date(2022, month[1], 31))
     moved = in_known_year(said, DateRange(date.fromisoformat(known[0]), date.fromisoformat(known[1])))
     assert (moved and str(moved.lo)[:7]) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["今年准备再申请一回", "去年厂里装了新产线", "今年我们打算冲一冲", "前年生意最好"]
+)
+def test_a_day_of_another_matter_answers_nothing(text: str) -> None:
+    assert told(text, REGISTERED, VALID) == {}
+    assert told(text, REGISTERED, registered_on=YEAR) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["查了下是2021年", "翻箱倒柜找出来看是2021年", "应该是2021年吧", "2021年办下来的", "2021年老板自己创办"],
+)
+def test_a_day_told_by_itself_replaces_what_was_told(text: str) -> None:
+    assert told(text, REGISTERED, registered_on=YEAR) == {
+        REGISTERED: {"from": "2021-01-01", "to": "2021-12-31"}
+    }

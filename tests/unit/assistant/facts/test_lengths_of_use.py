@@ -89,3 +89,42 @@ def test_how_long_it_was_broken_off_is_no_length_of_use_in_context() -> None:
 
 def test_the_length_since_a_break_is_told_as_such() -> None:
     assert told("中间停过一个月，后来连续用了四个月")[USE] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("云服务2022年6月开始的", {"from": 8.03, "to": 9}),
+        ("云服务：钉钉（2022.8起）、用友云（2022.12.10起），都在用", 2.7),
+        ("我们的服务都在用，一年以上", {"from": 12, "to": None}),
+        ("用的是钉钉和用友，都三年多了", {"from": 36, "to": 48, "open": True}),
+        ("钉钉是2022年8月开通的，款也付清了", {"from": 6, "to": 7}),
+        ("三个云服务，都超半年", {"from": 6, "to": None}),
+        ("OA用了一年半，CRM用了五个月，还有个上个月刚开的", {"from": 1, "to": 2}),
+    ],
+)
+def test_a_beginning_or_a_length_told_beside_the_services(text: str, months: Any) -> None:
+    assert told(text)[USE] == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "合同是去年签的，款今年4月才付",
+        "平台1年、标杆3年、上云1年，注册年限是这样对吧",
+        "上云企业，我们厂两年了",
+        "云服务还有一个月到期",
+    ],
+)
+def test_a_time_of_another_thing_is_no_use(text: str) -> None:
+    assert USE not in told(text)
+
+
+@pytest.mark.parametrize("text", ["ERP上云2022.7至今", "钉钉从22年5月起一直在用", "云ERP 2022年8月至今"])
+def test_until_now_is_still_in_use(text: str) -> None:
+    assert told(text)[STILL] is True
+
+
+@pytest.mark.parametrize("text", ["ERP去年8月起一直用不了", "2022年7月至今没用", "22年3月起一直用过的"])
+def test_what_is_no_use_since_then_is_not(text: str) -> None:
+    assert told(text).get(STILL) is not True

@@ -122,3 +122,37 @@ def test_the_subsidiary_that_is_asked_about_is_another_applicant_with_a_place_of
     read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
     assert read.new_applicant
     assert told(text)["registered_in_jiangsu"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("企业2017年在淮安登记，两年前搬到了宿迁", year(2017)),
+        ("我们2016年注册的，不过去年8月变更了执照，标杆工厂三年够吗", year(2016)),
+        ("常州的小厂，做模具的，2018年开的", year(2018)),
+        ("2023年2月满一年，2月12号的照", "2022-02-12"),
+        ("要是2018年就成立了就好了，可惜是2020年6月", {"from": "2020-06-01", "to": "2020-06-30"}),
+        ("问下我们能报哪个：泰州的，2016年成立", year(2016)),
+    ],
+)
+def test_since_when_beside_another_time(text: str, since: Any) -> None:
+    assert told(text, "benchmark_factory")[SINCE] == since
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老板在无锡注册了这家公司，后来2021年上了条自动线",
+        "标杆厂3年是按执照算的吗",
+        "标杆工厂三年够不够",
+        "云服务不多，钉钉是2022年开的",
+    ],
+)
+def test_a_time_of_another_thing_is_no_day_of_registration(text: str) -> None:
+    assert SINCE not in told(text)
+
+
+def test_of_a_renewed_certificate_the_later_day_counts() -> None:
+    may = {"from": "2026-05-01", "to": "2026-05-31"}
+    assert told("贯标证书去年10月到期了，今年1月续上了，到2026年5月")[UNTIL] == may
+    assert told("贯标证书去年10月到期，没续上")[UNTIL] == {"from": "2022-10-01", "to": "2022-10-31"}

@@ -46,7 +46,15 @@ def test_chained_questions_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("原文怎么说的", True), ("哪一条规定的", True), ("我们2年能报吗", False), ("什么时候截止", False)],
+    [
+        ("原文怎么说的", True),
+        ("哪一条规定的", True),
+        ("我们2年能报吗", False),
+        ("什么时候截止", False),
+        ("写在哪条里", True),
+        ("成立十年，还缺哪条", False),
+        ("会卡在哪条", False),
+    ],
 )
 def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> None:
     assert about_the_rule(text) is asked

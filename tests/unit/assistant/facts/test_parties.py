@@ -76,13 +76,16 @@ def test_a_persons_firm_is_another_beside_ours(text: str, certified: bool) -> No
             {"integration_certified": False},
         ),
         (
-            "贯标子公司没过，申报主体是母公司，母公司通过了",
+            "旗下子公司没有贯标，申报主体是母公司，母公司过了",
             "benchmark_factory",
             {"integration_certified": True},
         ),
         ("母公司贯标了，子公司没有", "benchmark_factory", {}),
         ("三星是总公司拿的，我们自己没有，想报四星", "star_cloud", {"current_star": 0, "applying_star": 4}),
         ("四星是总公司拿的，我们自己没有", "star_cloud", {}),
+        ("贯标是工信局评的，已经通过了", "benchmark_factory", {"integration_certified": True}),
+        ("贯标是集团要求做的，我们通过了", "benchmark_factory", {"integration_certified": True}),
+        ("我们的A厂区和B厂区都贯标过了", "benchmark_factory", {"integration_certified": True}),
         ("我们是集团的子公司，贯标过了", "benchmark_factory", {"integration_certified": True}),
     ],
 )

@@ -170,7 +170,10 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     opening = _OPENING.fullmatch(before.strip())
     if opening and place.inside and _OWN_WORKS.fullmatch(before.strip()) and _TRADE.match(after):
         return "seated", negated
-    itself = (opening and _IS_ITSELF.search(before)) or _CUSTOMER_IS_IN.fullmatch(before.strip())
+    asks_for_another = hearing.utterance.owners.new_applicant_at is not None
+    itself = (opening and _IS_ITSELF.search(before)) or (
+        asks_for_another and _CUSTOMER_IS_IN.fullmatch(before.strip())
+    )
     if (_NOT_SELF.search(before) and not itself) or _NOT_A_SEAT.match(after):
         return None, negated
     named = opening and (

@@ -31,6 +31,7 @@ _ONE_UP = re.compile(
 _HOW = "(?:到底|应?该|还|要|又|再|的话|去)*(?:怎么|如何|怎样|咋)(?:去|来|个|样|才能|能)?(?:申?报(?!告)|申请|评(?![分审])|冲|升|弄|搞)"
 _HOW_BEHIND = re.compile(f"(?:级|上云|企业|的|我们?|[ ])*{_HOW}")
 _HOW_BEFORE = re.compile(f"{_HOW}(?:到|成|上|个|一个)?$")
+_CATEGORY = re.compile("上云")
 _OF_A_LEVEL_ALONE = re.compile(
     "(?:那么?|如果|要是|假如|换(?:成|个)?|改(?:成|为)?|直接|我们?|想|去?报|申报|冲|上|的话|评)*[|](?:级|上云|企业|类|的|话|申?报|行|可以|能|成|中|够|符合|有戏|[不吗么嘛呢吧]|怎么样|怎样|如何|[?？])*"
 )
@@ -139,9 +140,11 @@ def _is_named_behind(hearing: Hearing) -> bool:
 
 
 def _asks_of_another(hearing: Hearing) -> bool:
-    """Whether who applies for a level asks of another one and of nothing else: 那五星呢."""
+    """Whether who applies for a level, or told of itself for another category, asks of one alone: 那五星呢, 那三星上云呢."""
     cue, text = hearing.cues.levels, hearing.utterance.text
-    if cue is None or cue.applying not in hearing.known or (match := STAR.search(text)) is None:
+    if cue is None or (match := STAR.search(text)) is None:
+        return False
+    if cue.applying not in hearing.known and not (hearing.known and _CATEGORY.search(text)):
         return False
     return _OF_A_LEVEL_ALONE.fullmatch(f"{text[: match.start()]}|{text[match.end() :]}") is not None
 

@@ -23,6 +23,7 @@ from assistant.facts.level_words import (
     NOW,
     OF_ANOTHER,
     OF_LAST_YEAR,
+    ONCE,
     RAISED,
     REVOKED_BEHIND,
     SELF,
@@ -32,6 +33,7 @@ from assistant.facts.level_words import (
     WANT,
     WHEN,
     WHETHER,
+    WISHED,
     WON_IN,
 )
 from assistant.facts.levels import NEXT_YEAR, STAR, figure
@@ -44,6 +46,13 @@ from assistant.facts.levels_together import (
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
 from knowledge.cues import LevelCue
+
+_SKIPPED = re.compile("(?:跳过|越过|不经|先不|绕过)$")
+_PUT_RIGHT = re.compile("(?:而|应该|其实|实际|我们?)*是(?:要|想)?")
+_MEANT_ANOTHER = re.compile("(?:说|讲|问|指|要|报|选|评|申请|申报)的(?:并|可|真)?不是")
+_SPEAKS_OF_APPLYING = re.compile(
+    "(?:想|要|准备|打算|计划|能|可以)[^，。]{0,4}(?:申?报(?!告)|申请|评(?!上|过))|[报评申]的"
+)
 
 Role = Literal["applying", "current", "none", ""]
 
@@ -86,13 +95,14 @@ class Place:
 def is_aside(hearing: Hearing, phrase: Phrase, place: Place) -> bool:
     """Whether a level is neither held nor applied for, whatever else is said of it: a condition, lost, pending, next year's."""
     waits = _pending(hearing, phrase, place) is not None
-    return place.is_a_condition or place.is_lost or waits or _is_of_next_year(hearing, place)
+    put_right = _puts_right(hearing, phrase, place)
+    return place.is_a_condition or place.is_lost or waits or put_right or _is_of_next_year(hearing, place)
 
 
 def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: Place) -> Role:
     """What the patterns make of the level of `match`; empty where they cannot tell."""
     before = place.before
-    if NOT_MEANT.search(before) or place.is_a_condition or _is_of_next_year(hearing, place):
+    if _is_passed_over(before) or place.is_a_condition or _is_of_next_year(hearing, place):
         return ""
     denied = DENIED.search(WHETHER.sub("能", before))
     if denied:
@@ -104,8 +114,6 @@ def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str
     if pending or place.is_lost:
         lowest = figure(match) == min(cue.levels) and place.in_statement
         return "none" if lowest and not (pending and pending["shown"]) else ""
-    if re.search("(?:跳过|越过|不经|先不|绕过)$", before):
-        return ""
     if match["from"] or (not place.last and RAISED.match(place.after)):
         return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
     if match["short"]:
@@ -116,9 +124,12 @@ def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str
     if (
         APPLY.search(before)
         or WANT.search(before)
+        or WISHED.search(before)
         or (place.last and TRIED_BEHIND.match(place.after.lstrip()))
     ):
         return "applying" if _is_meant(place) else ""
+    if _puts_right(hearing, phrase, place):
+        return _put_right(hearing, cue)
     if _is_held(hearing, cue, phrase, place):
         return "current"
     short_answer = (
@@ -130,6 +141,29 @@ def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str
         # 就三星 may answer what is held; 那就四星 takes another one.
         return "applying" if hearing.asked == cue.applying or takes_another(place.words) else "current"
     return ""
+
+
+def _is_passed_over(before: str) -> bool:
+    """Whether a level is not gone in for, or was only wished for once: 先不报四星, 跳过三星, 去年想评上三星."""
+    once_wished = WISHED.search(before) and ONCE.search(before)
+    return bool(NOT_MEANT.search(before) or _SKIPPED.search(before) or once_wished)
+
+
+def _puts_right(hearing: Hearing, phrase: Phrase, place: Place) -> bool:
+    """我说的不是四星，是三星: whether the phrase before says which level was not meant, and this one which was."""
+    if not place.in_statement or not _PUT_RIGHT.fullmatch(place.before.strip()):
+        return False
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    denied = _MEANT_ANOTHER.search(before.words) if before else None
+    return before is not None and denied is not None and STAR.search(before.words, denied.end()) is not None
+
+
+def _put_right(hearing: Hearing, cue: LevelCue) -> Role:
+    """What a level put in place of another is: what the other was, or what the message speaks of."""
+    if cue.current in hearing.known and cue.applying not in hearing.known:
+        return "current"
+    applies = cue.applying in hearing.known or hearing.mentions(_SPEAKS_OF_APPLYING)
+    return "applying" if applies else ""
 
 
 def _pending(hearing: Hearing, phrase: Phrase, place: Place) -> re.Match[str] | None:

@@ -31,7 +31,7 @@ _DONE_MOVING = re.compile("已|刚|去年|前年|(?:19|20)[0-9]{2}年|后来|迁
 _ANOTHER_MOVED = re.compile(
     "厂|车间|产线|基地|设备|服务器|机房|数据|系统|云|仓库|研发|业务|个人|家|打算|计划|准备|想|拟|要|会|如果"
 )
-_REGISTERED = "注册|登记|工商|营业执照|执照|落户|落地|法人主体"
+_REGISTERED = "注册|(?<!税务)登记|工商|营业执照|执照|落户|落地|法人主体"
 _SAYS_REGISTERED = re.compile(_REGISTERED)
 _NOT_A_SEAT = re.compile(
     "^(?:路|街|大道|东路|西路|南路|北路|中路|银行|大学|学院|时间|电信|移动|联通|高铁|机场|话|菜|有(?:个|一个|家|一家|了|两)?|设(?:了|有|立)|建(?:了|有|的|厂)|投|租|买|开了|还有|也有|的(?:厂|工厂|车间|基地|项目|客户|分公司|办事处|服务器|供应商|仓库|生产|平台|政策|通知|要求|标准|条件|申报|做法|活|订单|门店))"
@@ -55,13 +55,17 @@ _HANDS_ON = re.compile("^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股
 """那江苏的子公司呢: who asks it turns to another applicant, and names its place."""
 _BRANCH_BEFORE = re.compile("(?:分公司|子公司|办事处)[^，。]{0,3}$")
 _FORMER = re.compile("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$")
+_NOT_MOVED_YET = re.compile(
+    "(?:还|尚|仍|一直|目前|暂时|也|都)*(?:没有?|未)(?:来得及|顾上|去|正式|办理?|做|完成|进行|把)*(?:注册地?|工商|执照|税务|登记|手续|地址|的)*(?:迁移?|迁址|迁入|变更|转|搬|改)"
+)
+"""原来在上海注册，还没办迁移: where it was registered before it still is."""
 _REGISTERED_BEFORE = re.compile(
     f"(?:{_REGISTERED})(?:[^，。 在厂]{{0,5}}?(?:都|也|就|还)?(?:是|在|于|为|到|:| ){{0,2}}|[^，。]{{0,12}}?(?:变更|迁|搬|改)(?:到|至|为|在))$"
 )
 _REGISTERED_BEHIND = re.compile(f"[^，。]{{0,8}}?(?:{_REGISTERED}|成立)(?!资)")
 _IN = re.compile("(?:在|于)$")
 _SEATED_BEFORE = re.compile(
-    "(?:公司|企业|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| ){1,3}(?:来自)?$"
+    "(?:公司|企业|客户|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| ){1,3}(?:来自)?$"
 )
 _OPENING = re.compile(
     "(?:我们?|我司|本公司|本厂|俺们?|咱们?|公司|企业|厂子?|单位|也|都|是|系|为|在|嗯|对|有|就|不|非)*"
@@ -72,6 +76,8 @@ _TRADE = re.compile(
 """我厂南通家纺的, 在宜兴做环保设备的: the place of whoever names its trade."""
 _OWN_WORKS = re.compile("(?:我们?|俺们?|咱们?|本)厂(?:子|是|在|就|都|也)*")
 _IS_ITSELF = re.compile("(?:我们|我司|我公司|我单位|本公司|公司|企业|单位)(?:系|为)$")
+_CUSTOMER_IS_IN = re.compile("客户(?:公司|那边|这边|是|也|都|就)*(?:在|位于)")
+"""客户在常熟, of whoever asks for its customer; of any other the customer is somebody else, and so is its place."""
 _LISTED_AFTER = re.compile("(?:注册|法人|成立|公司|企业)[^，。]{0,6} $")
 _NOTHING_MORE = re.compile("(?:的|人|这边的?|本地的?|这里的?)?(?:、(?=[0-9]).*)?")
 _ANY_FIRM = re.compile(
@@ -151,8 +157,11 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     branch = _BRANCH.match(after)
     if branch and branch.group().endswith("子公司") and hearing.utterance.owners.new_applicant_at is not None:
         return "seated", negated  # 那江苏的子公司呢
-    if _PROGRAMME.match(after) or branch or _FORMER.search(before):
+    if _PROGRAMME.match(after) or branch:
         return None, negated
+    if _FORMER.search(before):
+        stays = re.match(_REGISTERED, after) and _NOT_MOVED_YET.search(hearing.sentence(phrase))
+        return ("registered" if stays else None), negated
     behind = _REGISTERED_BEHIND.match(after) and (
         _IN.search(before) or re.match("的?(?:企业|公司)?注册", after)
     )
@@ -161,7 +170,10 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     opening = _OPENING.fullmatch(before.strip())
     if opening and place.inside and _OWN_WORKS.fullmatch(before.strip()) and _TRADE.match(after):
         return "seated", negated
-    itself = opening and _IS_ITSELF.search(before)
+    asks_for_another = hearing.utterance.owners.new_applicant_at is not None
+    itself = (opening and _IS_ITSELF.search(before)) or (
+        asks_for_another and _CUSTOMER_IS_IN.fullmatch(before.strip())
+    )
     if (_NOT_SELF.search(before) and not itself) or _NOT_A_SEAT.match(after):
         return None, negated
     named = opening and (

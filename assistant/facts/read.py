@@ -210,6 +210,7 @@ def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
         for spoken in _dates(phrase.text.strip(), hearing.as_of, year_alone=asked_for)
         for text in [phrase.text.strip()]
         if spoken.dated
+        and hearing.is_own(phrase, spoken.start, spoken.end)
         and (
             (listed and _is_alone(text, spoken))
             or (

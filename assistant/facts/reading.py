@@ -105,6 +105,12 @@ class Hearing:
         """Whether what stands at these offsets of the phrase is said of the applicant."""
         return self.utterance.owners.is_applicant(phrase.start + start, phrase.start + end)
 
+    def is_wholly_own(self, phrase: Phrase) -> bool:
+        """Whether all of the phrase is said of the applicant."""
+        end = len(phrase.words)
+        another = self.utterance.owners.names_another(phrase.start, phrase.start + end)
+        return self.is_own(phrase, 0, end) and not another
+
     def find(
         self, name: str, value: FactValue, phrase: Phrase, start: int, end: int, weak: bool = False
     ) -> Find:

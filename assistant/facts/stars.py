@@ -10,6 +10,7 @@ from assistant.facts.level_roles import Place, Role, is_aside, role_of
 from assistant.facts.level_words import (
     BUT,
     GENERAL,
+    HAVE_NONE,
     WON_IN,
     WON_OR_NOT,
 )
@@ -140,6 +141,8 @@ def _learned(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[st
 def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[Find]:
     """没评过, 首次评星: no level is held. Without the word 星 only where stars are the subject."""
     match = cue.none_held.search(phrase.text)
+    if not told and match is None and _lacks_what_was_named(hearing, cue, phrase):
+        return [hearing.find(cue.current, 0, phrase, 0, len(phrase.text))]
     if told or match is None or not hearing.is_own(phrase, match.start(), match.end()):
         return []
     if WON_OR_NOT.search(phrase.text[: match.end()]):
@@ -153,3 +156,14 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
     if subject or hearing.asked in {cue.current, cue.applying}:
         return [hearing.find(cue.current, 0, phrase, match.start(), match.end())]
     return []
+
+
+def _lacks_what_was_named(hearing: Hearing, cue: LevelCue, phrase: Phrase) -> bool:
+    """三星是母公司拿的，本公司没有: whether nothing is said but that the lowest level, named just before, is lacking."""
+    before = hearing.phrases[phrase.position - 1] if phrase.position else None
+    if before is None or before.sentence != phrase.sentence or not HAVE_NONE.fullmatch(phrase.text.strip()):
+        return False
+    named = [
+        match for match in STAR.finditer(before.words) if not cue.other.match(before.words, match.start())
+    ]
+    return bool(named) and figure(named[-1]) == min(cue.levels) and hearing.is_wholly_own(phrase)

@@ -18,13 +18,14 @@ _WORDS = re.compile(r"\w")
 _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
+_PARTICLE = re.compile("[吗呢么嘛啊呀吧][ ?？。!！]*$")
 _SHORT = 2
 """Characters up to which a word is one of a telegram: 工厂 门槛 急."""
 
 
 def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase is nothing but the name of a thing."""
-    words = phrase.words.strip(" ?？。!！")
+    words = _PARTICLE.sub("", phrase.words).strip(" ?？。!！")
     topics = find_topics(hearing, phrase, words=words, anybody=True)
     return len(topics) == 1 and not topics[0].event and topics[0].end - topics[0].start == len(words)
 
@@ -42,6 +43,13 @@ def _would_do(hearing: Hearing, phrase: Phrase) -> set[str]:
     return {topics[-1].cue.fact} if ends == len(phrase.text.rstrip()) else set()
 
 
+def _will_count(hearing: Hearing) -> set[str]:
+    """The facts of which is asked whether what is there counts as one: 就两个人，算不算专业团队."""
+    asked = ((p, WILL_IT_DO.search(p.asking)) for p in hearing.phrases)
+    behind = ((p, p.asking[match.start() :]) for p, match in asked if match)
+    return {t.cue.fact for p, words in behind for t in find_topics(hearing, p, words=words, anybody=True)}
+
+
 def _is_telegram(phrase: Phrase) -> bool:
     """Whether a phrase is nothing but short words (工厂 门槛 急), of which none says yes or no."""
     words = phrase.words.split()
@@ -54,6 +62,8 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
         return False
     if names_a_programme(hearing, phrase):
         return False
+    if _PARTICLE.search(phrase.words) and _only_names(hearing, phrase):
+        return False  # 贯标么，去年10月发的证: what is spoken of, before anything is said of it
     cue = hearing.cues.amount
     return cue is None or "excluded" not in rest_kinds(cue, phrase)
 
@@ -81,11 +91,12 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         return []  # 贯标证书 by itself asks of it
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
+    counting = _will_count(hearing)
     elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
-        named = _would_do(hearing, phrase)
+        named = _would_do(hearing, phrase) | counting
         for (name, told), margin in margins.items():
             if name in named or (not told and _denies_at_random(hearing, name, phrase)):
                 continue
@@ -110,6 +121,6 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
             if not phrase.text.strip():
                 least = max(least, tuning.wholly_asked)
-            if margin >= least and hearing.is_own(phrase, 0, len(phrase.words)):
+            if margin >= least and hearing.is_wholly_own(phrase):
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
     return stated

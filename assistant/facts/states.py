@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from assistant.facts.carried import read_contrasted, read_failed, read_self_answered
+from assistant.facts.carried import read_contrasted, read_failed, read_made_good, read_self_answered
 from assistant.facts.dates import SpokenDate, find_dates
 from assistant.facts.mood import OWN
 from assistant.facts.polarity import (
@@ -91,6 +91,7 @@ def read_states(hearing: Hearing) -> list[Find]:
                 finds.append(failed)
             else:
                 finds += read_contrasted(hearing, phrase, markers)
+                finds += read_made_good(hearing, phrase, markers)
             continue
         markers = [m for m in markers if not (phrase.asking and _POLITE.match(phrase.text, m.start))]
         doubted = any(m.polarity in {Polarity.UNSURE, Polarity.ASK} for m in markers)

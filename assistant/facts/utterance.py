@@ -40,6 +40,10 @@ _BOUNDARY = re.compile(
     r"| +(?=[0-9]{1,2}[.、)](?![0-9]))|(?P<end>[。！!？?；;\n]+|:(?=(?:我们|我司|我厂|我公司|咱们|俺|本公司|本企业|本厂)(?![的自]))|(?<=[吗呢么不问]):|(?<=[吗呢么])、|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|-{2,}|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
     r"|(?<=[^\s不有均都也尚暂])(?=无(?:独立法人|专业团队|审计报告|发票|贯标证书))|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
+_DASHED = re.compile(
+    "(?:(?<=^)|(?<=[；;，,。:：、\n ]))(?P<label>[一-龥]{2,8})--(?=[^-，,。；;、\n]{1,16}(?:[；;，,。、\n]|$))"
+)
+"""贯标——通过；证书——已发: a form filled in with dashes."""
 _WORD = re.compile(r"\w|★|☆|√|×")
 _QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
 """A quotation is the notice's words or somebody's, not the applicant's own; short ones name things."""
@@ -124,7 +128,9 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
         simple = "".join(s if len(s) == 1 else c for s, c in zip(singly, narrow, strict=True))
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
-    return _QUOTED.sub(_without_a_quotation, in_standard_words(simple))
+    simple = _QUOTED.sub(_without_a_quotation, in_standard_words(simple))
+    filled_in = len(_DASHED.findall(simple)) > 1  # one alone may be a pause
+    return _DASHED.sub(lambda entry: f"{entry['label']}::", simple) if filled_in else simple
 
 
 def _without_a_quotation(quoted: re.Match[str]) -> str:

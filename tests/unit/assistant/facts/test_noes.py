@@ -124,3 +124,52 @@ def test_what_is_done_is_not_denied_by_the_no_of_what_comes_of_it(text: str) -> 
         "certificate_issued": False,
         "has_certification_evidence": True,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("原来没贯标，今年已经过了", "integration_certified", True),
+        ("以前没过贯标，后来补上了", "integration_certified", True),
+        ("之前没有审计报告，现在做好了", "has_audit_report", True),
+        ("以前没贯标，现在也没做", "integration_certified", False),
+        ("以前没贯标，去年没过", "integration_certified", False),
+        ("我们平台没认定过，哦不对，2019年认定过一次", "already_recognized_platform", True),
+    ],
+)
+def test_a_no_that_was_made_good_or_put_right_is_past(text: str, fact: str, value: bool) -> None:
+    category = "platform" if "认定" in text else "benchmark_factory"
+    assert stated(text, category)[fact] is value
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("平台已认定，没什么变化", {"already_recognized_platform": True, "significant_upgrade": False}),
+        (
+            "平台早就认定过了，能力大幅提升",
+            {"already_recognized_platform": True, "significant_upgrade": True},
+        ),
+        ("前年认定过一次，提升得很一般", {"already_recognized_platform": True, "significant_upgrade": False}),
+        (
+            "去年被认定过了，算不上显著提升",
+            {"already_recognized_platform": True, "significant_upgrade": False},
+        ),
+        ("平台认定过没有", {}),
+        ("平台认定过的还能报吗", {}),
+        ("市级平台已认定", {}),
+        ("平台还没被认定过", {"already_recognized_platform": False}),
+    ],
+)
+def test_a_platform_recognised_before_and_how_far_it_was_raised(text: str, facts: dict[str, bool]) -> None:
+    assert stated(text, "platform") == facts
+
+
+@pytest.mark.parametrize("text", ["我们没有独立财务部", "没有独立的财务部门，请代账公司做账"])
+def test_books_kept_without_a_department_are_asked_back(text: str) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert (read.facts, [one.name for one in read.ambiguous]) == ((), ["sound_finance"])
+
+
+def test_without_rules_for_its_money_a_firm_is_not_sound() -> None:
+    assert stated("没有独立的财务制度") == {"sound_finance": False}

@@ -40,6 +40,8 @@ def told(text: str, category: str | None = None) -> dict[str, Any]:
         ("有审计报告是不是就不用发票了", "benchmark_factory"),
         ("有贯标证书是不是就不用审计报告", "benchmark_factory"),
         ("有审计报告能不能不要发票", "benchmark_factory"),
+        ("评上以后呢，有证书拿不", "benchmark_factory"),
+        ("有贯标证书发不", "benchmark_factory"),
     ],
 )
 def test_a_question_about_the_rule_tells_nothing(text: str, category: str) -> None:

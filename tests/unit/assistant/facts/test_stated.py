@@ -143,3 +143,20 @@ def test_a_no_to_what_nobody_spoke_of_is_not_believed() -> None:
     assert believed("报名已经关了", stopped) == {}
     assert believed("报名已经关了", stopped, category="star_cloud") == {"services_still_in_use": False}
     assert believed("云那边已经关了", stopped) == {"services_still_in_use": False}
+
+
+def test_a_bare_name_with_a_particle_says_neither_yes_nor_no() -> None:
+    no = {("integration_certified", False): 1.5}
+    assert believed("贯标么", no, "benchmark_factory") == {}
+    assert believed("贯标没做成", no, "benchmark_factory") == {"integration_certified": False}
+
+
+def test_what_is_asked_to_count_is_not_denied() -> None:
+    said = {"团队就两个人": {("professional_team", False): 1.5}}
+    assert values(read("团队就两个人，算不算专业团队", said)) == {}
+    assert values(read("团队就两个人，能报吗", said)) == {"professional_team": False}
+
+
+def test_a_phrase_that_names_another_firm_is_not_learned_from() -> None:
+    said = {"这边A厂贯标都办了": {("integration_certified", True): 1.5}}
+    assert values(read("这边A厂贯标都办了，B厂没有贯标", said, "benchmark_factory")) == {}

@@ -54,6 +54,15 @@ def test_what_a_firm_of_stars_tells_shortly(text: str, expected: dict[str, Any])
     assert told(text, "star_cloud").items() >= expected.items()
 
 
+def test_a_form_filled_in_with_dashes_is_read_as_one_with_colons() -> None:
+    form = told("贯标——没做；审计报告——有；发票——齐", "benchmark_factory")
+    assert form == {"integration_certified": False, "has_audit_report": True, "has_invoices": True}
+    assert told("我们没有发票——审计报告有", "benchmark_factory") == {
+        "has_invoices": False,
+        "has_audit_report": True,
+    }
+
+
 def test_who_failed_at_a_higher_level_may_hold_a_lower_one() -> None:
     assert "current_star" not in told("去年申报过四星没评上", "star_cloud")
     assert told("我们是三星，去年申报过四星没评上", "star_cloud")["current_star"] == 3

@@ -257,3 +257,18 @@ def test_what_is_so_in_truth_is_told_after_ifs(text: str) -> None:
 def test_his_firm_is_another_beside_ours_alone() -> None:
     assert "registered_on" not in values(heard("他那个公司2009年注册的，我们是独立法人"))
     assert "registered_on" in values(heard("替我舅舅问，他那个公司2009年注册的，能报吗"))
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("原来在杭州注册，现在搬到苏州，注册地还没迁", False),
+        ("以前在上海注册的，工商变更还没办", None),
+        ("以前在上海注册", None),
+        ("税务登记在南通，营业执照注册在宁波", False),
+        ("公司注册在南通，税务登记在宁波", True),
+    ],
+)
+def test_where_a_firm_was_registered_it_is_until_it_has_moved(text: str, inside: bool | None) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert {fact.name: fact.value for fact in read.facts}.get("registered_in_jiangsu") is inside

@@ -160,3 +160,51 @@ def test_the_level_to_which_one_is_left_is_applied_for(text: str, asked: str | N
 )
 def test_levels_told_one_after_the_other(text: str, levels: dict[str, int]) -> None:
     assert told(text) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("我们啥星都没有，能直接五星吗", {"current_star": 0, "applying_star": 5}),
+        ("没有星级，越级四星可以吗", {"current_star": 0, "applying_star": 4}),
+        ("直接四星有什么条件", {}),
+        ("盼着今年评上四星，目前三星", {"applying_star": 4, "current_star": 3}),
+        ("计划今年拿下三星，现在什么都没有", {"applying_star": 3, "current_star": 0}),
+        ("前年想评上三星，没报", {}),
+        ("今年评上三星了", {"current_star": 3}),
+        ("想报四星，现在什么材料都没有", {"applying_star": 4}),
+    ],
+)
+def test_a_level_wished_for_is_applied_for_and_not_held(text: str, levels: dict[str, int]) -> None:
+    assert told(text) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "levels"),
+    [
+        ("我们要申报，我说的不是五星，是四星", {}, {"applying_star": 4}),
+        ("我报的不是四星，是三星", {}, {"applying_star": 3}),
+        ("我说的不是四星，是三星", {}, {}),
+        ("我说的不是四星，是三星", {"applying_star": 4}, {"applying_star": 3}),
+        ("我说的不是四星，是三星", {"current_star": 4}, {"current_star": 3}),
+        ("我们不是四星企业，是三星企业", {}, {"current_star": 3}),
+    ],
+)
+def test_a_level_put_in_place_of_another_is_what_that_was(
+    text: str, known: dict[str, int], levels: dict[str, int]
+) -> None:
+    assert told(text, known=known) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "levels"),
+    [
+        ("那四星上云呢", {"registered_in_jiangsu": True}, {"applying_star": 4}),
+        ("那四星上云呢", {}, {}),
+        ("那四星呢", {"registered_in_jiangsu": True}, {}),
+    ],
+)
+def test_who_told_of_itself_asks_of_a_level_of_another_category(
+    text: str, known: dict[str, Any], levels: dict[str, int]
+) -> None:
+    assert told(text, known=known) == levels

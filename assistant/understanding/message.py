@@ -44,7 +44,7 @@ _WHETHER = re.compile(r"(?<![没不])([一-龥])[不没]\1")
 _LATE = re.compile(r"逾期|过期|错过|截止|晚|超时|迟|过了|赶不上|没赶上|来不及|补报|明年|下一?批")
 _ASKS = re.compile(
     r"[?？]|吗|呢|么|不$|没$|什么|啥|哪|几|多少|多久|多长|谁|怎么|怎样|咋|如何|何时|何地|是否|能不能|可不可以|行不行"
-    r"|有没有|要不要|(?<!不)对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|[该找问打走交报送寄归用][^，。]{1,8}(?<![我们的都也])还是(?!想|要|会|得|没|不|算|先|有|能)[^，。]{2,8}(?=$|[，。,])|[原正][件本][^，。]{0,3}还是|(?:一样|相同|差不多|通用)的?吧|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|what|when|where|who|how|which|can |do |is |are "
+    r"|有没有|要不要|(?<!不)对不对|对吧|是吧|意思吧|没错吧|是这样吧|还是(?:就|只|光|单|仅|另|按|由|归|看)|是[^，。]{1,14}还是(?!想|要|会|得)|[该找问打走交报送寄归用][^，。]{1,8}(?<![我们的都也])还是(?!想|要|会|得|没|不|算|先|有|能)[^，。]{2,8}(?=$|[，。,])|[原正][件本][^，。]{0,3}还是|(?:一样|相同|差不多|通用)的?吧|给[个我]|发[我一]|告诉我|说一下|报一下|想知道|想(?:先)?了解|(?:分别|依次|各)(?:是|为|叫|指)[:： ]*$|what|when|where|who|how|which|can |do |is |are "
 )
 _UNDECIDED = re.compile(
     r"(?:没|不)(?:有)?(?:想好|定下?来?|确定|决定|知道|清楚)(?:要|该)?(?:申?报)?(?:哪|什么|啥)[^，。?？]{0,4}(?=$|[，,。])"
@@ -61,8 +61,9 @@ _WHEN_ANSWERED = re.compile(
     "|(?:电话|热线|座机)[^，。,!！?？]{0,6}(?:几点|什么时[候间]|何时)"
 )
 """When somebody answers it is asked, and not for its number: 周末打得通电话吗."""
-_LOCAL_PHONE = re.compile(
-    r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系)?(?:电话|号码|热线|座机|联系方式)"
+_PHONE_NOT_PRINTED = re.compile(
+    r"(?:[市区县镇](?:里|局|级)?|当地|本地|工信局|园区)的?(?:工信局|部门)?(?:的|联系|该?打|哪个|什么|啥){0,2}(?:电话|号码|热线|座机|联系方式)"
+    r"|(?:投诉|举报|检举|监督|信访|纪检|技术支持|运维|客服)[^，。,!！?？]{0,4}(?:电话|号码|热线|座机|联系方式)"
 )
 """Whose number the notice does not print."""
 _IF = re.compile(r"如果|要是|假如|假设|若|万一|的话|即使|哪怕")
@@ -134,10 +135,10 @@ def asks_something(plain: str) -> bool:
 def asks_for_a_phone(plain: str) -> bool:
     """Whether a message asks for a number to call, whatever it tells before.
 
-    Not for that of a city's own bureau, nor when a phone is answered.
+    Not for one that the notice does not print (a city bureau's, one for complaints), nor when a phone is answered.
     """
     asks = bool(_ASKS_FOR_A_PHONE.search(plain))
-    return asks and not _LOCAL_PHONE.search(plain) and not _WHEN_ANSWERED.search(plain)
+    return asks and not _PHONE_NOT_PRINTED.search(plain) and not _WHEN_ANSWERED.search(plain)
 
 
 def asks_whether(plain: str) -> bool:

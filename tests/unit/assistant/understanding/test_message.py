@@ -82,6 +82,11 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("假期里电话有没有人接", False),
         ("联系电话有没有", True),
         ("想打电话问问，哪个号", True),
+        ("我们扬州要找市里哪个电话", False),
+        ("投诉的热线电话给一个", False),
+        ("系统技术支持电话是多少", False),
+        ("市里让我来要个联系电话", True),
+        ("主任的手机号给我一个", True),
     ],
 )
 def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:

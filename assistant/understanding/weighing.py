@@ -89,7 +89,7 @@ def weighed(
     checked = bool(stated) and session.last_route == "eligibility"
     if names.named(message.plain) or (checked and not names.foreign(message.plain)):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
-    elif names.foreign(message.plain):
+    elif names.foreign(message.plain) and not _asks_of_titles(recognised, names):
         shares["out_of_scope"] += tuning.named_elsewhere
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
@@ -103,6 +103,12 @@ def weighed(
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
     return shares
+
+
+def _asks_of_titles(recognised: Recognised, names: CategoryNames) -> bool:
+    """Whether other programmes' names are asked of as far as they bear on this one: 专精特新有加分吗."""
+    first = recognised.whole[0].topic
+    return first.route != "out_of_scope" and names.foreign(first.title)
 
 
 def _takes_leave(message: Message, told: Told, shares: dict[Route, float], tuning: DecisionTuning) -> bool:

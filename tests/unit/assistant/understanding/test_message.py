@@ -44,7 +44,14 @@ def test_chained_questions_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("text", "asked"),
-    [("原文怎么说的", True), ("哪一条规定的", True), ("我们2年能报吗", False), ("什么时候截止", False)],
+    [
+        ("原文怎么说的", True),
+        ("哪一条规定的", True),
+        ("我们2年能报吗", False),
+        ("什么时候截止", False),
+        ("上云要求云服务用满两个月就可以吧", True),
+        ("要求的我们都有，就行了吧", False),
+    ],
 )
 def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> None:
     assert about_the_rule(text) is asked
@@ -87,6 +94,7 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("系统技术支持电话是多少", False),
         ("市里让我来要个联系电话", True),
         ("主任的手机号给我一个", True),
+        ("座机没人接，有其他的联系方式吗", False),
     ],
 )
 def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:

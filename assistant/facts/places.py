@@ -121,8 +121,10 @@ def read_place(hearing: Hearing) -> list[Find]:
     return [replace(f, phrase=replace(f.phrase, correction=True)) for f in registered] or seated
 
 
-def names_a_programme(hearing: Hearing, phrase: Phrase) -> bool:
-    """Whether a place is that of a programme: 浙江的企业上云补贴, 苏州标杆工厂名单."""
+def is_nobodys_seat(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a place is that of a programme or where letters go: 浙江的企业上云补贴, 苏州标杆工厂名单, 邮寄地址是南京."""
+    if _ANOTHERS_ADDRESS.search(phrase.words):
+        return True
     cue = hearing.cues.place
     places = _places(hearing, cue, phrase) if cue else ()
     return any(_PROGRAMME.match(phrase.text[place.end :]) for place in places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
-from assistant.facts.places import names_a_programme
+from assistant.facts.places import is_nobodys_seat
 from assistant.facts.polarity import Polarity, denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spending import rest_kinds
@@ -52,7 +52,7 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
     if len(_WORDS.findall(phrase.words)) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
-    if names_a_programme(hearing, phrase):
+    if is_nobodys_seat(hearing, phrase):
         return False
     cue = hearing.cues.amount
     return cue is None or "excluded" not in rest_kinds(cue, phrase)

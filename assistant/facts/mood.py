@@ -62,6 +62,10 @@ _WHETHER_NOT = re.compile(
 _RULE_SAID = re.compile(
     "(?:才|就|方)(?:能|可以?|有资格)[^，。]{0,4}(?:报|申请|参评|评)|就(?:不用|不需要|不必)|就(?:能|可以|行|够|好)(?:了|吧)*$|只要|凡是|一律"
 )
+_OF_A_CATEGORY = re.compile(
+    "^(?:那么?|这个?)?(?:平台|标杆(?:工厂)?|(?:星级)?上云(?:企业)?|[三四五]星级?)(?:类|企业)?的?(?:注册|成立)?的?(?:年限|年数|门槛|期限)(?:就|应该|好像|也|都)*(?:是|为|要)"
+)
+"""上云的注册年限是三年: a category has no age, the notice asks one of its applicants."""
 _BELIEVED = re.compile("以为|(?:得|要|必须)[^，。]{1,14}才(?:行|算(?!是))(?=$|[吧吗的])")
 """我一直以为云服务得用满半年才行: a belief about the rule."""
 _TALK = re.compile(
@@ -93,6 +97,10 @@ _TAG = re.compile("(?:对[吗吧么]|是[吗吧么]|是不是|没错吧|对不�
 _MERE_TAG = re.compile(
     "(?:我?(?:这样|这么|那样|如此)?(?:理解|认为|说|讲|想)(?:的|得)?)?(?:对|是|没错|准确|正确)(?:吗|吧|么|不|的吧|不对|不是)|没错吧|是不是|对不对|是这样(?:吗|吧)"
 )
+_ITS_PARTS = re.compile(
+    "(?:(?:分别|依次|各自?)(?:是|为|叫|指)?(?:哪|什么|啥)?|(?:都|各)?(?:是|叫|指)(?:哪|什么|啥))[几些个两二三四五六七八九十]{0,2}(?:项|方向|方面|条)?"
+)
+"""能力有四项，分别是: what was said before is what the notice says, of which the parts are asked."""
 _STILL = re.compile("没|未|还在|正在|着呢|才|都|早")
 _DONE_OR_NOT = re.compile("(?:下来|出来|[过了好到成])没有?$")
 _EITHER_OR = re.compile("[^，。]{2,}(?<!都)(?<!也)还是(?!没|不|在|未|有|[三四五]星)[^，。]{2,}")
@@ -138,7 +146,8 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         of_question = _ASKED_OF.fullmatch(text.strip()) or (explaining and _NOT_THAT.fullmatch(text.strip()))
         explaining = explaining or bool(of_question)
         stated = 0 if quoting or of_question else _stated(text, question, own)
-        if not own and position + 1 < len(pieces) and _MERE_TAG.fullmatch(pieces[position + 1][0].strip()):
+        behind = pieces[position + 1][0].strip() if position + 1 < len(pieces) else ""
+        if not own and (_MERE_TAG.fullmatch(behind) or (behind and _ITS_PARTS.fullmatch(behind))):
             stated = 0  # 平台在建也可以报，对吧
         value_then = A_VALUE_THEN.fullmatch(text.strip()) or _A_LACK_THEN.fullmatch(text.strip())
         hypothetical = hypothetical or bool(value_then)
@@ -177,7 +186,8 @@ def _asks(text: str) -> bool:
 
 def _stated(text: str, question: bool, own: bool) -> int:
     """How many characters of the phrase, from its beginning, state something."""
-    if _DEFINITION.search(text) or _BELIEVED.search(text) or (_notice_says(text) and not own):
+    of_the_notice = _notice_says(text) or _OF_A_CATEGORY.match(text.strip())
+    if _DEFINITION.search(text) or _BELIEVED.search(text) or (of_the_notice and not own):
         return 0
     if not question:
         demand = next((m for m in _DEMAND.finditer(text) if not _MEETING.search(text[: m.start()])), None)

@@ -50,6 +50,10 @@ _DENIED_BEHIND = re.compile(
 _DENIED = re.compile(
     "(?:不(?:是|在|属于)|没有?(?:在|落)|非|未在|并非在?|不算是?|没)(?:注册|登记|落户|属于)?(?:在|于|是)?$"
 )
+_ANOTHERS_ADDRESS = re.compile(
+    "(?:邮寄|寄件|收件|投递|通[信讯]|你们|贵[厅处]|省厅|工信[厅局])的?(?:地址|位置)|^(?:那么?|所以|这个?|是不是|[，, ])*(?:地址|位置)(?:就|应该)?(?:在|是|:)[^，。]*(?:吧|对吗|是吗)[?？]*$"
+)
+"""邮寄地址, or 地址是…吧 of who checks it: where letters go, and nothing of the applicant."""
 _BRANCH = re.compile("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)")
 _HANDS_ON = re.compile("^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股)?子公司(?:呢|来?报(?!告))")
 """那江苏的子公司呢: who asks it turns to another applicant, and names its place."""
@@ -104,6 +108,8 @@ def read_place(hearing: Hearing) -> list[Find]:
     seated: list[Find] = []
     for said in hearing.phrases:
         phrase = replace(said, text=said.words) if _HANDS_ON.search(said.words) else said
+        if _ANOTHERS_ADDRESS.search(phrase.words):
+            continue
         for place in _places(hearing, cue, phrase):
             if not hearing.is_own(phrase, place.start, place.end):
                 continue
@@ -121,8 +127,10 @@ def read_place(hearing: Hearing) -> list[Find]:
     return [replace(f, phrase=replace(f.phrase, correction=True)) for f in registered] or seated
 
 
-def names_a_programme(hearing: Hearing, phrase: Phrase) -> bool:
-    """Whether a place is that of a programme: 浙江的企业上云补贴, 苏州标杆工厂名单."""
+def is_nobodys_seat(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a place is that of a programme or where letters go: 浙江的企业上云补贴, 苏州标杆工厂名单, 邮寄地址是南京."""
+    if _ANOTHERS_ADDRESS.search(phrase.words):
+        return True
     cue = hearing.cues.place
     places = _places(hearing, cue, phrase) if cue else ()
     return any(_PROGRAMME.match(phrase.text[place.end :]) for place in places)

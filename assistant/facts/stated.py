@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.facts.learned import StatementModel
-from assistant.facts.places import names_a_programme
+from assistant.facts.places import is_nobodys_seat
 from assistant.facts.polarity import Polarity, denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spending import rest_kinds
@@ -60,7 +60,7 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
     if len(_WORDS.findall(phrase.words)) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
-    if names_a_programme(hearing, phrase):
+    if is_nobodys_seat(hearing, phrase):
         return False
     if _PARTICLE.search(phrase.words) and _only_names(hearing, phrase):
         return False  # 贯标么，去年10月发的证: what is spoken of, before anything is said of it

@@ -43,8 +43,10 @@ _ORDINAL = re.compile(rf"(?:第 ?(?P<number>{_NUMBER})|最后一?) ?(?:[个条�
 """第二条, 第三个, 最后一点: of what the last answer told one by one."""
 _ITS_CONTENT = re.compile(
     "(?:里面?|里头|中)?的?(?:那个)?(?:括号(?:[里内中]面?|里头)?|[前后]半[句段]|(?:第[一二三]|最后一?)句|有[几哪][个些处项条][^，。?？]{0,6})|[，,]分别[^，。?？]{0,6}"
+    "|(?:(?:里面?|里头|中)的?(?:对于?|关于)?|对于?|关于)[^，。?？我咱]{1,8}?(?:怎么|如何)(?:写|说|规定|要求|提|讲)的?"
 )
-"""五、1里有几个日期，分别管谁; 三（三）2括号里: what is asked of a clause that only its own words tell."""
+"""五、1里有几个日期，分别管谁; 三（三）2括号里; 三（四）1里对四星怎么说: what is asked of a clause that only its own words
+tell."""
 _OUTERMOST = re.compile("部分|条(?!款)|[章节]")
 _WHOLE = re.compile("原文|全文|条文")
 _ITS_NUMBER = re.compile("[一二三四五六七八九十]{1,2}[、.]? *$")

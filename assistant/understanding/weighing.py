@@ -94,7 +94,7 @@ def weighed(
     checked = bool(stated) and session.last_route == "eligibility"
     if names.named(message.plain) or (checked and not names.foreign(message.plain)):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
-    elif names.foreign(message.plain):
+    elif names.foreign(message.plain) and not _asks_of_titles(recognised, names):
         shares["out_of_scope"] += tuning.named_elsewhere
     if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
@@ -114,6 +114,12 @@ def _goes_over_to_a_check(message: Message, session: Session, told: Told) -> boo
     """Whether talk of the notice goes over to the applicant: 总结一下 of what was told; 如果只满足两个呢, of a number asked for."""
     supposed = bool(told.supposed) and session.last_route in ANSWERED and supposes(message.plain)
     return supposed or (bool(session.facts) and asks_to_go_through_it_again(message.plain))
+
+
+def _asks_of_titles(recognised: Recognised, names: CategoryNames) -> bool:
+    """Whether other programmes' names are asked of as far as they bear on this one: 专精特新有加分吗."""
+    first = recognised.whole[0].topic
+    return first.route != "out_of_scope" and names.foreign(first.title)
 
 
 def _takes_leave(message: Message, told: Told, shares: dict[Route, float], tuning: DecisionTuning) -> bool:

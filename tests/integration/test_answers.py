@@ -179,6 +179,13 @@ def test_facts_can_be_changed_and_withdrawn(assistant: Any, talk: Talk) -> None:
         ("浙江省的标杆工厂什么时候申报", "out_of_scope"),
         ("平台的咨询电话是多少", "contact"),
         ("评上标杆工厂奖励多少钱", "unresolved"),
+        ("专精特新企业评审时有优待吗", "unresolved"),
+        ("专精特新认定要几个专利", "out_of_scope"),
+        ("灯塔工厂和标杆工厂是同一种称号吗", "unresolved"),
+        ("双休日系统让不让提交", "unresolved"),
+        ("四星和五星评审上有哪些差异", "lookup"),
+        ("云费合同七十万、到现在付了二十万，认哪个", "lookup"),
+        ("想投诉，电话给一个", "contact"),
     ],
 )
 def test_routes(talk: Talk, question: str, route: str) -> None:

@@ -49,6 +49,18 @@ def test_what_a_question_takes_for_granted_is_put_right(
         ("team-size", "技术人员兼职的行吗", "团队和人才能否外聘、兼职或外包"),
         ("finance-proof", "请代理记账公司做账", "财务外包、代理记账算不算健全的财务管理机构"),
         ("platform-other-recognition", "改名之后还算吗", "更名、改制或转让之后算不算已被认定"),
+        (
+            "platform-other-recognition",
+            "旧平台关停，另建了一套",
+            "认定过的平台停用、注销后另建的算不算重复申报",
+        ),
+        ("benchmark-recognised-before", "上回落选了", "以往申报没有通过的能否再报"),
+        ("certification-level", "用ISO20000顶替", "其他认证或评估能否代替两化融合管理体系贯标"),
+        ("certification-level", "要AA级吗", "贯标的等级、版本、范围或发证机构"),
+        ("office-hours", "占线了，有其他联系方式吗", "别的联系方式"),
+        ("other-papers", "营业执照副本要吗", "营业执照要不要交"),
+        ("notice-as-paper", "一共几页", "自身有多少页、多少字"),
+        ("processing-time", "批文几时下", "认定文件哪天下发"),
     ],
 )
 def test_what_is_left_open_is_named_as_it_was_asked(pack: Any, topic: str, question: str, asked: str) -> None:
@@ -175,6 +187,14 @@ def test_a_kind_that_no_word_asks_for_is_otherwise(pack: Any) -> None:
         ("account-registration", "开通之前能注册吗", "benchmark_factory", "于2月6日开启"),
         ("cloud-months", "到4月17号满三个月", "star_cloud", "不算到那天"),
         ("cloud-payment-edge", "2月28号以后付的呢", "star_cloud", "不在计算期内"),
+        ("cloud-payment-edge", "2021年11月一次交齐的", "star_cloud", "此前的付款不在计算期内"),
+        ("cloud-amount-basis", "签了九十万，尾款没付", "star_cloud", "不是实际付款"),
+        ("desk-phone", "主任手机多少", None, "没有写明手机号"),
+        ("review-procedure", "复核的含义", None, "通知没有解释"),
+        ("platform-types", "特色型和专业型都报", "platform", "能否同时按几种类型申报"),
+        ("benchmark-modes", "共享制造归到哪种", "benchmark_factory", "归入哪个方向，通知没有写明"),
+        ("star-five", "四星失效了", "star_cloud", "过期以后怎么算"),
+        ("desk-phone", "我们市里的号码", "platform", "没有写明各市县工信局的电话"),
     ],
 )
 def test_a_premise_that_the_notice_does_not_bear_out_is_put_right(

@@ -42,10 +42,38 @@ def told(text: str, category: str | None = None) -> dict[str, Any]:
         ("有审计报告能不能不要发票", "benchmark_factory"),
         ("评上以后呢，有证书拿不", "benchmark_factory"),
         ("有贯标证书发不", "benchmark_factory"),
+        ("企业标杆能力有四个方面，分别是", "benchmark_factory"),
+        ("基础技术能力有3项，是哪三项", "benchmark_factory"),
+        ("业态模式创新涉及7个方向，各是什么", "benchmark_factory"),
+        ("平台的注册年限是两年", "platform"),
+        ("标杆工厂的年限应该是5年", "benchmark_factory"),
+        ("地址是南京鼓楼区北京东路16号吧", None),
+        ("那地址就在南京市中山北路，对吧", None),
+        ("邮寄地址是南京北京西路", None),
+        ("你们的地址在南京市玄武区", None),
+        ("过了数据管理能力成熟度贯标，能代替吗", "benchmark_factory"),
+        ("通过了DCMM二级贯标", "benchmark_factory"),
+        ("知识产权管理体系贯标已通过", "benchmark_factory"),
     ],
 )
-def test_a_question_about_the_rule_tells_nothing(text: str, category: str) -> None:
+def test_a_question_about_the_rule_tells_nothing(text: str, category: str | None) -> None:
     assert told(text, category) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "facts"),
+    [
+        ("企业标杆能力涉及四个方面", "benchmark_factory", {"benchmark_directions_covered": 4}),
+        ("地址在江苏南京", None, {"registered_in_jiangsu": True}),
+        ("我们地址是南京市玄武区", None, {"registered_in_jiangsu": True}),
+        ("过了两化融合贯标，DCMM贯标也过了", "benchmark_factory", {"integration_certified": True}),
+        ("没过两化融合贯标，过了DCMM贯标", "benchmark_factory", {"integration_certified": False}),
+    ],
+)
+def test_beside_it_what_is_told_of_the_applicant_is_heard(
+    text: str, category: str | None, facts: dict[str, Any]
+) -> None:
+    assert told(text, category) == facts
 
 
 @pytest.mark.parametrize("text", ["停用了还算不算", "问下退掉了还算吗", "到期了还认不认", "服务退了也作数吗"])

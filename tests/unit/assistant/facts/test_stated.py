@@ -125,8 +125,17 @@ def test_what_the_patterns_read_of_another_phrase_stands() -> None:
     assert values(said) == {INVOICES: True}
 
 
-@pytest.mark.parametrize("text", ["浙江的企业上云补贴", "上海标杆工厂名单"])
-def test_the_place_of_a_programme_is_nobodys_seat(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "浙江的企业上云补贴",
+        "上海标杆工厂名单",
+        "地址就是上海中山东路吧",
+        "邮寄地址是上海",
+        "你们的地址在上海",
+    ],
+)
+def test_a_place_of_a_programme_or_of_letters_is_nobodys_seat(text: str) -> None:
     assert believed(text, {("registered_in_jiangsu", False): 2.0}) == {}
 
 

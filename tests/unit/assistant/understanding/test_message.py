@@ -54,6 +54,8 @@ def test_chained_questions_are_told_apart() -> None:
         ("写在哪条里", True),
         ("成立十年，还缺哪条", False),
         ("会卡在哪条", False),
+        ("上云要求云服务用满两个月就可以吧", True),
+        ("要求的我们都有，就行了吧", False),
     ],
 )
 def test_questions_for_the_wording_are_recognised(text: str, asked: bool) -> None:
@@ -92,6 +94,12 @@ def test_what_was_looked_up_since_is_recognised(text: str) -> None:
         ("假期里电话有没有人接", False),
         ("联系电话有没有", True),
         ("想打电话问问，哪个号", True),
+        ("我们扬州要找市里哪个电话", False),
+        ("投诉的热线电话给一个", False),
+        ("系统技术支持电话是多少", False),
+        ("市里让我来要个联系电话", True),
+        ("主任的手机号给我一个", True),
+        ("座机没人接，有其他的联系方式吗", False),
     ],
 )
 def test_who_asks_for_a_phone_is_heard_behind_a_story(text: str, asked: bool) -> None:

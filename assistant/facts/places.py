@@ -27,6 +27,9 @@ _TRADE_NAME = re.compile(
 _MOVED_HERE = re.compile(
     "(?:已经?|刚|才|去年|前年|(?:19|20)[0-9]{2}年|后来|现在|之后|又|整体|总部|公司|把|注册地|[0-9]{1,2}月份?)*迁(?:移|址|册)?(?:到|至|入|来|进|回)了?$"
 )
+_COME_HERE = re.compile("(?:搬迁?|迁移?|迁址)(?:到|至|入|来|进|回)了?$")
+_MEANT_TO = re.compile("打算|计划|准备|想|拟|要(?!是)")
+_FOUNDED = re.compile("[^，。]{0,8}?(?:成立|创[办立]|起家)")
 _DONE_MOVING = re.compile("已|刚|去年|前年|(?:19|20)[0-9]{2}年|后来|迁[^，。]{0,3}了")
 _ANOTHER_MOVED = re.compile(
     "厂|车间|产线|基地|设备|服务器|机房|数据|系统|云|仓库|研发|业务|个人|家|打算|计划|准备|想|拟|要|会|如果"
@@ -72,7 +75,7 @@ _SEATED_BEFORE = re.compile(
     "(?:公司|企业|客户|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| ){1,3}(?:来自)?$"
 )
 _OPENING = re.compile(
-    "(?:我们?|我司|本公司|本厂|俺们?|咱们?|公司|企业|厂子?|单位|也|都|是|系|为|在|嗯|对|有|就|不|非)*"
+    "(?:我们?|我司|本公司|本厂|俺们?|咱们?|公司|企业|厂子?|单位|也|都|是|系|为|一[家个间](?!公司|企业|厂|单位)|在|嗯|对|有|就|不|非)*"
 )
 _TRADE = re.compile(
     "(?:这边|那边)?(?:做|搞|生产|加工|造)(?!.{0,4}(?:贯标|审计|检测|测试|认证|备案|培训|推广|试点|项目|实施|评定|登记|注册))[^，。在的]{1,10}的?[ ]*$|(?!(?:平台|标杆|软件|项目|设备|客户|银行|大学|系统|服务|云))[^，。在给和、的地人这那]{2,4}的$"
@@ -117,6 +120,8 @@ def read_place(hearing: Hearing) -> list[Find]:
             if kind is None or (negated and not place.inside):
                 continue
             value = place.inside is not negated
+            if not value and _FOUNDED.match(phrase.text, place.end) and _has_come_here(hearing, cue):
+                continue  # 厂子搬到江苏了，公司1998年在上海成立: where it is registered now is not told
             find = hearing.find(cue.fact, value, phrase, *_quoted(phrase, place))
             if kind == "moved":  # 2019年在浙江注册，去年迁到扬州: where it was registered before is past
                 return [replace(find, phrase=replace(phrase, correction=True))]
@@ -205,6 +210,17 @@ def _has_moved(phrase: Phrase, before: str) -> bool:
     moved = _MOVED_HERE.search(before)
     told = moved is not None and _DONE_MOVING.search(before) and not _ANOTHER_MOVED.search(before)
     return bool(told) and not phrase.hypothetical
+
+
+def _has_come_here(hearing: Hearing, cue: PlaceCue) -> bool:
+    """Whether something of the applicant's, its works or all of it, is said to have moved into the province."""
+    return any(
+        place.inside and _COME_HERE.search(before) and not _MEANT_TO.search(before)
+        for phrase in hearing.phrases
+        if not phrase.hypothetical
+        for place in _places(hearing, cue, phrase)
+        for before in (phrase.text[: place.start],)
+    )
 
 
 def _names_its_trade(before: str, after: str) -> bool:

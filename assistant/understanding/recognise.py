@@ -133,6 +133,13 @@ def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classif
     return read
 
 
+def _of_none_other(classify: Classify, about: Sequence[str]) -> Classify:
+    """Readings without the topics of other categories than these."""
+    return lambda texts: [
+        _among(found, lambda topic: not of_another(topic, about)) for found in classify(texts)
+    ]
+
+
 def _asks_beside_a_story(message: Message, text: str, asking: Sequence[str]) -> bool:
     """Whether one part of the message asks for a thing, and not whether somebody may."""
     beside = len(asking) == 1 and len(asking[0]) < len(text)
@@ -169,6 +176,7 @@ def _in_context(
     about = (session.category,) if session.category and not (named or names.implied(text)) else ()
     refers = of_another(alone[0].topic, about) and bool(_WHAT_WAS_SAID.search(text))
     if refers:
+        classify = _of_none_other(classify, about)
         alone = _among(alone, lambda topic: not of_another(topic, about))
     sure = alone[0].probability
     readings, weights = [], [1.0]

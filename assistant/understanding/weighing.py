@@ -44,7 +44,9 @@ _PROPOSED = re.compile(
     r"(?:申?报|评|弄|搞|看回?|换[成到回]?|只?剩下?)(?:[三四五345]星级?)?([^，。?？]{1,10}?)(?:呢|吧|了?[对是]吧|了[吗么]|算了|好了|行不行|可不可以|行吗|可以吗|怎么样)(?=$|[?？，,])"
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云; 只剩上云了对吧."""
-_GOES_IN_FOR = re.compile("(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:申?报(?!告)|申请|参评)(?!书|材料)")
+_GOES_IN_FOR = re.compile(
+    "(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:(?:申?报(?!告)|申请|参评)(?!书|材料)|再(?:来|冲|试|拼|搏)一[次回把]|往上(?:走|升|冲|提))"
+)
 
 _PIECES = re.compile("[，,。；;！!、 ]+")
 _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
@@ -159,8 +161,8 @@ def _of_the_check(
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
-    if session.category is None and (names_a_category(message, names) or _goes_in_for(message, names)):
-        added += 1.0  # 哦类别啊，工业互联网平台; 标杆工厂，想用事业部的名义报
+    if (session.category is None and names_a_category(message, names)) or _goes_in_for(message, names):
+        added += 1.0  # 哦类别啊，工业互联网平台; 今年打算再报一次
     return added
 
 
@@ -195,8 +197,8 @@ def names_a_category(message: Message, names: CategoryNames) -> bool:
 
 
 def _goes_in_for(message: Message, names: CategoryNames) -> bool:
-    """Whether a message says, and does not ask, that one category is applied for."""
-    one = len(names.named(message.plain)) == 1 and not asks_something(message.plain)
+    """Whether a message says, and does not ask, that the applicant goes in for it, of one category at most."""
+    one = len(names.named(message.plain)) <= 1 and not asks_something(message.plain)
     return one and bool(_GOES_IN_FOR.search(message.plain))
 
 

@@ -334,3 +334,14 @@ def test_a_length_put_right_is_that_told_just_before(talk: Talk, remark: str) ->
 def test_what_was_asked_is_still_answered_by_a_year_alone(talk: Talk) -> None:
     reply = talk("报星级上云，钉钉用了一年", "2017年")
     assert value(reply, "registered_on") == {"from": "2017-01-01", "to": "2017-12-31"}
+
+
+@pytest.mark.parametrize("remark", ["今年打算报标杆", "今年准备再来一次", "这回想再冲一把"])
+def test_who_goes_in_for_it_is_checked_with_what_was_told(talk: Talk, remark: str) -> None:
+    reply = talk("平台，2017年在常州注册的", remark)
+    assert reply.route == "eligibility"
+    assert value(reply, "registered_on") == {"from": "2017-01-01", "to": "2017-12-31"}
+
+
+def test_a_step_up_is_the_next_star(talk: Talk) -> None:
+    assert value(talk("我们三星，2019年成立", "今年还想再往上走一步"), "applying_star") == 4

@@ -18,6 +18,7 @@ from assistant.conversation import hear
 from assistant.listening import listen
 from assistant.llm.steps import advised, complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
+from assistant.referring import name_the_level, name_the_level_needed, name_the_two
 from assistant.reply import ShownContact
 from assistant.supposing import suppose
 from assistant.turn import Turn
@@ -29,11 +30,11 @@ from assistant.understanding.askers import (
     without_introduction,
 )
 from assistant.understanding.decide import Decision, decide
+from assistant.understanding.follow_ups import asks_if_it_applies
 from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
-    split_questions,
     without_courtesies,
     without_document,
 )
@@ -59,17 +60,6 @@ def take_up_a_part(turn: Turn) -> Turn:
     if part is not None:
         return clean(replace(turn, text=part))
     return replace(turn, session=turn.session.with_parts(numbered_parts(turn.message.original)))
-
-
-def name_the_two(turn: Turn) -> Turn:
-    """二者, 这两类: of which the talk was before, by their names."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    session = turn.session
-    two = session.side_by_side or tuple(c for c in (session.category_before, session.category) if c)
-    named = turn.desk.names.with_both_named(turn.message.plain, two)
-    if named == turn.message.plain:
-        return turn
-    return replace(turn, message=replace(turn.message, plain=named, segments=split_questions(named)))
 
 
 def recognise_topics(turn: Turn) -> Turn:
@@ -134,7 +124,8 @@ def understand(turn: Turn) -> Turn:
     sought = words_sought(turn.message.plain, turn.message.original)
     if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
-    return of_its_category(advised(turn, with_facts_category(turn, decision)))
+    decision = with_a_check_of_it(turn, with_facts_category(turn, decision))
+    return of_its_category(advised(turn, decision))
 
 
 def of_its_category(turn: Turn) -> Turn:
@@ -157,6 +148,19 @@ def with_facts_category(turn: Turn, decision: Decision) -> Decision:
     asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
     only = {categories[0] for categories in asked_of if len(categories) == 1}
     return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
+
+
+def with_a_check_of_it(turn: Turn, decision: Decision) -> Decision:
+    """证书有效期那条还管我吗: who told of what a clause asks is answered by the check of it, and not by its words."""
+    assert turn.message is not None and turn.heard is not None  # noqa: S101, PT018
+    topic, session = decision.topics[0], turn.heard.session
+    asks = decision.route == "lookup" and asks_if_it_applies(turn.message.plain)
+    if not asks or session.category is None or topic.category not in (None, session.category):
+        return decision
+    about = {fact for criterion in turn.desk.criteria_of(topic) for fact in criterion.facts}
+    if not about & set(session.facts):
+        return decision
+    return replace(decision, route="eligibility", topics=(topic,), categories=(session.category,))
 
 
 def verify(turn: Turn) -> Turn:
@@ -244,6 +248,8 @@ STEPS: tuple[Step, ...] = (
     clean,
     take_up_a_part,
     name_the_two,
+    name_the_level,
+    name_the_level_needed,
     recognise_topics,
     complete_question,
     heed_the_asker,

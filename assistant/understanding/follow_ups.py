@@ -29,9 +29,15 @@ _ENOUGH = re.compile(
     r"|(?:那么?|这|[我咱]们?|公司|，){0,3}(?:就|只|还|也|才){0,2}[差少缺]了?(?:[0-9]{1,2}|[一两二三四五六七八九十半几])个?[多半]?(?:月|天|年|周|星期|项|条|点)[了呢啊呀吧的]*[?？。]*"
     r"|(?:那么?|这|，){0,2}(?:算不算|是不是|有没有|算)?[是在到过]?(?:[0-9]{1,4}[年月日号.]){1,3}(?:之后|以后|之前|以前)[了的吗吧没有]*[?？]*"
     r"|(?:那么?|所以|，){0,2}(?:[我咱]们?)?(?:今天|现在|马上|立刻)就?(?:申?报|提交|交)[，,]?还是再?[等晚缓过][^，。?？]{0,6}[?？]*"
+    r"|(?:那么?|这|所以|这样|[我咱]们?|当时|那时候?|那会儿?|是|还|也|就|都|总|有效|在用|没过期|的|，){0,8}(?:算数|作数)(?:的|了)?(?:不算数|不作数|[吗么嘛吧不没]){0,2}[?？]*"
     r"|(?:那么?|所以|，){0,2}(?:[我咱]们?)?(?:最[多高])?(?:该|应该|能|可以|适合)(?:申?报|评|选)(?:几星级?|哪个?(?:星级?|一?档))[呢啊呀]*[?？]*"
 )
 
+_PLAINLY = re.compile(
+    "(?:那么?|所以|这样|这种情况|这下|现在|目前|今年|这次|[我咱]们?|公司|厂|单位|你?直接说|请问|到底|究竟|是不是|就|也|还|，){0,6}"
+    "(?:能不能|可不可以|可否|能否|是否|能|可以|有资格|够资格|够格|符合|具备)(?:去|来)?(?:申?报|申请|参加|参评|评)?(?:条件|资格|要求)?(?:了|的)?"
+    "(?:不|吗|么|嘛|没有?|不能|吧|啊|呢){0,2}[?？。]*"
+)
 _THE_OTHERS = re.compile(
     "(?:那么?|所以)?(?:我们?)?(?:另外|其他|其它|其余|别的|剩下|余下|剩)的?[那这]?(?:一|两|二|2|几)?(?:个|类|种)?(?:类别|类型)?的?"
     "(?:呢|咧|怎么样|如何|行吗|行不行|可以吗|(?:能|可以|能不能|可不可以)(?:申?报)?(?:吗|么)?)[?？。]*"
@@ -43,12 +49,26 @@ _WHICH_ELSE = re.compile(
 _SINCE_WHEN = re.compile(
     "(?:那么?|又|是|，)*(?:[从自](?:什么时候|何时|哪[一天年月日号]*|几[号月]))(?:开始|起)?(?:计?算)?(?:起|开始)?[的呢啊呀]*[?？。]*"
 )
+_THAT_DAY = re.compile(
+    "(?:刚才|刚刚|前面|上面|之前|先前|方才)(?:[你您]们?)?(?:说|提|讲|回答|给)(?:到|过|起|出)?的?(?:那|这)个?(?:截止)?(?:日期|日子|时间|期限|天)(?:又|具体|到底|究竟)?(?:是)?"
+    "(?:几[月号]+|哪[一天年月日号]+|什么时[候间]|何时|多少|啥时候?)(?:来着|了|啊|呢|的)*[?？。]*"
+)
+_TELLS_A_DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
 _TELLS_SINCE_WHEN = re.compile("从[^，。]{2,16}起")
 _WHERE_TO_FIND = re.compile(
     "(?:那么?|又|，|我们?)*(?:[在去到上]哪(?:里|儿|个?网站)?|哪[里儿]|怎么)(?:能|可以|才能)?(?:查|看|找|下|搜|了解)(?:得|询|到|一下|载)?[的呢啊呀]*[?？。]*"
 )
+_APPLIES = re.compile(
+    "(?:还|也|仍|是否|到底|究竟)(?:要|用|需要?|得|会)?(?:[管看卡查]|约束|限制|适用|针对)(?:得[到着上]|不[到着])?于?(?:[我咱]们?|公司|厂)?了?[吗么嘛吧不没]+[?？。]*$"
+    "|还(?:要|用|需要?|得)?([管看卡查])不\\1(?:得?[到着上])?(?:[我咱]们?|公司|厂)?了?[?？。]*$"
+    "|(?:对|跟|和|与)(?:[我咱]们?|公司|厂)(?:还|就|也)?(?:适用|有(?:没有)?关系|相干|管用)[吗么嘛吧不没]+[?？。]*$"
+)
+_REFERS_BACK = re.compile(
+    "(?:刚才|刚刚|前面|上面|之前|先前|方才)(?:[你您咱]们?|我们?)?(?:说|提|讲|回答|问|列|给)(?:到|过|起|出)?的?(?:那|这)[个些条项种样]"
+)
 _CLAIMS_ALL = re.compile(
-    "(?:条件|要求|各项|项项|每[条项一]|[几这那些]条|情况|其[他它]|别的|方面)[^，。?？没不未]{0,6}?(?:全部?|都|均|完全|统统)[^，。?？不没未]{0,4}(?:满足|符合|具备|达到|达标|够|没问题|没变|有)(?:了|的|啊)*(?=$|[，。！!])"
+    "(?:^|[，,。！! ])(?:(?:我们?|咱们?|公司|真的|确实|反正|肯定|保证|绝对|其实|已经|这些|那些|基本)*)(?:全部?|都|均|全都|完全|统统)(?:是|已经?|能)?(?:满足|符合|具备|达到|达标)(?:条件|要求|标准)?(?:了|的|啊|呀)*(?=$|[，,。！!])"
+    "|(?:条件|要求|各项|项项|每[条项一]|[几这那些]条|情况|其[他它]|别的|方面)[^，。?？没不未]{0,6}?(?:全部?|都|均|完全|统统)[^，。?？不没未]{0,4}(?:满足|符合|具备|达到|达标|够|没问题|没变|有)(?:了|的|啊)*(?=$|[，。！!])"
 )
 
 
@@ -65,6 +85,11 @@ def asks_to_go_through_it_again(plain: str) -> bool:
 def asks_if_enough(plain: str) -> bool:
     """Whether nothing is asked but if what was told suffices, or when it will: 够数吗, 那算不够了, 还差多少, 几时满一年."""
     return bool(_ENOUGH.fullmatch(plain))
+
+
+def asks_plainly(plain: str) -> bool:
+    """Whether nothing is asked but if somebody may, of a text without the categories' names: 那我们能报吗, 符合条件吗."""
+    return bool(_PLAINLY.fullmatch(plain))
 
 
 def asks_for_the_others(plain: str) -> bool:
@@ -87,11 +112,31 @@ def tells_since_when(text: str) -> bool:
     return bool(_TELLS_SINCE_WHEN.search(text))
 
 
+def asks_for_that_day(plain: str) -> bool:
+    """Whether nothing is asked but a day that was told before: 刚才说的那个日期是几号."""
+    return bool(_THAT_DAY.fullmatch(plain))
+
+
+def tells_a_day(text: str) -> bool:
+    """Whether an answer tells a day: 2月28日前."""
+    return bool(_TELLS_A_DAY.search(text))
+
+
 def asks_where_to_find(plain: str) -> bool:
     """Whether nothing is asked but where something is to be found: 在哪查, 去哪里看."""
     return bool(_WHERE_TO_FIND.fullmatch(plain))
 
 
+def asks_if_it_applies(plain: str) -> bool:
+    """Whether it is asked if a condition still is one for the asker: 有效期还管我吗, 这条对我们还适用吗."""
+    return bool(_APPLIES.search(plain))
+
+
+def refers_back(plain: str) -> bool:
+    """Whether a message asks of what was said before, by no other name than 那个: 刚才说的那个日期是几号."""
+    return bool(_REFERS_BACK.search(plain))
+
+
 def claims_all(plain: str) -> bool:
-    """Whether it is said of conditions that all of them are met, and of none which: 基本条件全满足."""
+    """Whether it is said of conditions that all of them are met, and of none which: 基本条件全满足, 真的都符合."""
     return bool(_CLAIMS_ALL.search(plain))

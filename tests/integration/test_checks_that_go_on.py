@@ -334,3 +334,26 @@ def test_a_length_put_right_is_that_told_just_before(talk: Talk, remark: str) ->
 def test_what_was_asked_is_still_answered_by_a_year_alone(talk: Talk) -> None:
     reply = talk("报星级上云，钉钉用了一年", "2017年")
     assert value(reply, "registered_on") == {"from": "2017-01-01", "to": "2017-12-31"}
+
+
+def test_whether_a_condition_still_applies_is_checked_of_who_told_of_it(talk: Talk) -> None:
+    told = "想报标杆，贯标已经通过，证书还没发，有公示截图"
+    reply = talk(told, "那有效期的要求还卡我们吗")
+    assert reply.route == "eligibility"
+    assert "证书尚未下发，有相关佐证材料" in reply.text
+    assert "有效期须在" not in reply.text
+    assert talk(told, "证书有效期须到哪天").route == "lookup"
+    assert talk("想报标杆，公司在苏州", "证书有效期的要求还卡我们吗").route == "lookup"
+
+
+def test_whether_what_was_told_counts_is_answered_by_the_check(talk: Talk) -> None:
+    reply = talk("贯标证书到2023年5月为止", "那时候还有效，作数吗")
+    assert reply.eligibility is not None
+    assert reply.text.index("在2023年3月31日之后") < reply.text.index("附件2")
+
+
+def test_a_claim_that_all_is_met_is_told_why_it_does_not_do(talk: Talk) -> None:
+    reply = talk("标杆工厂要什么条件", "其实全都满足，给个准话能不能报")
+    assert reply.facts == ()
+    assert "逐项说明" in reply.text
+    assert "逐项说明" not in talk("标杆工厂要什么条件", "我们能报吗").text

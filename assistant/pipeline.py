@@ -15,8 +15,9 @@ from assistant.compose.draft import Draft
 from assistant.compose.render import render
 from assistant.composing import compose
 from assistant.conversation import hear
+from assistant.deciding import understand
 from assistant.listening import listen
-from assistant.llm.steps import advised, complete_question, listen_again, phrase
+from assistant.llm.steps import complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
 from assistant.referring import name_the_level, name_the_level_needed, name_the_two
 from assistant.reply import ShownContact
@@ -29,8 +30,7 @@ from assistant.understanding.askers import (
     is_a_bureau,
     without_introduction,
 )
-from assistant.understanding.decide import Decision, decide
-from assistant.understanding.follow_ups import asks_if_it_applies
+from assistant.understanding.decide import Decision
 from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
@@ -38,11 +38,9 @@ from assistant.understanding.message import (
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import counts_in_a_list, listed_in, named_clauses
+from assistant.understanding.named_clauses import counts_in_a_list, listed_in
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
-from assistant.understanding.weighing import Told
-from assistant.understanding.words_sought import words_sought
 from assistant.understanding.years import with_this_year_named, without_own_year
 
 Step = Callable[[Turn], Turn]
@@ -97,70 +95,6 @@ def keep_facts(turn: Turn) -> Turn:
     choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
     heard = hear(turn.session, turn.read, updated=looked_up_since(turn.message.plain), choices=choices)
     return replace(turn, heard=heard, session=heard.session)
-
-
-def understand(turn: Turn) -> Turn:
-    """Which topics, on which route, about which categories."""
-    assert turn.message is not None and turn.read is not None and turn.recognised is not None  # noqa: S101, PT018
-    assert turn.heard is not None  # noqa: S101 - the step before
-    decision = decide(
-        turn.message,
-        turn.session,
-        Told(
-            # Who says two things of one fact (三星四星想一起报) tells of itself, too.
-            stated=(*(f.name for f in turn.read.facts), *(unclear.name for unclear in turn.read.ambiguous)),
-            supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
-            withdrawn=turn.heard.withdrawn,  # 就不用管了 takes nothing back where nothing was told
-        ),
-        turn.recognised,
-        turn.desk.names,
-        turn.desk.tuning,
-        turn.desk.topic,
-    )
-    session, tree = turn.session, turn.desk.pack.tree
-    named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
-    if named is not None:
-        return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain, turn.message.original)
-    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
-        return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
-    decision = with_a_check_of_it(turn, with_facts_category(turn, decision))
-    return of_its_category(advised(turn, decision))
-
-
-def of_its_category(turn: Turn) -> Turn:
-    """What was told of one category's own guideline is nothing of that of another to which the talk turns."""
-    assert turn.decision is not None and turn.heard is not None and turn.read is not None  # noqa: S101, PT018
-    discussed, meant = turn.session.category, turn.decision.categories
-    if turn.decision.route != "eligibility" or not discussed or not meant or meant == (discussed,):
-        return turn
-    session, told = turn.heard.session, {fact.name for fact in turn.read.facts}
-    for spec in turn.desk.pack.schema.facts:
-        if spec.of_category and spec.name not in told:
-            session = session.without_fact(spec.name)
-    return replace(turn, session=session, heard=replace(turn.heard, session=session))
-
-
-def with_facts_category(turn: Turn, decision: Decision) -> Decision:
-    """An eligibility question that names no category is about the one that alone asks for the facts stated."""
-    if decision.route != "eligibility" or decision.categories or turn.read is None:
-        return decision
-    asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
-    only = {categories[0] for categories in asked_of if len(categories) == 1}
-    return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
-
-
-def with_a_check_of_it(turn: Turn, decision: Decision) -> Decision:
-    """证书有效期那条还管我吗: who told of what a clause asks is answered by the check of it, and not by its words."""
-    assert turn.message is not None and turn.heard is not None  # noqa: S101, PT018
-    topic, session = decision.topics[0], turn.heard.session
-    asks = decision.route == "lookup" and asks_if_it_applies(turn.message.plain)
-    if not asks or session.category is None or topic.category not in (None, session.category):
-        return decision
-    about = {fact for criterion in turn.desk.criteria_of(topic) for fact in criterion.facts}
-    if not about & set(session.facts):
-        return decision
-    return replace(decision, route="eligibility", topics=(topic,), categories=(session.category,))
 
 
 def verify(turn: Turn) -> Turn:

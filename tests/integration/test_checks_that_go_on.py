@@ -357,3 +357,19 @@ def test_a_claim_that_all_is_met_is_told_why_it_does_not_do(talk: Talk) -> None:
     assert reply.facts == ()
     assert "逐项说明" in reply.text
     assert "逐项说明" not in talk("标杆工厂要什么条件", "我们能报吗").text
+
+
+@pytest.mark.parametrize("asked", ["那这笔投入够吗", "这些钱够不够", "达标吗"])
+def test_a_sum_for_which_the_category_has_no_condition_is_left_to_the_desk(talk: Talk, asked: str) -> None:
+    reply = talk("我们的平台已经建成，花了600万", asked)
+    assert (reply.route, reply.category) == ("unresolved", "platform")
+    assert "没有写明平台的投入" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["年限够吗", "那不行了？", "还差多少"])
+def test_what_else_is_asked_after_such_a_sum_is_asked_of_the_check(talk: Talk, asked: str) -> None:
+    assert talk("我们的平台已经建成，花了600万", asked).route == "eligibility"
+
+
+def test_the_same_sum_is_judged_where_there_is_a_condition(talk: Talk) -> None:
+    assert "2000万元" in talk("想报标杆，投了600万", "这些钱够不够").text

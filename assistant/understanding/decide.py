@@ -108,7 +108,9 @@ def decide(
     topics = [c.topic for c in chosen]
     asks_more = asks_something(message.plain) and not asks_how_it_stands(message, names)
     asks_more = asks_more and not asks_plainly(names.without_names(message.plain))
-    if len(topics) == 1 and route == "eligibility" and asks_more:
+    # 能力没什么提升 tells, and asks for nothing; an if is answered by its verdict.
+    told_alone = told.anything and (bool(told.supposed) or not asks_for_a_verdict(message.plain))
+    if len(topics) == 1 and route == "eligibility" and asks_more and not told_alone:
         topics += _left_open(whole, named, _least_left_open(session, told, tuning))
     return Decision(
         route=route if route == "eligibility" else topics[0].route,

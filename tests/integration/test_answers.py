@@ -1209,3 +1209,8 @@ def test_the_steps_asked_for_beside_facts_are_told(talk: Talk, asked: str) -> No
     reply = talk.say(asked)
     assert reply.facts
     assert {citation.clause_id[0] for citation in reply.citations} >= {"4", "5"}
+
+
+def test_who_only_tells_gets_no_remark_on_what_is_left_open(talk: Talk) -> None:
+    talk.say("我们平台前年认定过省重点，今年还能报吗")
+    assert "怎么衡量" not in talk.say("认定以后能力没什么明显提升").text

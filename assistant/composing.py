@@ -10,6 +10,7 @@ from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_
 from assistant.answers.other import (
     any_question_draft,
     nearest_draft,
+    nothing_before_draft,
     out_of_scope_draft,
     smalltalk_draft,
     speaks_of_a_clause,
@@ -23,7 +24,7 @@ from assistant.conversation import values_with
 from assistant.desk import ANY_QUESTION
 from assistant.turn import Turn
 from assistant.understanding.decide import Decision
-from assistant.understanding.follow_ups import asks_if_enough
+from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies, claims_all, refers_back
 from assistant.understanding.mending import supposes_mended
 from assistant.understanding.message import asks_for_a_remedy, supposes
 from assistant.understanding.weighing import applies_for_another
@@ -34,7 +35,9 @@ def compose(turn: Turn) -> Turn:
     """A draft from the pack's data or the checker's report."""
     assert turn.decision is not None  # noqa: S101 - the step before
     decision = turn.decision
-    if decision.named is not None:
+    if _refers_to_nothing(turn, decision):
+        draft = nothing_before_draft(turn.desk)
+    elif decision.named is not None:
         draft = named_clauses_draft(turn.desk, decision.named, decision.topics[0])
     elif decision.sought is not None:
         draft = words_sought_draft(turn.desk, decision.sought, decision.topics[0])
@@ -47,6 +50,14 @@ def compose(turn: Turn) -> Turn:
     else:
         draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])
     return replace(turn, draft=draft)
+
+
+def _refers_to_nothing(turn: Turn, decision: Decision) -> bool:
+    """Whether a message that opens the talk asks of what was said before (刚才说的那个日期), and surely of nothing else."""
+    assert turn.message is not None and turn.heard is not None  # noqa: S101, PT018
+    opens = turn.session.last_route is None and not turn.heard.session.facts
+    unsure = decision.confidence < turn.desk.tuning.fragment_surely_whole
+    return opens and unsure and refers_back(turn.message.plain)
 
 
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
@@ -80,8 +91,8 @@ def _supposes_unheard(turn: Turn) -> bool:
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     names = turn.desk.names
     plain = names.without_change(turn.message.plain)  # 那要是改报标杆年限够吗 supposes no more than that
-    if applies_for_another(turn.message, names):
-        return False  # 换成标杆呢 supposes nothing of the applicant
+    if applies_for_another(turn.message, names) or asks_if_it_applies(plain):
+        return False  # 换成标杆呢 supposes nothing of the applicant, nor does 过了就行吧？有效期还管我们吗
     before, _, behind = plain.partition("的话")
     if behind and names.only_names(before):
         plain = behind  # 标杆的话年限够吗
@@ -92,12 +103,14 @@ def _supposes_unheard(turn: Turn) -> bool:
 def _asked_about(turn: Turn, decision: Decision) -> tuple[str, ...]:
     """The facts that a question is about (年限够吗; 够数吗 of what was told last): where nothing is told they come first."""
     assert turn.message is not None  # noqa: S101 - the first step
-    enough = asks_if_enough(turn.desk.names.without_names(turn.message.plain))
+    plain, topic = turn.message.plain, decision.topics[0]
+    enough = asks_if_enough(turn.desk.names.without_names(plain))
     sure = not enough or decision.confidence >= turn.desk.tuning.subject_named
-    named = decision.topics[0].criteria if sure else ()
+    named = topic.criteria if sure else ()
     if enough and not named:
         return turn.session.told_last()
-    about = (c for c in turn.desk.pack.rules.criteria if c.id in named)
+    criteria = turn.desk.criteria_of(topic)
+    about = criteria if asks_if_it_applies(plain) else (c for c in criteria if c.id in named)
     return tuple(dict.fromkeys(fact for criterion in about for fact in criterion.facts))
 
 
@@ -134,6 +147,8 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
     unheard = turn.session.last_route == "eligibility" and _supposes_unheard(turn)
     if unheard and not turn.heard.new_applicant:
         draft = replace(draft, sentences=(Sentence(phrases.if_unheard, breaks=True), *draft.sentences))
+    if claims_all(turn.message.plain) and not turn.read.facts and draft.asked:
+        draft = replace(draft, sentences=(Sentence(phrases.claimed_all, breaks=True), *draft.sentences))
     if turn.heard.new_applicant:
         draft = replace(draft, sentences=(Sentence(phrases.new_applicant, breaks=True), *draft.sentences))
     return draft

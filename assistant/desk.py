@@ -18,6 +18,7 @@ from knowledge.cues import FactCues
 from knowledge.models import Topic
 from knowledge.pack import Pack
 from knowledge.retrieval.search import ClauseIndex
+from knowledge.rules import Criterion
 
 ANY_QUESTION = "any-question"
 """Id of the topic by which a pack without topics takes any question to its clauses."""
@@ -52,3 +53,9 @@ class Desk:
     def topic(self, topic_id: str) -> Topic | None:
         """A topic of the pack or of the field."""
         return self._topics.get(topic_id)
+
+    def criteria_of(self, topic: Topic) -> tuple[Criterion, ...]:
+        """The criteria that a topic is about: those that it names, and those of the clauses that its answers cite."""
+        cited = {each.clause for answer in topic.answers for each in answer.citations}
+        rules = self.pack.rules.criteria
+        return tuple(one for one in rules if one.clause in cited or one.id in topic.criteria)

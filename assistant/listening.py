@@ -232,9 +232,7 @@ def _spoken_of(turn: Turn) -> tuple[str, ...]:
     named = [*session.supposed]
     topic = desk.topic(session.last_topic) if session.last_topic else None
     if topic is not None and session.last_route in ANSWERED:
-        cited = {each.clause for answer in topic.answers for each in answer.citations}
-        about = (one for one in desk.pack.rules.criteria if one.clause in cited or one.id in topic.criteria)
-        named += (fact for one in about for fact in one.facts)
+        named += (fact for one in desk.criteria_of(topic) for fact in one.facts)
     dates = {spec.name for spec in desk.pack.schema.facts if spec.type == "date"}
     return tuple(dict.fromkeys(name for name in named if name in dates and name not in session.facts))
 

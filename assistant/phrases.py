@@ -26,6 +26,8 @@ class Phrases(Frozen):
     contradiction: str
     new_applicant: str
     if_unheard: str
+    claimed_all: str
+    nothing_before: str
     open_points: str
     alternative: str
     nearest: str

@@ -15,9 +15,11 @@ from assistant.compose.draft import Draft
 from assistant.compose.render import render
 from assistant.composing import compose
 from assistant.conversation import hear
+from assistant.deciding import understand
 from assistant.listening import listen
-from assistant.llm.steps import advised, complete_question, listen_again, phrase
+from assistant.llm.steps import complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
+from assistant.referring import name_the_level, name_the_level_needed, name_the_two
 from assistant.reply import ShownContact
 from assistant.supposing import suppose
 from assistant.turn import Turn
@@ -28,20 +30,17 @@ from assistant.understanding.askers import (
     is_a_bureau,
     without_introduction,
 )
-from assistant.understanding.decide import Decision, decide
+from assistant.understanding.decide import Decision
 from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import (
     looked_up_since,
     read_message,
-    split_questions,
     without_courtesies,
     without_document,
 )
-from assistant.understanding.named_clauses import counts_in_a_list, listed_in, named_clauses
+from assistant.understanding.named_clauses import counts_in_a_list, listed_in
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
-from assistant.understanding.weighing import Told
-from assistant.understanding.words_sought import words_sought
 from assistant.understanding.years import with_this_year_named, without_own_year
 
 Step = Callable[[Turn], Turn]
@@ -59,17 +58,6 @@ def take_up_a_part(turn: Turn) -> Turn:
     if part is not None:
         return clean(replace(turn, text=part))
     return replace(turn, session=turn.session.with_parts(numbered_parts(turn.message.original)))
-
-
-def name_the_two(turn: Turn) -> Turn:
-    """二者, 这两类: of which the talk was before, by their names."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    session = turn.session
-    two = session.side_by_side or tuple(c for c in (session.category_before, session.category) if c)
-    named = turn.desk.names.with_both_named(turn.message.plain, two)
-    if named == turn.message.plain:
-        return turn
-    return replace(turn, message=replace(turn.message, plain=named, segments=split_questions(named)))
 
 
 def recognise_topics(turn: Turn) -> Turn:
@@ -107,56 +95,6 @@ def keep_facts(turn: Turn) -> Turn:
     choices = [spec.name for spec in turn.desk.pack.schema.facts if spec.type == "choice"]
     heard = hear(turn.session, turn.read, updated=looked_up_since(turn.message.plain), choices=choices)
     return replace(turn, heard=heard, session=heard.session)
-
-
-def understand(turn: Turn) -> Turn:
-    """Which topics, on which route, about which categories."""
-    assert turn.message is not None and turn.read is not None and turn.recognised is not None  # noqa: S101, PT018
-    assert turn.heard is not None  # noqa: S101 - the step before
-    decision = decide(
-        turn.message,
-        turn.session,
-        Told(
-            # Who says two things of one fact (三星四星想一起报) tells of itself, too.
-            stated=(*(f.name for f in turn.read.facts), *(unclear.name for unclear in turn.read.ambiguous)),
-            supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
-            withdrawn=turn.heard.withdrawn,  # 就不用管了 takes nothing back where nothing was told
-        ),
-        turn.recognised,
-        turn.desk.names,
-        turn.desk.tuning,
-        turn.desk.topic,
-    )
-    session, tree = turn.session, turn.desk.pack.tree
-    named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
-    if named is not None:
-        return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain, turn.message.original)
-    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
-        return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
-    return of_its_category(advised(turn, with_facts_category(turn, decision)))
-
-
-def of_its_category(turn: Turn) -> Turn:
-    """What was told of one category's own guideline is nothing of that of another to which the talk turns."""
-    assert turn.decision is not None and turn.heard is not None and turn.read is not None  # noqa: S101, PT018
-    discussed, meant = turn.session.category, turn.decision.categories
-    if turn.decision.route != "eligibility" or not discussed or not meant or meant == (discussed,):
-        return turn
-    session, told = turn.heard.session, {fact.name for fact in turn.read.facts}
-    for spec in turn.desk.pack.schema.facts:
-        if spec.of_category and spec.name not in told:
-            session = session.without_fact(spec.name)
-    return replace(turn, session=session, heard=replace(turn.heard, session=session))
-
-
-def with_facts_category(turn: Turn, decision: Decision) -> Decision:
-    """An eligibility question that names no category is about the one that alone asks for the facts stated."""
-    if decision.route != "eligibility" or decision.categories or turn.read is None:
-        return decision
-    asked_of = [turn.desk.pack.schema.spec(fact.name).categories for fact in turn.read.facts]
-    only = {categories[0] for categories in asked_of if len(categories) == 1}
-    return replace(decision, categories=(only.pop(),)) if len(only) == 1 else decision
 
 
 def verify(turn: Turn) -> Turn:
@@ -244,6 +182,8 @@ STEPS: tuple[Step, ...] = (
     clean,
     take_up_a_part,
     name_the_two,
+    name_the_level,
+    name_the_level_needed,
     recognise_topics,
     complete_question,
     heed_the_asker,

@@ -25,6 +25,11 @@ def smalltalk_draft(desk: Desk, topic: Topic) -> Draft:
     return Draft(route="smalltalk", topic=topic.id, sentences=read_sentences(_line(desk, text)), basis=False)
 
 
+def nothing_before_draft(desk: Desk) -> Draft:
+    """What is asked of was not said before: it is to be said in full."""
+    return Draft(route="smalltalk", sentences=(Sentence(desk.phrases.nothing_before),), basis=False)
+
+
 def out_of_scope_draft(desk: Desk, topic: Topic) -> Draft:
     """Friendly: what this is not about, and what can be asked here."""
     templates = desk.phrases.out_of_scope

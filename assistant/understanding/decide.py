@@ -14,10 +14,13 @@ from assistant.understanding.askers import goes_over_to_the_bureau
 from assistant.understanding.basis import asks_for_the_basis
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import (
+    asks_for_that_day,
     asks_for_the_others,
+    asks_plainly,
     asks_since_when,
     asks_where_to_find,
     asks_which_else,
+    tells_a_day,
     tells_since_when,
 )
 from assistant.understanding.instead import ById, instead
@@ -104,9 +107,11 @@ def decide(
     chosen = _chosen(first, parts, route, tuning)
     topics = [c.topic for c in chosen]
     asks_more = asks_something(message.plain) and not asks_how_it_stands(message, names)
-    if len(topics) == 1 and route == "eligibility" and not told.anything and asks_more:
-        checking = session.last_route == "eligibility"
-        topics += _left_open(whole, named, tuning.asked_in_a_check if checking else tuning.asked_besides)
+    asks_more = asks_more and not asks_plainly(names.without_names(message.plain))
+    # 能力没什么提升 tells, and asks for nothing; an if is answered by its verdict.
+    told_alone = told.anything and (bool(told.supposed) or not asks_for_a_verdict(message.plain))
+    if len(topics) == 1 and route == "eligibility" and asks_more and not told_alone:
+        topics += _left_open(whole, named, _least_left_open(session, told, tuning))
     return Decision(
         route=route if route == "eligibility" else topics[0].route,
         topics=tuple(topics),
@@ -140,8 +145,15 @@ def _only_introduces(message: Message, parts: Sequence[Candidate]) -> bool:
     return bool(announced) and "eligibility" not in routes and sum(r in ANSWERED for r in routes) > 1
 
 
+def _least_left_open(session: Session, told: Told, tuning: DecisionTuning) -> float:
+    """How sure it must be that it is asked what is left open; most of what a message that tells facts asks is of them."""
+    if told.anything:
+        return tuning.left_open
+    return tuning.asked_in_a_check if session.last_route == "eligibility" else tuning.asked_besides
+
+
 def _left_open(whole: Sequence[Candidate], named: Sequence[str], least: float) -> list[Topic]:
-    """What else is asked of where no fact was told: 我们用的是自建私有云，能不能报 asks of what the notice does not say."""
+    """What is asked besides a verdict of what the notice does not say: 我们用的是自建私有云，能不能报."""
     return [
         c.topic
         for c in whole
@@ -204,8 +216,10 @@ def _goes_on_about_it(plain: str, last_route: Route, last_topic: Topic) -> bool:
     """Whether a question without a subject is about what was answered last, which tells it, or tells whom to ask."""
     if last_route == "unresolved" and asks_where_to_find(plain):
         return True
-    since = any(tells_since_when(answer.text) for answer in last_topic.answers)
-    return last_route == "lookup" and since and asks_since_when(plain)
+    texts = [answer.text for answer in last_topic.answers]
+    since = asks_since_when(plain) and any(map(tells_since_when, texts))
+    day = asks_for_that_day(plain) and any(map(tells_a_day, texts))
+    return last_route == "lookup" and (since or day)
 
 
 def _of_the_bureau(

@@ -36,6 +36,7 @@ _CAN_WE = re.compile(
 )
 _A_THING = re.compile(
     r"谁|哪(?:里|儿|个?(?:部门|地方|单位|处室?|网站|系统|邮箱))|什么时候|何时|[到在去往]哪|几[号点]|截止|网址|邮箱|地址"
+    r"|(?:流程|步骤|手续)[^，。]{0,4}(?:怎么|怎样|如何|咋|是什么|有哪些|啥)|(?:怎么|怎样|如何|咋)(?:个)?(?:走|操作)(?:流程|程序)?"
 )
 _WHO_MAY = re.compile(
     r"(?:谁|哪些(?:企业|单位|公司|厂)?|什么样?的?(?:企业|单位|公司|厂)|哪[种类]的?(?:企业|单位|公司))(?:才|都|有资格|是)*(?:能|可以|有资格|够格|符合)"
@@ -128,7 +129,7 @@ def asks_for_a_verdict(plain: str) -> bool:
 
 
 def asks_for_a_thing(plain: str) -> bool:
-    """Whether a question is one of who, where or when."""
+    """Whether a question is one of who, where, when or in which steps."""
     return bool(_A_THING.search(plain))
 
 

@@ -1189,3 +1189,28 @@ def test_who_asks_of_this_year_when_the_notice_is_of_another_is_told_its_year(
 )
 def test_categories_of_which_the_same_is_said_are_named_together(talk: Talk, asked: str, told: str) -> None:
     assert talk.say(asked).text.startswith(told)
+
+
+@pytest.mark.parametrize("asked", ["能报标杆工厂不", "我们有没有资格报平台"])
+def test_a_plain_question_for_a_verdict_gets_no_remark_on_something_else(talk: Talk, asked: str) -> None:
+    talk.say("我们是无锡的，2015年注册")
+    assert "没有写明" not in talk.say(asked).text
+
+
+def test_what_is_surely_left_open_is_said_beside_facts(talk: Talk) -> None:
+    reply = talk.say("一期已完工，二期刚动工，平台能报一期么")
+    assert "通知没有写明分期建设的怎么算" in reply.text
+
+
+@pytest.mark.parametrize(
+    "asked", ["已评上三星，准备冲四星，流程咋走", "我们2016年注册的，想报标杆工厂，申报步骤有哪些"]
+)
+def test_the_steps_asked_for_beside_facts_are_told(talk: Talk, asked: str) -> None:
+    reply = talk.say(asked)
+    assert reply.facts
+    assert {citation.clause_id[0] for citation in reply.citations} >= {"4", "5"}
+
+
+def test_who_only_tells_gets_no_remark_on_what_is_left_open(talk: Talk) -> None:
+    talk.say("我们平台前年认定过省重点，今年还能报吗")
+    assert "怎么衡量" not in talk.say("认定以后能力没什么明显提升").text

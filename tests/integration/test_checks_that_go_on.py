@@ -345,3 +345,42 @@ def test_who_goes_in_for_it_is_checked_with_what_was_told(talk: Talk, remark: st
 
 def test_a_step_up_is_the_next_star(talk: Talk) -> None:
     assert value(talk("我们三星，2019年成立", "今年还想再往上走一步"), "applying_star") == 4
+
+
+def test_whether_a_condition_still_applies_is_checked_of_who_told_of_it(talk: Talk) -> None:
+    told = "想报标杆，贯标已经通过，证书还没发，有公示截图"
+    reply = talk(told, "那有效期的要求还卡我们吗")
+    assert reply.route == "eligibility"
+    assert "证书尚未下发，有相关佐证材料" in reply.text
+    assert "有效期须在" not in reply.text
+    assert talk(told, "证书有效期须到哪天").route == "lookup"
+    assert talk("想报标杆，公司在苏州", "证书有效期的要求还卡我们吗").route == "lookup"
+
+
+def test_whether_what_was_told_counts_is_answered_by_the_check(talk: Talk) -> None:
+    reply = talk("贯标证书到2023年5月为止", "那时候还有效，作数吗")
+    assert reply.eligibility is not None
+    assert reply.text.index("在2023年3月31日之后") < reply.text.index("附件2")
+
+
+def test_a_claim_that_all_is_met_is_told_why_it_does_not_do(talk: Talk) -> None:
+    reply = talk("标杆工厂要什么条件", "其实全都满足，给个准话能不能报")
+    assert reply.facts == ()
+    assert "逐项说明" in reply.text
+    assert "逐项说明" not in talk("标杆工厂要什么条件", "我们能报吗").text
+
+
+@pytest.mark.parametrize("asked", ["那这笔投入够吗", "这些钱够不够", "达标吗"])
+def test_a_sum_for_which_the_category_has_no_condition_is_left_to_the_desk(talk: Talk, asked: str) -> None:
+    reply = talk("我们的平台已经建成，花了600万", asked)
+    assert (reply.route, reply.category) == ("unresolved", "platform")
+    assert "没有写明平台的投入" in reply.text
+
+
+@pytest.mark.parametrize("asked", ["年限够吗", "那不行了？", "还差多少"])
+def test_what_else_is_asked_after_such_a_sum_is_asked_of_the_check(talk: Talk, asked: str) -> None:
+    assert talk("我们的平台已经建成，花了600万", asked).route == "eligibility"
+
+
+def test_the_same_sum_is_judged_where_there_is_a_condition(talk: Talk) -> None:
+    assert "2000万元" in talk("想报标杆，投了600万", "这些钱够不够").text

@@ -43,6 +43,8 @@ def talk(assistant: Any) -> Talk:
             "贯标",
         ),
         (["有哪几类", "第三类的电话"], "contact", "star_cloud", "69652719"),
+        (["标杆工厂几号截止", "前面你说的那个时间是几号"], "lookup", "benchmark_factory", "2月28日"),
+        (["今年准备报五星", "得先评上四星吧？"], "lookup", "star_cloud", "申报五星级的须已评定为四星级"),
         (["上云要几年", "平台呢", "二者的门槛年限一样吗"], "lookup", None, "不少于1年"),
     ],
 )
@@ -71,3 +73,30 @@ def test_who_may_apply_is_told_the_rule(talk: Talk) -> None:
     reply = talk("谁可以报五星级")
     assert reply.route == "lookup"
     assert "四星级" in reply.text
+
+
+@pytest.mark.parametrize("opening", ["刚刚提到的那个时间是哪天", "上面说的那条具体指什么"])
+def test_what_refers_to_nothing_is_asked_back(talk: Talk, opening: str) -> None:
+    reply = talk(opening)
+    assert not reply.citations
+    assert "前面还没有说到" in reply.text
+
+
+def test_what_is_named_is_answered_whatever_it_refers_to(talk: Talk) -> None:
+    assert talk("刚才说的那个贯标证书，有效期要到哪天").citations
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "star"),
+    [
+        ("四星是不是得先评上三星", "咱们公司还没有", 0),
+        ("五星的前提是四星吗", "我们有", 4),
+        ("五星的前提是四星吗", "我们没有", None),  # three may be held
+        ("报三星要先有星级吗", "我们没有", None),
+    ],
+)
+def test_the_level_that_another_needs_is_had_or_not(
+    talk: Talk, asked: str, said: str, star: int | None
+) -> None:
+    facts = {fact.name: fact.value for fact in talk(asked, said).facts}
+    assert facts.get("current_star") == star

@@ -1,13 +1,17 @@
 import pytest
 
 from assistant.understanding.follow_ups import (
+    asks_for_that_day,
     asks_if_enough,
+    asks_if_it_applies,
+    asks_plainly,
     asks_since_when,
     asks_to_explain,
     asks_to_go_through_it_again,
     asks_where_to_find,
     asks_which_else,
     claims_all,
+    refers_back,
 )
 
 
@@ -172,3 +176,66 @@ def test_where_to_find_it_without_a_subject(plain: str, asks: bool) -> None:
 )
 def test_all_conditions_said_to_be_met(plain: str, claims: bool) -> None:
     assert claims_all(plain) is claims
+
+
+@pytest.mark.parametrize("plain", ["都符合", "我们真的都达标了，能报吗", "嗯，全都具备"])
+def test_all_is_said_to_be_met_without_a_subject(plain: str) -> None:
+    assert claims_all(plain)
+
+
+@pytest.mark.parametrize("plain", ["云服务都满足3个月", "都不满足", "都满足吗", "三个方面都满足要求的两个"])
+def test_what_is_met_by_name_or_in_question_is_no_claim_of_all(plain: str) -> None:
+    assert not claims_all(plain)
+
+
+@pytest.mark.parametrize("plain", ["算数吗", "那时候还有效，作数吗", "这样也算数不"])
+def test_whether_it_counts_is_asked_of_what_was_told(plain: str) -> None:
+    assert asks_if_enough(plain)
+
+
+@pytest.mark.parametrize("plain", ["试用期算数吗", "国外的发票算数吗"])
+def test_whether_a_thing_counts_is_a_question_of_its_own(plain: str) -> None:
+    assert not asks_if_enough(plain)
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [
+        ("有效期的要求还卡我们吗", True),
+        ("那到期日还看不看", True),
+        ("年限那条对我们适用吗", True),
+        ("证书有效期要到哪天", False),
+        ("还要看哪些条件", False),
+        ("这事归谁管", False),
+    ],
+)
+def test_whether_a_condition_still_applies(plain: str, asks: bool) -> None:
+    assert asks_if_it_applies(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [
+        ("那我们能报吗", True),
+        ("可不可以申报", True),
+        ("符合条件吗", True),
+        ("私有云能报吗", False),
+        ("能报几个", False),
+    ],
+)
+def test_whether_one_may_apply_is_asked_and_nothing_else(plain: str, asks: bool) -> None:
+    assert asks_plainly(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("plain", "refers", "day"),
+    [
+        ("前面你讲的那个时间是哪天", True, True),
+        ("刚刚提到的这条怎么理解", True, False),
+        ("之前申报过的那个项目", False, False),
+        ("截止日期是几号", False, False),
+    ],
+)
+def test_what_was_said_before_is_referred_to(plain: str, refers: bool, day: bool) -> None:
+    assert refers_back(plain) is refers
+    assert asks_for_that_day(plain) is day

@@ -1,0 +1,66 @@
+"""The steps that write out what a message only refers to: the two categories spoken of, a level."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.eligibility.wording import show_value
+from assistant.facts.levels import STAR, figure
+from assistant.turn import Turn
+from assistant.understanding.message import asks_something, split_questions
+
+_APPLIES_FOR = "申报{level}，"
+_ENDS = "的啊呢呀哦，。！!"
+_NEEDED_BEFORE = re.compile("先|前提|前置|得有|须|需要|要有|基础")
+"""先要有三星对吧: the level that another one asks for."""
+
+_HAS_OR_NOT = re.compile(
+    "(?:可是|但是?|不过|那|，)*(?:[我咱]们?(?:公司|单位|厂里?)?|公司|单位)(?:目前|现在|也|都|是|还|倒|就){0,3}(?:没有?|有)"
+    f"[{_ENDS}]*"
+)
+"""我们没有, after an answer of the level that is needed before another."""
+
+
+def name_the_two(turn: Turn) -> Turn:
+    """二者, 这两类: of which the talk was before, by their names."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    session = turn.session
+    two = session.side_by_side or tuple(c for c in (session.category_before, session.category) if c)
+    return _written_out(turn, turn.desk.names.with_both_named(turn.message.plain, two))
+
+
+def name_the_level(turn: Turn) -> Turn:
+    """先要有三星对吧, of who told that it applies for four stars, with these: another level may be needed before."""
+    assert turn.message is not None  # noqa: S101 - the first step
+    session, plain, levels = turn.session, turn.message.plain, turn.desk.cues.levels
+    short = len(plain) <= turn.desk.tuning.fragment and asks_something(plain)
+    told = levels is not None and session.last_route == "eligibility" and session.facts.get(levels.applying)
+    if levels is None or not told or not short or not _NEEDED_BEFORE.search(plain):
+        return turn
+    named = [figure(star) for star in STAR.finditer(plain)]
+    if len(named) != 1 or named[0] == told.value:
+        return turn
+    level = show_value(turn.desk.pack.schema.spec(levels.applying), told.value)
+    return _written_out(turn, _APPLIES_FOR.format(level=level) + plain)
+
+
+def name_the_level_needed(turn: Turn) -> Turn:
+    """我们没有, after it was said that four stars ask for three: the three."""
+    assert turn.message is not None  # noqa: S101 - the first step
+    session, message = turn.session, turn.message
+    topic = turn.desk.topic(session.last_topic) if session.last_topic else None
+    if topic is None or session.last_route != "lookup" or not _HAS_OR_NOT.fullmatch(message.plain):
+        return turn
+    named = [star.group() for star in STAR.finditer(topic.title)]
+    if len(named) != 2:
+        return turn
+    had = message.plain.rstrip(_ENDS) + named[1]
+    return replace(turn, message=replace(message, plain=had, told=had, segments=split_questions(had)))
+
+
+def _written_out(turn: Turn, plain: str) -> Turn:
+    """The turn with its message read as `plain`; what it tells is read in its own words."""
+    if turn.message is None or plain == turn.message.plain:
+        return turn
+    return replace(turn, message=replace(turn.message, plain=plain, segments=split_questions(plain)))

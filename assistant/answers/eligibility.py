@@ -45,9 +45,7 @@ class Case:
 
 def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phrases) -> Draft:
     """One category judged, or what all share where none is named."""
-    report = check(
-        pack, category, case.facts, case.as_of, hypothetical=case.hypothetical, words=case.words
-    )
+    report = check(pack, category, case.facts, case.as_of, hypothetical=case.hypothetical, words=case.words)
     about = (category,) if category else ()
     sentences = [
         *window_sentences(pack.notice, about, case.as_of, phrases),

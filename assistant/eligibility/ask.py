@@ -15,7 +15,7 @@ from knowledge.pack import Pack
 
 LONGEST_WORDS = 24
 """Characters of the applicant's own words that are told back in a question."""
-_QUOTATION = re.compile("[“”「」\"]")
+_QUOTATION = re.compile('[“”「」"]')
 
 
 def missing_facts(
@@ -40,8 +40,9 @@ def missing_facts(
         return -reach, -len(wanted[name]), pack.schema.spec(name).ease, order[name]
 
     return tuple(
-        MissingFact(name=name, question=question(pack, evaluation, wanted[name][0], name, words.get(name, "")))
-
+        MissingFact(
+            name=name, question=question(pack, evaluation, wanted[name][0], name, words.get(name, ""))
+        )
         for name in sorted(wanted, key=decisiveness)
     )
 
@@ -56,9 +57,7 @@ def open_facts(evaluation: Evaluation) -> dict[str, list[Decision]]:
     return wanted
 
 
-def question(
-    pack: Pack, evaluation: Evaluation, decision: Decision, name: str, words: str = ""
-) -> str:
+def question(pack: Pack, evaluation: Evaluation, decision: Decision, name: str, words: str = "") -> str:
     """The question for one fact; for a range, told in these words, the exact value is asked for (Reading 3)."""
     spec = pack.schema.spec(name)
     value = evaluation.facts.get(name)

@@ -28,8 +28,14 @@ def show_value(spec: FactSpec, value: FactValue) -> str:
 
 def show_number(value: NumberRange, unit: str) -> str:
     """A number or range: 1999.99万元, 不到2000万元, 超过1000万元, 1000至2000万元; months as people count them."""
-    if unit == _MONTHS and None not in (value.lo, value.hi) and not all(map(_is_spoken, (value.lo, value.hi))):
-        return "至".join(dict.fromkeys(_spoken_months(end) for end in (value.lo, value.hi) if end is not None))
+    if (
+        unit == _MONTHS
+        and None not in (value.lo, value.hi)
+        and not all(map(_is_spoken, (value.lo, value.hi)))
+    ):
+        return "至".join(
+            dict.fromkeys(_spoken_months(end) for end in (value.lo, value.hi) if end is not None)
+        )
     if value.exact is not None:
         return plain_number(value.exact) + unit
     if value.lo is None and value.hi is None:

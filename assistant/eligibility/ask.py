@@ -15,7 +15,9 @@ from knowledge.pack import Pack
 
 LONGEST_WORDS = 24
 """Characters of the applicant's own words that are told back in a question."""
-_QUOTATION = re.compile('[“”「」"]')
+_QUOTATION = re.compile('[“”「」()（）"]')
+_REACHES = "至"
+"""What a range is shown with that was reckoned from the words; 2022年 and 不到2000万元 were said so."""
 
 
 def missing_facts(
@@ -65,6 +67,7 @@ def question(pack: Pack, evaluation: Evaluation, decision: Decision, name: str, 
         return decision.criterion.questions.get(name, spec.question)
     template = EXACT_DATE if isinstance(value, DateRange) else EXACT_NUMBER
     shown = show_value(spec, value)
-    if 0 < len(words) <= LONGEST_WORDS and shown not in words and not _QUOTATION.search(words):
+    told_roughly = _REACHES in shown and shown not in words
+    if told_roughly and 0 < len(words) <= LONGEST_WORDS and not _QUOTATION.search(words):
         shown = AS_UNDERSTOOD.format(words=words, value=shown)
     return template.format(meaning=spec.meaning, value=shown)

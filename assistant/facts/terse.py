@@ -25,13 +25,15 @@ _BEHIND_A_PLACE = re.compile("(?:省|市|区|县)?(?:省?内|本地|境内|的|�
 _BEHIND_AN_AGE = re.compile("(?:的|了|成立|注册|老|企业|公司|工厂|厂子?|单位|[ ])*")
 
 
-def read_listed(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
-    """The facts of bare lists that no other reader has read."""
+def with_listed(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
+    """The finds with the facts of bare lists; 独立法人、没认定过 denies no item but its own."""
     if hearing.mentions(_OF_THE_RULE):
-        return []
-    read = {find.name for find in finds}
+        return list(finds)
     listed = [find for phrase in hearing.phrases for find in _of(hearing, phrase)]
-    return [find for find in listed if find.name not in read]
+    items = {(find.name, find.phrase.position) for find in listed}
+    kept = [find for find in finds if (find.name, find.phrase.position) not in items]
+    read = {find.name for find in kept}
+    return [*kept, *(find for find in listed if find.name not in read)]
 
 
 def _of(hearing: Hearing, phrase: Phrase) -> list[Find]:

@@ -140,6 +140,7 @@ def test_an_age_of_nearly_so_many_years_is_still_one() -> None:
             "无锡的、法人、自有团队、设备没联网",
             {"registered_in_jiangsu": True, "independent_legal_person": True},
         ),
+        ("我们2018年、常州、独立法人、没认定过", {"independent_legal_person": True}),
         ("财务、法人、信用、人才这几条都没问题", {"independent_legal_person": True}),
     ],
 )

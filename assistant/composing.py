@@ -129,6 +129,7 @@ def _eligibility(turn: Turn, decision: Decision) -> Draft:
         contradictions=turn.heard.contradictions,
         to_clear_up=turn.read.ambiguous,
         told=tuple(fact.name for fact in turn.read.facts) or _asked_about(turn, decision),
+        words={name: fact.quote for name, fact in ({**session.facts, **session.supposed}).items()},
         own_words=tuple(fact.quote for fact in (*session.facts.values(), *session.supposed.values()))
         + tuple(words for c in turn.heard.contradictions for words in (c.before, c.now)),
     )

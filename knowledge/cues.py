@@ -65,6 +65,7 @@ class StateCue(FactCue):
     `unsettled` are words of what the notice leaves open (a loss: is that no 运营状况良好?): they say neither yes nor
     no, and `unsettled_question` is put to whoever says them; a yes settles it where it holds one of `settles`.
     `mended` are words by which a no is past (停了又续上, 失信已移出); `not_this`: beside them another thing is spoken of.
+    `listed` are items that say yes in a bare list of what the applicant is (江苏、法人、账清、诚信).
     """
 
     topics: Words = NEVER
@@ -79,6 +80,7 @@ class StateCue(FactCue):
     settles: Words = NEVER
     mended: Words = NEVER
     not_this: Words = NEVER
+    listed: Words = NEVER
 
     @model_validator(mode="after")
     def _asked_what_is_open(self) -> StateCue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,8 @@ _SHOWN_FULLY: tuple[Status, ...] = ("not_met", "needs_confirmation")
 class Case:
     """What is judged: the facts as stated or supposed, the day, and what has to be cleared up first.
 
-    `told` are the facts of this very message: what they decide is answered in full, met or not.
+    `told` are the facts of this very message: what they decide is answered in full, met or not; `words` are those
+    in which each fact was told.
     """
 
     facts: Mapping[str, FactValue]
@@ -38,12 +39,13 @@ class Case:
     contradictions: tuple[Contradiction, ...] = ()
     to_clear_up: tuple[Ambiguity, ...] = ()
     own_words: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
 
 
 def eligibility_draft(pack: Pack, category: str | None, case: Case, phrases: Phrases) -> Draft:
     """One category judged, or what all share where none is named."""
-    report = check(pack, category, case.facts, case.as_of, hypothetical=case.hypothetical)
+    report = check(pack, category, case.facts, case.as_of, hypothetical=case.hypothetical, words=case.words)
     about = (category,) if category else ()
     sentences = [
         *window_sentences(pack.notice, about, case.as_of, phrases),

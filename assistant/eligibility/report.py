@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from assistant.eligibility.ask import missing_facts
@@ -38,10 +39,11 @@ def check(
     as_of: date,
     *,
     hypothetical: bool = False,
+    words: Mapping[str, str] = MappingProxyType({}),
 ) -> EligibilityReport:
     """Hold an applicant's facts against the criteria of a category, or of all three where none is named.
 
-    Same input, same report, same digest. Raises UnknownCategory and FactError.
+    `words` are those in which facts were told, for questions. Same input, same report, same digest. Raises UnknownCategory and FactError.
     """
     for name, value in facts.items():
         spec = pack.schema.spec(name)
@@ -58,7 +60,7 @@ def check(
         verdict=evaluation.verdict,
         hypothetical=hypothetical,
         criteria=tuple(_result(pack, evaluation, facts, decision) for decision in evaluation.decisions),
-        missing_facts=missing_facts(pack, evaluation, everyone),
+        missing_facts=missing_facts(pack, evaluation, everyone, words),
         alternatives=tuple(_alternative(other) for other in others),
         notes=_notes(pack, evaluation),
         window=_window(pack, category, as_of),

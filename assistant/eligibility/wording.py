@@ -14,6 +14,8 @@ from knowledge.facts import DateRange, FactSchema, FactSpec, FactValue, NumberRa
 from knowledge.models import Notice
 from knowledge.rules import SLOT
 
+_MONTHS = "个月"
+
 
 def show_value(spec: FactSpec, value: FactValue) -> str:
     """A fact's value with its unit or label."""
@@ -25,7 +27,15 @@ def show_value(spec: FactSpec, value: FactValue) -> str:
 
 
 def show_number(value: NumberRange, unit: str) -> str:
-    """A number or range: 1999.99万元, 不到2000万元, 超过1000万元, 1000至2000万元."""
+    """A number or range: 1999.99万元, 不到2000万元, 超过1000万元, 1000至2000万元; months as people count them."""
+    if (
+        unit == _MONTHS
+        and None not in (value.lo, value.hi)
+        and not all(map(_is_spoken, (value.lo, value.hi)))
+    ):
+        return "至".join(
+            dict.fromkeys(_spoken_months(end) for end in (value.lo, value.hi) if end is not None)
+        )
     if value.exact is not None:
         return plain_number(value.exact) + unit
     if value.lo is None and value.hi is None:
@@ -37,6 +47,18 @@ def show_number(value: NumberRange, unit: str) -> str:
         )
         return f"{word}{plain_number(end or Decimal(0))}{unit}"
     return f"{plain_number(value.lo)}至{plain_number(value.hi)}{unit}{'（不含两端）' if value.open else ''}"
+
+
+def _is_spoken(months: Decimal | None) -> bool:
+    """Whether people count so: whole months and halves."""
+    return months is not None and months * 2 == int(months * 2)
+
+
+def _spoken_months(months: Decimal) -> str:
+    """Months reckoned from days, which nobody says to the hundredth: 5.03 are 5个多月."""
+    if _is_spoken(months):
+        return plain_number(months) + _MONTHS
+    return f"{int(months)}个多月" if months >= 1 else "不到1个月"
 
 
 def plain_number(number: Decimal) -> str:

@@ -32,6 +32,8 @@ _NO_SUM_ITSELF = re.compile(
     "其中|里[面头]|再(?:加|投|补|追)|又(?:加|投|补|追)|另外|加上|当中|占(?:了|去|掉)?|四舍五入|约等于|门槛|(?:(?<!不)差|(?<!不)缺|(?<![至最不])少|(?<![至最顶不])多|高|超)(?:了|出|着|个)?(?:[0-9]|[一二两三四五六七八九十]+[十百千万])"
 )
 """其中1200万, 开发费占大头, 再加600万, 差10万: a part of a sum, what comes on top of it or what it lacks."""
+_TO_COME = re.compile("(?:[能会将]|快要|就要|还[要得]|再)(?:够|到|达到|使?用到?)?$")
+"""到申报时能满3个月: of a use that is still to come."""
 _APPLIES_THEN = re.compile(
     "[号日月底天](?:之?前|就|再|才|去|来|我们)*(?:申?报(?!告)|申请(?!注册|登记|设立)|提交|递交|交(?!付))"
 )
@@ -79,7 +81,11 @@ def _value(
         return _sum(said.text, cues)
     if cues.usage and name == cues.usage.fact:
         lengths = [d for d in find_durations(said.text) if not d.ago and not d.later]
-        lengths = [d for d in lengths if not is_a_part_of_it(said.text, d.start, d.end)]
+        lengths = [
+            d
+            for d in lengths
+            if not is_a_part_of_it(said.text, d.start, d.end) and not _TO_COME.search(said.text[: d.start])
+        ]
         paused = PAUSED.search(said.text)
         return in_hundredths(lengths[0].months) if len(lengths) == 1 and not paused else None
     if cues.levels and name in (cues.levels.applying, cues.levels.current):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -24,7 +24,7 @@ _NUM = "(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十]{1,3}
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         "under",
-        "不到|不满|不足|未满|未到|没满|没到|还没到|还不到|不够|没有?满|差一点|差点|少于|小于|低于|不超(?:过)?(?=.{0,3}年.{0,3}吧)",
+        "不到|不满|不足|未满|未到|没用满|没用够|没用到|用不满|用不到|没满|没到|还没到|还不到|不够|没有?满|差一点|差点|少于|小于|低于|(?<!有)没有?(?=(?:[0-9]{1,2}|[一二两三四五六七八九十半])个?[月年])|不超(?:过)?(?=.{0,3}年.{0,3}吧)",
     ),
     ("just", "刚刚?好?满|刚刚?过完?|刚够|刚刚?到|刚满"),
     ("exactly", "刚好|正好|整整|恰好"),
@@ -61,6 +61,10 @@ _DURATION = re.compile(
     + "|".join(f"(?P<a{i}_{bound}>{words})" for i, (bound, words) in enumerate(_AFTER))
     + ")?(?P<ago>之?前|以前)?(?P<later>(?:之|以)?后)?"
 )
+_NONE = re.compile(
+    "(?<![有是])(?:没有?|无|不存在)(?P<each>(?:有|哪怕)?(?:任何)?(?:哪一?|一|1)(?:[个项款套种家])?)?(?:有|任何|其中|云|服务|系统|软件|应用|产品|企业|公司|会|是|使?用|了|连续|时间|时长|的)*$"
+)
+_OF_SUCH = re.compile("(?:以上)?(?:的|这种)")
 _UNIT_MONTHS = {"年": Decimal(12), "月": Decimal(1), "周": Decimal(7) / 30, "天": Decimal(1) / 30}
 _UNIT_MONTHS |= {"季度": Decimal(3), "星期": _UNIT_MONTHS["周"], "礼拜": _UNIT_MONTHS["周"]}
 
@@ -88,7 +92,7 @@ def find_durations(text: str) -> list[Duration]:
     for match in _DURATION.finditer(text):
         duration = _duration(match)
         if duration is not None:
-            found.append(duration)
+            found.append(_denied(text, duration))
     return found
 
 
@@ -133,6 +137,19 @@ def _duration(match: re.Match[str]) -> Duration | None:
         loose = (Decimal(0), Decimal(0))  # 刚好一周年 is that very day
     start = match.start() + len(match.group()) - len(match.group().lstrip("有了是为已: "))
     return Duration(start, match.end(), months, bound, loose, bool(groups["ago"]), bool(groups["later"]))
+
+
+def _denied(text: str, length: Duration) -> Duration:
+    """A length that is denied: 没有一项是不到三个月的 is three months at the least, 还没有用满三个月 is less."""
+    least, most = length.months.lo, length.months.hi
+    none = _NONE.search(text[: length.start])
+    if none is None:
+        return length
+    if length.bound == "under" and (none["each"] or _OF_SUCH.match(text, length.end)):
+        return replace(length, months=NumberRange(most, None), bound="at_least")
+    if length.bound in {"full", "at_least"}:
+        return replace(length, months=NumberRange(None, least, True), bound="under")
+    return length
 
 
 def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None:

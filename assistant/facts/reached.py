@@ -66,7 +66,7 @@ def ages_reached(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterato
                 days = _short_of(first, age, hearing.as_of)
         elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
             whole = first.time.months.exact
-            if whole is not None:  # 注册三年差五天
+            if whole is not None and not whole % 12:  # 注册三年差五天, but not 两年半差半年 (to three)
                 days = _short_of(second, whole, hearing.as_of)
         if days is not None and hearing.is_own(first.phrase, first.start, second.end):
             yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)

@@ -26,6 +26,7 @@ from assistant.facts.stated import read_stated
 from assistant.facts.states import read_states, read_withdrawn
 from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since
+from assistant.facts.terse import with_listed
 from assistant.facts.times import read_times
 from assistant.facts.unsettled import read_unsettled, without_past
 from assistant.facts.usage import read_usage, read_use_from_the_start
@@ -113,6 +114,7 @@ def read_facts(
         finds += read_valued(hearing, finds)
         stated = [s for s in read_stated(hearing, finds, statements) if not _yet_to_come(hearing, s, finds)]
         finds = [*_undisputed(finds, stated), *stated]
+    finds = with_listed(hearing, finds)
     finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):

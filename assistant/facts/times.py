@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from assistant.facts.by_itself import is_by_itself
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
 from assistant.facts.durations import Duration, find_durations
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
-from knowledge.facts import DateRange
+from knowledge.facts import DateRange, NumberRange
 
 _REACH = 10
 _TODAY = ("今天", "今日")
+_FULL_TODAY = re.compile(
+    "今[天日](?:[就也是才]|我们|公司|成立|注册)*(?:刚|正|恰好|满|整|周年|生日)|[年月满整](?:[就也是的了，(（]|到|截[止至])*今[天日](?=$|[，。)）了的])"
+)
 _SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
@@ -27,7 +31,7 @@ _PERIOD = re.compile(
 )
 """近三年投入: years of which something is told, and nobody's age."""
 _HANDED_IN = re.compile(
-    "(?:当天|那天|之?后|以后)?(?:我们|再|才|去|来|就|想|要|准备)*(?:能不能|能否|可不可以|能|可以|行不行)?(?:提交|递交|上报|申报|报(?!告)|交(?!易|货|付)|填报|注册账号)"
+    "旬?(?:当天|那天|之?后|以后)?(?:我们|再|才|去|来|就|想|要|准备)*(?:能不能|能否|可不可以|能|可以|行不行)?(?:提交|递交|上报|申报|报(?!告)|交(?!易|货|付)|填报|注册账号)"
 )
 """2月15日能报吗: the day of applying."""
 _PLANNED_FOR = re.compile(
@@ -146,7 +150,15 @@ def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
     ]
     if durations:  # 今天正好满六个月: the day from which is counted back
         dates = [d for d in dates if phrase.text[d.start : d.end] not in _TODAY]
+        durations = [_to_the_day(d) if _FULL_TODAY.search(phrase.text) else d for d in durations]
     return sorted([*dates, *durations], key=lambda t: t.start)
+
+
+def _to_the_day(length: Duration) -> Duration:
+    """刚好一年, of which the anniversary is today, is a year and no day more or less."""
+    if length.bound not in {"exactly", "just"} or length.months.lo is None:
+        return length
+    return replace(length, months=NumberRange.exactly(length.months.lo), loose=(Decimal(0), Decimal(0)))
 
 
 def _cues(hearing: Hearing, phrase: Phrase) -> Iterator[tuple[str, int, int]]:

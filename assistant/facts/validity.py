@@ -23,8 +23,7 @@ _NOT = re.compile("[不没未](?!到)|不到期|没到期")
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
-
-
+_ISSUED = re.compile("(?:[是于在就才刚, ]|日期|时间)*(?:颁发|颁的|下发|发放|[发拿领]的|取得)[的了]*")
 _YEARS_LEFT = re.compile(
     "(?:证书?|有效期)(?:上|也|都|大概|差不多)*(?:还有|还剩|剩下?|还能用)(?:下|了|大概|差不多|约)*[0-9一二两三半多]{1,2}年(?:半|多)?$"
 )
@@ -63,7 +62,8 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
     if len(finds) > 1 and hearing.mentions(_RENEWED):
         finds = [max(finds, key=_last_day)]
-    return finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
+    finds = finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
+    return [*finds, *_issued(hearing, cue, times)]
 
 
 def _last_day(find: Find) -> date:
@@ -138,6 +138,20 @@ def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[F
         yield Find(
             cue.fact, days, min(first, length.phrase.start + length.start), max(end, first), length.phrase
         )
+
+
+def _issued(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:
+    """证书是AA级贯标，2022年8月22日颁发: of the certificate named before, that it was issued on a day that is past."""
+    for timed in times:
+        phrase = timed.phrase
+        if not cue.issued_fact or timed.kind != "issue" or not isinstance(timed.time, SpokenDate):
+            continue
+        told = phrase.text[: timed.time.start] + phrase.text[timed.time.end :]
+        past = timed.time.dated and timed.time.days.hi is not None and timed.time.days.hi <= hearing.as_of
+        if not past or not _ISSUED.fullmatch(told) or _last_named(hearing, cue, phrase) != "subject":
+            continue
+        if hearing.is_own(phrase, timed.start, timed.end):
+            yield hearing.find(cue.issued_fact, True, phrase, timed.start, timed.end)
 
 
 def _passed(cue: UntilCue, timed: Timed) -> bool:

@@ -77,6 +77,14 @@ _LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
 _USED = re.compile(
     rf"\b(?:been\s+)?used(?:\s+for)?(?=\s+(?:only\s+|just\s+|about\s+)?{_COUNT}[\s-]*(?:months?|years?)\b)"
 )
+_IN_USE_SINCE = re.compile(
+    r"\b(?:cloud(?:-based)?|saas)\s+(?:\w+\s+){1,2}?(?:(?:has|have)\s+been\s+)?(?:in\s+use\s+|used\s+|running\s+)?since\s+((?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日)?)?)\b(?!年)"
+)
+"""Cloud ERP since May 2022, the date of which is in Chinese already."""
+_MAY_A_FIRM = re.compile(
+    r"\b(?:can|could|may|is|would)\s+an?\s+([a-z]{2,12})(?:-based)?\s+(?:company|firm|enterprise|business|manufacturer)(?=\s+(?:also\s+|still\s+|to\s+|be\s+)*(?:apply|applying|eligible|qualify|qualified|allowed|participate|declare|join|take\s+part))"
+)
+"""Can a Shanghai company apply: whose place is that of nobody else in the message."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff0-9０-９.%，。！？,.?!¥-]+|__\d+__")
 _OF_NOTHING = re.compile(r"[。，,][.,?!，？！]+")
 """The mark of a sentence, or of a clause, of which no word is known (Good to go?): it makes no question of the one before."""
@@ -115,6 +123,8 @@ class English:
         text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)
         for pattern, order in _DATES:
             text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
+        text = _IN_USE_SINCE.sub(lambda m: f" 云服务自{m[1]}{'' if '年' in m[1] else '年'}起在用 ", text)
+        text = _MAY_A_FIRM.sub(self._firm, text)
         text = _YEAR.sub(r" \1年 ", text)
         text = _AGE.sub(lambda m: f" 成立{_length(m).strip()} ", text)
         text = _USED.sub(" 用了 ", text)
@@ -124,6 +134,11 @@ class English:
         kept = "".join(_CHINESE.findall(re.sub(r"([.?!;])\s", r"\1。", text)))
         kept = _OF_NOTHING.sub("。", kept)
         return re.sub(r"[.,]+(?=[。，]|$)", "，", kept)
+
+    def _firm(self, match: re.Match[str]) -> str:
+        """A firm of a place, as what is told; of any other word nothing is."""
+        place = self._words.get(match[1], "")
+        return f" {place}公司， " if place in self._places.province_of else match.group()
 
 
 def load_english(places: Gazetteer, file: Path = ENGLISH_FILE) -> English:

@@ -67,6 +67,23 @@ def test_a_vague_date_or_number_is_asked_for_exactly(pack):
     assert "不少于1500万元" in questions["investment_3y_wan"]
 
 
+@pytest.mark.parametrize(
+    ("words", "told_back"),
+    [
+        ("两千左右", "“两千左右”（按1800至2200万元理解）"),
+        ("投入(两千左右", "您说的是1800至2200万元"),
+        ("", "您说的是1800至2200万元"),
+        ("1800至2200万元", "您说的是1800至2200万元"),
+        ("他说“两千左右”", "您说的是1800至2200万元"),
+    ],
+)
+def test_what_was_said_roughly_is_told_back_in_its_own_words(pack, words, told_back):
+    facts = pack.schema.parse({"investment_3y_wan": {"from": 1800, "to": 2200}})
+    report = check(pack, "benchmark_factory", facts, AS_OF, words={"investment_3y_wan": words})
+    question = next(m.question for m in report.missing_facts if m.name == "investment_3y_wan")
+    assert told_back in question
+
+
 def test_a_vague_date_that_decides_is_not_asked_about(pack):
     assert "registered_on" not in asked(pack, "benchmark_factory", {"registered_on": "2019"})
 

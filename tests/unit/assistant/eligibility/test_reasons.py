@@ -200,3 +200,19 @@ def test_choices_are_called_by_their_labels(pack):
     assert show_value(pack.schema.spec("current_star"), 0) == "尚未获评星级"
     assert show_value(pack.schema.spec("applying_star"), 4) == "四星级"
     assert show_value(pack.schema.spec("good_credit"), True) == "是"
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "shown"),
+    [
+        ("5.03", "6", "5个多月至6个月"),
+        ("2.07", "2.93", "2个多月"),
+        ("1.66", "1.66", "1个多月"),
+        ("0.4", "0.4", "不到1个月"),
+        ("1.5", "2.5", "1.5至2.5个月"),
+        ("3", "3", "3个月"),
+    ],
+)
+def test_months_are_shown_as_people_count_them(pack, lo, hi, shown):
+    spec = pack.schema.spec("min_months_of_each_service")
+    assert show_value(spec, NumberRange(Decimal(lo), Decimal(hi))) == shown

@@ -47,6 +47,14 @@ def test_the_value_goes_to_the_first_candidate_that_it_fits() -> None:
     assert told("合计2500万", REGISTERED, SUM) == {SUM: 2500}
 
 
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("到2月底能满3个月", None), ("报的时候会用到3个月", None), ("翻了合同是5个月", 5)],
+)
+def test_a_use_that_is_still_to_come_is_none(text: str, months: int | None) -> None:
+    assert told(text, MONTHS).get(MONTHS) == months
+
+
 @pytest.mark.parametrize("text", ["证书有效期写的是2024年5月1日", "贯标证书到2024年5月1日到期"])
 def test_a_date_that_another_word_owns_is_left(text: str) -> None:
     assert told(text, REGISTERED) == {}

@@ -128,3 +128,37 @@ def test_until_now_is_still_in_use(text: str) -> None:
 @pytest.mark.parametrize("text", ["ERP去年8月起一直用不了", "2022年7月至今没用", "22年3月起一直用过的"])
 def test_what_is_no_use_since_then_is_not(text: str) -> None:
     assert told(text).get(STILL) is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("没有用不满三个月的云服务", {"from": 3, "to": None}),
+        ("我们没有哪一项云服务是用了不到三个月的", {"from": 3, "to": None}),
+        ("云服务没有一个使用不足3个月", {"from": 3, "to": None}),
+        ("云服务还没有用满三个月", {"from": None, "to": 3, "open": True}),
+        ("云服务没有一项用满3个月", {"from": None, "to": 3, "open": True}),
+        ("云服务用了没有三个月", {"from": None, "to": 3, "open": True}),
+        ("云服务没停过，用了不到三个月", {"from": None, "to": 3, "open": True}),
+        ("有一项云服务没用满三个月", {"from": None, "to": 3, "open": True}),
+    ],
+)
+def test_a_length_that_is_denied_is_read_with_its_denial(text: str, months: Any) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="star_cloud")
+    told = {fact.name: dump_value(fact.value) for fact in read.facts}
+    assert told["min_months_of_each_service"] == months
+
+
+@pytest.mark.parametrize(
+    "text", ["云服务有没有用满三个月", "是不是没有用满三个月的也能报", "3月中旬再报可以吧"]
+)
+def test_a_length_that_is_asked_or_a_day_of_applying_is_no_use(text: str) -> None:
+    read = read_facts(
+        text,
+        as_of=date(2023, 2, 20),
+        schema=SCHEMA,
+        cues=CUES,
+        category="star_cloud",
+        asked="min_months_of_each_service",
+    )
+    assert "min_months_of_each_service" not in {fact.name for fact in read.facts}

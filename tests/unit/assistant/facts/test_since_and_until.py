@@ -156,3 +156,34 @@ def test_of_a_renewed_certificate_the_later_day_counts() -> None:
     may = {"from": "2026-05-01", "to": "2026-05-31"}
     assert told("贯标证书去年10月到期了，今年1月续上了，到2026年5月")[UNTIL] == may
     assert told("贯标证书去年10月到期，没续上")[UNTIL] == {"from": "2022-10-01", "to": "2022-10-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "since"),
+    [
+        ("公司成立刚好三年（今天周年）", "2020-02-20"),
+        ("公司今天注册刚满一年", "2022-02-20"),
+        ("公司成立刚好一年，今天来问问", {"from": "2022-02-05", "to": "2022-03-05"}),
+        ("注册两年半差半年", {"from": "2020-07-05", "to": "2020-10-05"}),
+        ("注册三年差五天", "2020-02-25"),
+    ],
+)
+def test_an_anniversary_of_today_is_a_day_and_a_half_year_that_lacks_is_said_of_the_next(
+    text: str, since: Any
+) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES)
+    assert {f.name: dump_value(f.value) for f in read.facts}["registered_on"] == since
+
+
+@pytest.mark.parametrize(
+    ("text", "issued"),
+    [
+        ("证书是两化融合贯标的，2022年6月颁发", True),
+        ("证书是高企的，2022年6月颁发", None),
+        ("贯标证书还没有，高企证书2022年颁发", False),
+        ("证书是两化融合贯标的，2023年5月颁发", None),
+    ],
+)
+def test_a_certificate_named_before_was_issued_on_a_day_that_is_past(text: str, issued: bool | None) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="benchmark_factory")
+    assert {f.name: f.value for f in read.facts}.get("certificate_issued") == issued

@@ -120,3 +120,49 @@ def test_a_year_compared_with_or_told_of_is_no_day_of_registration(text: str) ->
 def test_an_age_of_nearly_so_many_years_is_still_one() -> None:
     assert "registered_on" in told("我们公司近三年了", "benchmark_factory")
     assert "registered_on" in told("公司成立近三年", "benchmark_factory")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "情况如下:苏州、独立法人、2016年、账目清楚、守信、有专业团队",
+            {
+                "registered_in_jiangsu": True,
+                "independent_legal_person": True,
+                "registered_on": {"from": "2016-01-01", "to": "2016-12-31"},
+                "sound_finance": True,
+                "good_credit": True,
+                "professional_team": True,
+            },
+        ),
+        (
+            "无锡的、法人、自有团队、设备没联网",
+            {"registered_in_jiangsu": True, "independent_legal_person": True},
+        ),
+        ("我们2018年、常州、独立法人、没认定过", {"independent_legal_person": True}),
+        ("财务、法人、信用、人才这几条都没问题", {"independent_legal_person": True}),
+    ],
+)
+def test_a_bare_list_tells_what_the_applicant_is(text: str, expected: dict[str, Any]) -> None:
+    assert told(text, "platform").items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "基本条件：江苏、法人、满1年、诚信",
+        "要求是江苏、法人、1年、有团队",
+        "江苏、浙江、安徽",
+        "法人、股东、监事是同一个人",
+        "法人、财务负责人都换过",
+        "客户南京、法人、2013年",
+        "江苏、法人、诚信这三项怎么证明",
+    ],
+)
+def test_other_lists_tell_nothing_of_the_applicant(text: str) -> None:
+    assert not told(text, "platform").keys() & {
+        "registered_in_jiangsu",
+        "independent_legal_person",
+        "registered_on",
+    }

@@ -175,3 +175,32 @@ def load_small() -> English:
 )
 def test_what_was_built_or_used(english: English, text: str, told: dict[str, Any]) -> None:
     assert facts(english, text).items() >= told.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("can a hangzhou company apply for the platform?", {"registered_in_jiangsu": False}),
+        ("is a wuxi-based firm eligible to apply?", {"registered_in_jiangsu": True}),
+        ("cloud mes since march 2022", {"min_months_of_each_service": {"from": 11, "to": 12}}),
+        ("our saas crm has been in use since 2021", {"min_months_of_each_service": 14}),
+    ],
+)
+def test_a_firm_of_a_place_and_since_when_the_cloud_is_used(
+    english: English, text: str, told: dict[str, Any]
+) -> None:
+    assert facts(english, text).items() >= told.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can a company sell to a shanghai company?",
+        "can a small company apply?",
+        "registered since 2015, no cloud",
+    ],
+)
+def test_another_firms_place_and_another_beginning_are_not_taken_for_them(
+    english: English, text: str
+) -> None:
+    assert not facts(english, text).keys() & {"registered_in_jiangsu", "min_months_of_each_service"}

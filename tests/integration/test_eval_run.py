@@ -1,7 +1,7 @@
 """Planted faults are caught by the suites, naming the cases; a run from the command line ends in its files."""
 
 import json
-import shutil
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,7 +19,11 @@ from evals.suites import Row, load_suites
 from evals.targets import ABLATIONS, BASELINES, InProcess, TopClause, Workshop, open_workshop
 from knowledge.pack import PACKS_ROOT, load_pack
 
-PACK = "jiangsu-2023-industrial-internet"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # what tests share belongs to no package
+
+import thin_pack
+
+PACK = thin_pack.NAME
 QUESTIONS = {
     "phone-platform": {
         "question": "平台的咨询电话是多少", "route": "contact", "category": "platform",
@@ -42,9 +46,8 @@ QUESTIONS = {
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    """The real pack with the exemplars of its topic files alone, which is indexed in seconds."""
-    root = tmp_path_factory.mktemp("packs")
-    shutil.copytree(PACKS_ROOT / PACK, root / PACK, ignore=shutil.ignore_patterns("exemplars"))
+    """The real pack with a part of its exemplars, which is indexed and learned in seconds."""
+    root = thin_pack.copy_thin(tmp_path_factory.mktemp("thin"))
     settings = Settings(packs_root=root, index_root=tmp_path_factory.mktemp("index"))
     return open_workshop(load_pack(root / PACK), settings, tmp_path_factory.mktemp("scratch"))
 
@@ -92,7 +95,7 @@ def test_a_changed_threshold_is_caught(workshop: Workshop) -> None:
 
 
 def test_a_broken_date_in_an_answer_is_caught(workshop: Workshop) -> None:
-    found = failing(planted(workshop.desk, ("topics/*.yaml", r"于2月28日前", "于2月26日前")))
+    found = failing(planted(workshop.desk, ("topics/*.yaml", r"2月28日", "2月26日")))
     # The verifier holds the sentence back, so that no wrong date is said; that nothing direct is left is the failure.
     assert ("routing", "deadline") in found
 

@@ -40,7 +40,7 @@ _DATE = re.compile(
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?:(?<=[立册于是:][0-9]{4})|(?<=法人[0-9]{4})|(?<=[证书期效][到至][0-9]{4}))(?![0-9.,万亿元家个人台wW年]))"
     f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
     f"|(?<![0-9一二两三四五六七八九十])(?P<years_ago>[1-9][0-9]?|[一二两三四五六七八九十]{{1,3}})周?年(?:之|以)?前的?(?:今天|今日)"
-    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[到至][23][0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[到至][23][0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})(?:[日号]|(?=注册|成立|登记|领照|到期)))?|{_YEAR_PART.replace('year_part', 'two_part')})?"
     f"|{_DECADE}"
     f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"

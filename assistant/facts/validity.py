@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from assistant.facts.by_itself import is_by_itself
 from assistant.facts.dates import SpokenDate, find_dates, shift_years
 from assistant.facts.durations import Duration, months_before
 from assistant.facts.reading import Find, Hearing
@@ -46,7 +47,7 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         phrase = timed.phrase
         if not _speaks_of(hearing, cue, phrase) or not hearing.is_own(phrase, timed.start, timed.end):
             continue
-        asked = timed.kind == "" and hearing.asked == cue.fact
+        asked = timed.kind == "" and hearing.asked == cue.fact and _answers(cue, timed)
         if (
             timed.kind != "until"
             and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
@@ -64,6 +65,12 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         finds = [max(finds, key=_last_day)]
     finds = finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
     return [*finds, *_issued(hearing, cue, times)]
+
+
+def _answers(cue: UntilCue, timed: Timed) -> bool:
+    """Whether a time may be what was asked for: the certificate's, or told by itself (not 今年刚换了会计)."""
+    text = timed.phrase.text
+    return bool(cue.subjects.search(text)) or is_by_itself(text, timed.time.start, timed.time.end)
 
 
 def _last_day(find: Find) -> date:

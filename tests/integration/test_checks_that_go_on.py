@@ -384,3 +384,13 @@ def test_what_else_is_asked_after_such_a_sum_is_asked_of_the_check(talk: Talk, a
 
 def test_the_same_sum_is_judged_where_there_is_a_condition(talk: Talk) -> None:
     assert "2000万元" in talk("想报标杆，投了600万", "这些钱够不够").text
+
+
+@pytest.mark.parametrize("remark", ["今年刚换了会计", "今年新招了二十个人", "去年老板换了人，不要紧吧"])
+def test_a_remark_with_a_year_is_no_certificates_last_day(talk: Talk, remark: str) -> None:
+    assert value(talk("标杆工厂，2018年在无锡注册", remark), "certificate_valid_until") is None
+
+
+def test_a_day_alone_is_the_certificates_of_which_was_asked(talk: Talk) -> None:
+    reply = talk("标杆工厂，贯标过了，证书也发了", "是2026年8月底")
+    assert value(reply, "certificate_valid_until") is not None

@@ -1,30 +1,13 @@
 """What is said in the middle of a check: how it stands, the other categories, a look-up in between."""
 
 from collections.abc import Callable
-from datetime import date
-from itertools import count
 from typing import Any
 
 import pytest
 
 from assistant.reply import ChatReply
 
-OPEN = date(2023, 2, 20)
-_ids = count()
-
 Talk = Callable[..., ChatReply]
-
-
-@pytest.fixture
-def talk(assistant: Any) -> Talk:
-    """Says one thing after another in a conversation of its own; the last reply."""
-
-    def say(*texts: str) -> ChatReply:
-        session = f"goes-on-{next(_ids)}"
-        replies = [assistant.reply(text, session_id=session, as_of=OPEN) for text in texts]
-        return replies[-1]
-
-    return say
 
 
 @pytest.mark.parametrize("asked", ["够数吗", "那够不够", "总额够2000万吗"])

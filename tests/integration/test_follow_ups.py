@@ -1,30 +1,12 @@
 """Follow-ups that name no subject of their own: what they are about is what was answered before."""
 
 from collections.abc import Callable
-from datetime import date
-from itertools import count
-from typing import Any
 
 import pytest
 
 from assistant.reply import ChatReply
 
-OPEN = date(2023, 2, 20)
-_ids = count()
-
 Talk = Callable[..., ChatReply]
-
-
-@pytest.fixture
-def talk(assistant: Any) -> Talk:
-    """Says one thing after another in a conversation of its own; the last reply."""
-
-    def say(*texts: str) -> ChatReply:
-        session = f"follows-{next(_ids)}"
-        replies = [assistant.reply(text, session_id=session, as_of=OPEN) for text in texts]
-        return replies[-1]
-
-    return say
 
 
 @pytest.mark.parametrize(

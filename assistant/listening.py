@@ -84,7 +84,8 @@ def _heard(turn: Turn) -> FactsRead:
         last_day=_last_day(desk.pack.notice, category),
     )
     another = _is_another_matter(turn)
-    open_to = (*spoken_of, *_may_answer(turn))
+    again = _put_right(turn)
+    open_to = (*spoken_of, *_may_answer(turn, again))
     may_answer = open_to if len(message.plain) <= LONGEST_ANSWER and not another else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
     read, asked = _as_an_answer(turn, read_as, () if tells and may_answer == (None,) else may_answer)
@@ -101,7 +102,6 @@ def _heard(turn: Turn) -> FactsRead:
                 category=category,
                 statements=desk.statements,
             )
-    again = _put_right(turn)
     read = replace(
         read, facts=tuple(replace(f, correction=f.correction or f.name in again) for f in read.facts)
     )
@@ -181,20 +181,20 @@ def _without_days_and_sums(read: FactsRead, cues: FactCues) -> FactsRead:
     return replace(read, facts=tuple(f for f in read.facts if f.correction or f.name not in loose))
 
 
-def _may_answer(turn: Turn) -> tuple[str | None, ...]:
+def _may_answer(turn: Turn, put_right: tuple[str, ...]) -> tuple[str | None, ...]:
     """What a bare 「2500万」 or 「有」 may mean: the open questions in order, then what was said last (是308万).
 
     A day inside a time that was told before is first of all that time, told closer; what is supposed (3月30号呢) first
-    stands in place of what was supposed or said, and what is put right (哦，是四个月) of what was told just before.
+    stands in place of what was supposed or said, and what is `put_right` (哦，是四个月) of what was told just before.
     """
     assert turn.message is not None  # noqa: S101 - the step before
     session, plain = turn.session, turn.message.plain
     said_last = sorted(session.facts, key=lambda name: -session.facts[name].turn)
     if supposes(plain):
         return (*session.supposed, *said_last, *session.asked) or (None,)
+    if put_right:
+        return (*put_right, *session.asked)
     dates = find_dates(plain, turn.as_of)
-    if again := _put_right(turn):
-        return (*again, *session.asked)
     closer = [n for n in said_last for date in dates if _lies_within(date, session.facts[n].value)]
     return (*closer, *session.asked, *_of_the_category_asked(turn), *said_last) or (None,)
 
@@ -202,8 +202,9 @@ def _may_answer(turn: Turn) -> tuple[str | None, ...]:
 def _put_right(turn: Turn) -> tuple[str, ...]:
     """The facts told last of which the message gives another value (哦，是四个月)."""
     assert turn.message is not None  # noqa: S101 - the step before
-    session, said = turn.session, hear(turn.message.plain, turn.desk.cues.misspellings)
-    return tuple(n for n in session.told_last() if puts_right(said, session.facts[n].quote, turn.as_of))
+    session, told = turn.session, turn.session.told_last()
+    said = hear(turn.message.plain, turn.desk.cues.misspellings) if told else None
+    return tuple(n for n in told if said and puts_right(said, session.facts[n].quote, turn.as_of))
 
 
 def _of_the_category_asked(turn: Turn) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.facts.by_itself import is_by_itself
+from assistant.facts.context import in_year
 from assistant.facts.dates import SpokenDate, find_dates, shift_years
 from assistant.facts.durations import Duration, months_before
 from assistant.facts.reading import Find, Hearing
@@ -61,8 +63,9 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if days is not None:
             finds = [f for f in finds if f.phrase is not phrase]  # of 2020年6月至2023年6月, the later
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
-    if len(finds) > 1 and hearing.mentions(_RENEWED):
-        finds = [max(finds, key=_last_day)]
+    if finds and hearing.mentions(_RENEWED):
+        last = max(finds, key=_last_day)
+        finds = [replace(last, phrase=replace(last.phrase, correction=True))]
     finds = finds or list(_by_issue(hearing, cue, times)) or list(_in_words(hearing, cue))
     return [*finds, *_issued(hearing, cue, times)]
 
@@ -101,9 +104,11 @@ def _last_named(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> str:
 def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
     text, as_of = timed.phrase.text, hearing.as_of
     if isinstance(timed.time, SpokenDate):
-        if not timed.time.dated:
-            return nearer(timed, as_of)
-        return timed.time.days
+        if timed.time.dated:
+            return timed.time.days
+        if hearing.mentions(_RENEWED):
+            return _still_to_come(timed, as_of)
+        return _in_the_year_told(hearing, timed) or nearer(timed, as_of)
     remains = _REMAINS.search(text[: timed.time.start]) or timed.time.later
     exact = timed.time.months.exact
     if not remains or exact is None or timed.time.ago:
@@ -112,15 +117,30 @@ def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
     return DateRange(months_before(as_of, -(exact - slack)), months_before(as_of, -(exact + slack)))
 
 
+def _in_the_year_told(hearing: Hearing, timed: Timed) -> DateRange | None:
+    """证书2025年3月31日到期 … 那4月1日呢: of the year that was told before."""
+    assert hearing.cues.until is not None and isinstance(timed.time, SpokenDate)  # noqa: S101, PT018
+    known = hearing.known.get(hearing.cues.until.fact)
+    if not isinstance(known, DateRange) or known.lo is None or known.hi is None:
+        return None
+    return in_year(timed.time.days, known.lo.year) if known.lo.year == known.hi.year else None
+
+
+def _still_to_come(timed: Timed, as_of: date) -> DateRange | None:
+    """The next such days after the day of asking."""
+    days = find_dates(timed.phrase.text, as_of, "future")
+    return next((day.days for day in days if day.start == timed.time.start), None)
+
+
 def nearer(timed: Timed, as_of: date) -> DateRange | None:
     """3月底到期, no year said: the next one unless it is said to be past, or was only weeks ago."""
     assert isinstance(timed.time, SpokenDate)  # noqa: S101 - the caller has asked
     past, text = timed.time.days, timed.phrase.text
-    ahead = next((d for d in find_dates(text, as_of, "future") if d.start == timed.time.start), None)
-    if ahead is None or past.hi is None or ahead.days.lo is None or re.search("已|早就|过期了|失效了", text):
+    ahead = _still_to_come(timed, as_of)
+    if ahead is None or past.hi is None or ahead.lo is None or re.search("已|早就|过期了|失效了", text):
         return past
     weeks_ago = as_of - past.hi <= timedelta(days=70) and not re.search("才|要到|还没", text)
-    return DateRange(past.lo, ahead.days.hi) if weeks_ago else ahead.days
+    return DateRange(past.lo, ahead.hi) if weeks_ago else ahead
 
 
 def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:

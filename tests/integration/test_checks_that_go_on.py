@@ -377,3 +377,19 @@ def test_a_remark_with_a_year_is_no_certificates_last_day(talk: Talk, remark: st
 def test_a_day_alone_is_the_certificates_of_which_was_asked(talk: Talk) -> None:
     reply = talk("标杆工厂，贯标过了，证书也发了", "是2026年8月底")
     assert value(reply, "certificate_valid_until") is not None
+
+
+@pytest.mark.parametrize("then", ["不对，是8月", "说错了，8月到期", "我看错了，是8月底"])
+def test_a_day_put_right_without_its_year_is_of_the_year_told_before(talk: Talk, then: str) -> None:
+    until = value(talk("我们想报标杆，贯标证2025年6月到期", then), "certificate_valid_until")
+    assert isinstance(until, dict)
+    assert until["to"] == "2025-08-31"
+
+
+@pytest.mark.parametrize(
+    ("renewed", "last"), [("后来续上了，到12月底", "2023-12-31"), ("续上了，新证到2025年12月", "2025-12-31")]
+)
+def test_a_renewed_certificate_ends_after_the_one_before(talk: Talk, renewed: str, last: str) -> None:
+    until = value(talk("标杆工厂，贯标证2022年12月到期", renewed), "certificate_valid_until")
+    assert isinstance(until, dict)
+    assert until["to"] == last

@@ -24,6 +24,11 @@ A_VALUE_THEN = re.compile(
 """3月30号呢, 那2019年5月6号注册的呢: a value in place of the one that was told; 2024年呢 asks of another year's notice."""
 _A_LACK_THEN = re.compile("那么?[^，。我咱还也都刚正才]{1,10}(?:没有?|不(?:齐|全|够))(?:的话)?呢[?？]?")
 """那发票没有呢: a lack that is supposed; 那我们还没有呢 tells one."""
+_ON_TOP_THEN = re.compile(
+    "(?P<told>(?:那么?|这样|再|要是|如果|我们|把)*(?:[加算连带补](?:上|进|入)|外加|连同)[^，。]{0,10}[0-9一二两三四五六七八九十百千万亿][^，。]{0,10}?)"
+    "(?:呢|[够行]不[够行]|够(?:数|格)?了?[吗么嘛]|行了?[吗么]|可以了?[吗么]|能[^，。]{0,6}[吗么]|达标[吗么])[?？]?"
+)
+"""加上今年的300万呢: on top of what was told, were it to count."""
 _OF_A_KIND = re.compile(
     "那么?(?=[^，。]*[0-9一二两三四五六七八九十半])[^，。]{2,24}的(?:也|还|就|算)*(?:行不行|行[吗么不]|可以[吗么不]|可不可以|能不能报|能报[吗么不]|够不够|够[吗么不]|算不算|算[吗么不]|符合[吗么不])[?？]?"
     "|[^，。了]{2,12}了(?:还|也)(?:算不算|算[吗么数]|作数|认不认|认[吗么])[^，。]{0,2}"
@@ -150,7 +155,9 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         if not own and (_MERE_TAG.fullmatch(behind) or (behind and _ITS_PARTS.fullmatch(behind))):
             stated = 0  # 平台在建也可以报，对吧
         value_then = A_VALUE_THEN.fullmatch(text.strip()) or _A_LACK_THEN.fullmatch(text.strip())
-        hypothetical = hypothetical or bool(value_then)
+        on_top = _ON_TOP_THEN.fullmatch(text)
+        stated = max(stated, on_top.end("told")) if on_top else stated
+        hypothetical = hypothetical or bool(value_then or on_top)
         if hypothetical and not stated and re.search("呢[?？]?$", text):
             stated = len(text)  # 如果明年才拿到证呢
         moods.append(Mood(stated, hypothetical or bool(of_a_kind or _THE_CASE.search(text)), correction))

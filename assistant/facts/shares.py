@@ -46,8 +46,10 @@ WITHOUT = re.compile(
     "扣(?:掉|除|去)|除(?:掉|去|开)|刨(?:去|掉|除)|去掉|减(?:去|掉)|不含|不包括|不包含|不算|未含|剔除|抛开|剥离|撇开"
 )
 _ADDED_BEFORE = re.compile(
-    "(?:再|另外?|还|外)加上?|(?<![一合])加上|另有|(?:另外|此外|除此之?外)(?:还|也|又)?有|外带|连同|(?:后来|后面|随后|年底|年初|上个?月|上半年|下半年|又|还)(?:又|还)?(?:补|追加?)(?:的|了|过)?"
+    "(?:再|另外?|还|外)加上?|(?<![一合])加上|^加(?=[今去前后这那])|另有|(?:另外|此外|除此之?外)(?:还|也|又)?有|外带|连同|(?:后来|后面|随后|年底|年初|上个?月|上半年|下半年|又|还)(?:又|还)?(?:补|追加?)(?:的|了|过)?"
 )
+_COUNTED_IN = re.compile("^(?:那么?|再|要是|如果|我们|把)*(?:算上|连上|带上|加进|补上)")
+"""算上今年的300万: inside what was told or on top of it; as a question (算上300万够不够), on top."""
 _ADDED_BEHIND = re.compile(
     "^[^，。0-9]{0,10}?(?:没有?|未|不曾|忘了?|漏了?)(?:算|计|加|统计|列|报|包括|包含)(?:进|入|到|上|在)?(?:去|来|内|里面?)?"
 )
@@ -238,6 +240,12 @@ def _beside(
     return "net" if decided or without or re.search("剩|净|扣完|扣下来", lead) else None
 
 
+def is_counted_in(share: Share) -> bool:
+    """Whether a sum is said to be counted in (算上今年的300万), be it on top of the other or inside it."""
+    lead = share.phrase.text[share.start - share.phrase.start : share.amount.core]
+    return _COUNTED_IN.match(lead.strip()) is not None
+
+
 def names_a_thing(lead: str) -> bool:
     """Whether the words before a sum name something beside what sums are always told with."""
     return re.search("[A-Za-z一-龥]{2}", FILLER.sub("", lead)) is not None
@@ -254,7 +262,8 @@ def _is_added(hearing: Hearing, cue: AmountCue, phrase: Phrase, lead: str, tail:
     planned = (_PLANNED.search(lead) or _DUE.search(lead)) and not phrase.hypothetical
     if planned or (first and cue.fact not in hearing.known and not phrase.position):
         return False
-    before = _ADDED_BEFORE.search(lead)
+    counted_in = _COUNTED_IN.match(lead.strip()) if phrase.hypothetical else None
+    before = _ADDED_BEFORE.search(lead) or counted_in
     if before is None or _TOTAL.search(lead) or "其中" in lead or _TO_REACH.match(tail):
         return False
     return cue.nouns.search(lead[: before.start()]) is None  # 软件硬件加上咨询费花了2100万 is all of it

@@ -16,7 +16,7 @@ from assistant.facts.beside import without_asides
 from assistant.facts.payments import is_paid, with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
-from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares, is_counted_in
 from assistant.facts.spending_told import beside_what_was_told, of_part_of_the_years
 from assistant.facts.utterance import Phrase
 from assistant.facts.years_spent import recent_part
@@ -56,9 +56,20 @@ def read_spending(hearing: Hearing) -> list[Find]:
     finds: list[Find] = []
     for hypothetical in (False, True):
         group = [s for s in said if s.phrase.hypothetical is hypothetical]
+        if finds and group and all(share.role == "added" for share in group):
+            finds.append(_supposed_on_top(finds[-1], group))
+            break
         blurred = any(_blurs(cue, p) for p in hearing.phrases if p.hypothetical is hypothetical)
         finds += _settled(hearing, cue, group, blurred)
     return beside_what_was_told(hearing, cue, told, said, finds) if isinstance(told, NumberRange) else finds
+
+
+def _supposed_on_top(told: Find, added: list[Share]) -> Find:
+    """投了1800万，加上今年的300万呢: what was told, and what would come on top of it."""
+    assert isinstance(told.value, NumberRange)  # noqa: S101 - the fact is a sum
+    last = added[-1]
+    end = last.phrase.start + last.amount.end
+    return replace(told, value=add(told.value, _sum(added)), end=end, phrase=last.phrase)
 
 
 def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
@@ -155,6 +166,8 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+    if item.role == "within" and is_counted_in(item):
+        return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if item.role == "open_part" and not RECENT.search(_lead(whole)):
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)

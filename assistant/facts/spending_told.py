@@ -9,7 +9,7 @@ from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.bare_sums import in_the_unit
 from assistant.facts.dates import find_dates
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, INSTALMENT, RECENT, WITHIN, Share
+from assistant.facts.shares import APART, INSTALMENT, RECENT, WITHIN, Share, is_counted_in
 from assistant.facts.years_spent import in_part_of_the_years
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -129,6 +129,8 @@ def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> l
     inside = WITHIN.search(item.phrase.text[: item.amount.core])
     if item.role == "added":
         value = add(told, item.value)
+    elif item.role in APART and is_counted_in(item):  # 算上厂房500万呢: what 等 adds is not said
+        value = NumberRange(told.lo, add(told, item.value).hi, told.open)
     elif item.role == "doubtful" and inside:
         value = NumberRange(subtract(told, item.value).lo, told.hi, told.open)
     elif item.role in APART and inside:

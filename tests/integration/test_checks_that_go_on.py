@@ -393,3 +393,26 @@ def test_a_renewed_certificate_ends_after_the_one_before(talk: Talk, renewed: st
     until = value(talk("标杆工厂，贯标证2022年12月到期", renewed), "certificate_valid_until")
     assert isinstance(until, dict)
     assert until["to"] == last
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("标杆，我们三年投了1800万，加上今年的300万呢",),
+        ("标杆，投了1800万，加上今年300万够了吗",),
+        ("标杆，投了1800万，如果加上今年的300万呢",),
+        ("标杆，投了1800万，算上今年的300万行吗",),
+        ("标杆，投了1800万", "那算上今年刚买的300万设备够不够"),
+    ],
+)
+def test_what_is_asked_on_top_of_a_sum_is_supposed(talk: Talk, said: tuple[str, ...]) -> None:
+    reply = talk(*said)
+    assert value(reply, "investment_3y_wan") == 1800
+    assert reply.eligibility is not None
+    assert reply.eligibility.hypothetical
+    assert "2100万元" in reply.text
+
+
+def test_what_need_not_count_leaves_the_sum_open_when_counted_in(talk: Talk) -> None:
+    reply = talk("标杆，投了1800万", "算上厂房500万呢")
+    assert "1800至2300万元" in reply.text

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.facts.shares import FILLER, PRICE, Share
+from assistant.facts.kinds import FILLER
+from assistant.facts.roles import PRICE
+from assistant.facts.shares import Share
 from knowledge.facts import NumberRange
 
 _PAID = re.compile(
@@ -39,36 +41,31 @@ def with_payments(said: Sequence[Share]) -> list[Share]:
 
 def is_paid(share: Share) -> bool:
     """Whether a sum is told as paid: 已付1800万."""
-    return share.role == "spent" and _PAID.search(_lead(share)) is not None
+    return share.role == "spent" and _PAID.search(share.lead) is not None
 
 
 def _whole_of(paid: Share, others: Sequence[Share]) -> Share | None:
     """The sum of which this was paid: a price near it, or what was told just before where it names nothing itself."""
     near = [s for s in others if abs(s.phrase.position - paid.phrase.position) <= _NEAR and _holds(s, paid)]
     before = [s for s in near if s.start < paid.start]
-    prices = [s for s in (*reversed(before), *near) if s.role == "price" or PRICE.search(_lead(s))]
+    prices = [s for s in (*reversed(before), *near) if s.role == "price" or PRICE.search(s.lead)]
     if prices:
         return prices[0]
-    return before[-1] if before and not FILLER.sub("", _PAID.sub("", _lead(paid))).strip() else None
+    return before[-1] if before and not FILLER.sub("", _PAID.sub("", paid.lead)).strip() else None
 
 
 def _holds(whole: Share, paid: Share) -> bool:
-    sums = whole.role in {"price", "part", "spent", "total"} and not _PAID.search(_lead(whole))
+    sums = whole.role in {"price", "part", "spent", "total"} and not _PAID.search(whole.lead)
     return sums and None not in (whole.value.hi, paid.value.hi) and whole.value.hi >= paid.value.hi  # type: ignore[operator]
 
 
 def _between(paid: Share, whole: Share) -> Share:
     """The whole once it is known what was paid of it; a total told as such stays."""
-    if whole.role == "total" and not PRICE.search(_lead(whole)):
+    if whole.role == "total" and not PRICE.search(whole.lead):
         return whole
     role = whole.role if whole.role == "part" else "spent"
     return replace(whole, role=role, value=NumberRange(paid.value.lo, whole.value.hi))
 
 
-def _lead(share: Share) -> str:
-    """The words before the share's figures, from where it begins."""
-    return share.phrase.text[share.start - share.phrase.start : share.amount.core]
-
-
 def _around(share: Share) -> str:
-    return _lead(share) + share.phrase.words[share.amount.end : share.amount.end + 4]
+    return share.lead + share.phrase.words[share.amount.end : share.amount.end + 4]

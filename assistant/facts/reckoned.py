@@ -9,8 +9,9 @@ import re
 from decimal import Decimal
 
 from assistant.facts.amounts import Amount, add, find_amounts, scale, subtract
+from assistant.facts.kinds import elsewhere
 from assistant.facts.reading import Hearing
-from assistant.facts.shares import Share, elsewhere
+from assistant.facts.shares import Share
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange

@@ -16,7 +16,8 @@ from assistant.facts.beside import without_asides
 from assistant.facts.payments import is_paid, with_payments
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.reckoned import reckoned_shares
-from assistant.facts.shares import APART, RECENT, WITHIN, WITHOUT, Share, find_shares
+from assistant.facts.roles import APART, WITHIN, WITHOUT
+from assistant.facts.shares import RECENT, Share, find_shares
 from assistant.facts.spending_told import beside_what_was_told, of_part_of_the_years
 from assistant.facts.utterance import Phrase
 from assistant.facts.years_spent import recent_part
@@ -155,7 +156,7 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    if item.role == "open_part" and not RECENT.search(_lead(whole)):
+    if item.role == "open_part" and not RECENT.search(whole.lead):
         hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
         return NumberRange(total.lo, hi)
     return total
@@ -163,12 +164,12 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
 
 def _is_all_that_counts(hearing: Hearing, cue: AmountCue, item: Share) -> bool:
     """Whether what the notice lists is said to be that part of a sum only: 其中软件和设备才1600万，其余是土建."""
-    kinds = {match.lastgroup for match in cue.nouns.finditer(_lead(item))}
+    kinds = {match.lastgroup for match in cue.nouns.finditer(item.lead)}
     if "part" not in kinds:
         return False
     behind = hearing.phrases[item.phrase.position + 1 : item.phrase.position + 3]
     of_rest = {kind for phrase in behind for kind in rest_kinds(cue, phrase)}
-    return "excluded" in of_rest or re.search("(?:才|只有?|仅有?|就)$", _lead(item)) is not None
+    return "excluded" in of_rest or re.search("(?:才|只有?|仅有?|就)$", item.lead) is not None
 
 
 def rest_kinds(cue: AmountCue, phrase: Phrase) -> set[str | None]:
@@ -203,7 +204,7 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         goal = targets[-1:] or [s for s in _of(said, "spent") if s.start > lacking[0].start][-1:]
         if goal:
             return [(subtract(t.value, lacking[0].value), [t, lacking[0]]) for t in goal]
-    recent = [s for s in said if s.role in {"spent", "total", "within"} and RECENT.search(_lead(s))]
+    recent = [s for s in said if s.role in {"spent", "total", "within"} and RECENT.search(s.lead)]
     if len(recent) == 1 and any(s.role in {"total", "open_part"} and s not in recent for s in said):
         return [(recent[0].value, recent)]  # 总投入1.2亿，最近三年的是1900万
     for role in ("net", "total"):
@@ -235,11 +236,6 @@ def _one_each(shares: list[Share]) -> bool:
     first = shares[0]
     together = all(share.phrase is first.phrase for share in shares)
     return together and _EACH.search(first.phrase.text[: first.amount.core]) is not None
-
-
-def _lead(share: Share) -> str:
-    """The words of the share's phrase before its figures."""
-    return share.phrase.text[share.start - share.phrase.start : share.amount.core]
 
 
 def _of(said: list[Share], role: str) -> list[Share]:

@@ -9,7 +9,8 @@ from assistant.facts.amounts import add, find_amounts, subtract
 from assistant.facts.bare_sums import in_the_unit
 from assistant.facts.dates import find_dates
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, INSTALMENT, RECENT, WITHIN, Share
+from assistant.facts.roles import APART, WITHIN
+from assistant.facts.shares import INSTALMENT, RECENT, Share
 from assistant.facts.years_spent import in_part_of_the_years
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange

@@ -11,8 +11,10 @@ from assistant.facts.lessons import meet
 from assistant.facts.level_words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
 from assistant.facts.levels import NEXT_YEAR, names_only
 from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
+from assistant.facts.of_the_rule import is_of_the_rule
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, find_shares, is_of_the_rule
+from assistant.facts.roles import APART
+from assistant.facts.shares import find_shares
 from assistant.facts.usage import LONGEST, is_a_part_of_it, was_paused
 from assistant.facts.utterance import Phrase
 from knowledge.facts import DateRange, FactValue, NumberRange

@@ -23,7 +23,7 @@ from assistant.facts.settling import settle
 from assistant.facts.spending import read_spending
 from assistant.facts.stars import read_levels
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_states, read_withdrawn
+from assistant.facts.states import read_states
 from assistant.facts.talk import is_talk
 from assistant.facts.tenure import read_since
 from assistant.facts.terse import with_listed
@@ -33,6 +33,7 @@ from assistant.facts.usage import read_usage, read_use_from_the_start
 from assistant.facts.utterance import Phrase, hear
 from assistant.facts.validity import read_until
 from assistant.facts.valued import disowned, read_valued
+from assistant.facts.withdrawn import read_withdrawn
 from knowledge.cues import FactCues, SinceCue
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 

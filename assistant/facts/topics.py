@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from assistant.facts.polarity import Marker, Polarity
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
-from knowledge.cues import NEVER, StateCue
+from knowledge.cue_words import NEVER
+from knowledge.cues import StateCue
 
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
 

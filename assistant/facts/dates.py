@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.facts.days import anniversary
 from assistant.facts.feasts import BARE_FEAST, FEAST, around_feast, last_feast
 from knowledge.facts import EARLIEST, LATEST, DateRange
 from knowledge.numerals import parse_numeral
@@ -101,19 +102,6 @@ def bare_year(text: str, as_of: date) -> SpokenDate | None:
     return SpokenDate(match.start(1), match.end(1), days) if year >= 1970 else None
 
 
-def shift_years(days: DateRange, years: int) -> DateRange:
-    """The same days so many years later; 29 February becomes 28 where the year has none."""
-    return DateRange(*(day and _in_year(day, day.year + years) for day in (days.lo, days.hi)))
-
-
-def _in_year(day: date, year: int) -> date:
-    return (
-        day.replace(year=year, day=28)
-        if (day.month, day.day) == (2, 29) and not calendar.isleap(year)
-        else day.replace(year=year)
-    )
-
-
 def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
     if "y8" in g:
         return DateRange.exactly(date(int(g["y8"]), int(g["m8"]), int(g["d8"])))
@@ -125,13 +113,13 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         year = int(parse_numeral(g["han_year"]) or 0)
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
-        return DateRange.exactly(_in_year(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0)))
+        return DateRange.exactly(anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0)))
     if "decade" in g or "two" in g:
         return _two_digits(g, as_of)
     if "rel" in g:
         year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
         if "rel_day_of_year" in g:
-            return DateRange.exactly(_in_year(as_of, year))
+            return DateRange.exactly(anniversary(as_of, year))
         if "rel_same" in g:
             return _within_month(year, as_of.month, None, None)
         return _within_year(

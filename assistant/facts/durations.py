@@ -6,13 +6,13 @@ A round number of years is spoken loosely: 「成立三年」 may be two and a h
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from assistant.facts.days import months_before
 from knowledge.facts import DateRange, NumberRange
 from knowledge.numerals import parse_numeral
 
@@ -94,15 +94,6 @@ def find_durations(text: str) -> list[Duration]:
         if duration is not None:
             found.append(_denied(text, duration))
     return found
-
-
-def months_before(day: date, months: Decimal) -> date:
-    """The day so many months before; a month's missing last days are its last day, fractions are days of 30."""
-    whole = int(months)
-    index = day.year * 12 + day.month - 1 - whole
-    year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) - timedelta(days=round(float(months - whole) * 30))
 
 
 def since(duration: Duration, as_of: date) -> DateRange:

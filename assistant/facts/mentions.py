@@ -15,7 +15,8 @@ from enum import Enum
 
 from assistant.facts.amounts import Amount, find_amounts, scale
 from assistant.facts.dates import SpokenDate, find_dates
-from assistant.facts.durations import Duration, find_durations, months_before, since
+from assistant.facts.days import months_before
+from assistant.facts.durations import Duration, find_durations, since
 from assistant.facts.levels import STAR, figure
 from assistant.facts.months import months_of_use
 from knowledge.cues import FactCues

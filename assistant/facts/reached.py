@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from assistant.facts.by_itself import is_of_something_else, names_another
 from assistant.facts.dates import SpokenDate
-from assistant.facts.durations import Duration, months_before
+from assistant.facts.days import months_before
+from assistant.facts.durations import Duration
 from assistant.facts.mood import OWN
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.facts.by_itself import is_by_itself, is_of_something_else, names_another
-from assistant.facts.context import in_known_year
-from assistant.facts.dates import SpokenDate, shift_years
-from assistant.facts.durations import Duration, months_before, since
+from assistant.facts.dates import SpokenDate
+from assistant.facts.days import in_known_year, months_before, shift_years
+from assistant.facts.durations import Duration, since
 from assistant.facts.reached import ages_reached
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed

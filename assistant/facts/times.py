@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from assistant.facts.by_itself import is_by_itself
 from assistant.facts.dates import SpokenDate, bare_year, find_dates
+from assistant.facts.days import in_each_year
 from assistant.facts.durations import Duration, find_durations
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
@@ -212,15 +211,9 @@ def _closer(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tu
     word, days = _EXACTLY.search(phrase.text[: time.start]), getattr(time, "days", None)
     if word is None or not isinstance(days, DateRange) or days.exact is None:
         return None
-    years = range(known.lo.year, known.hi.year + 1)
-    inside = any(known.lo <= day <= known.hi for day in _in_years(days.exact, years))
+    moved = in_each_year(days, known)
+    inside = any(day.lo is not None and known.lo <= day.lo <= known.hi for day in moved)
     return ("since", word.start(), time.end) if inside else None
-
-
-def _in_years(day: date, years: range) -> Iterator[date]:
-    for year in years:
-        with suppress(ValueError):  # 29 February
-            yield day.replace(year=year)
 
 
 def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tuple[str, int, int] | None:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from assistant.facts.by_itself import is_by_itself
-from assistant.facts.dates import SpokenDate, find_dates, shift_years
-from assistant.facts.durations import Duration, months_before
+from assistant.facts.dates import SpokenDate, find_dates
+from assistant.facts.days import months_before, shift_years
+from assistant.facts.durations import Duration
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.times import Timed
 from assistant.facts.utterance import Phrase

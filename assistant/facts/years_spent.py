@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.facts.dates import SpokenDate, find_dates
-from assistant.facts.durations import months_before
+from assistant.facts.days import months_before
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import Phrase
 from knowledge.cues import AmountCue

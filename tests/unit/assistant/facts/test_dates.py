@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.facts.dates import find_dates, shift_years
-from assistant.facts.durations import find_durations, months_before, since
+from assistant.facts.dates import find_dates
 from knowledge.facts import DateRange
 from knowledge.numerals import render_numeral
 
@@ -105,54 +103,3 @@ def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert find_dates(text, AS_OF) == []
-
-
-@given(DAYS, st.integers(0, 60))
-def test_months_before_keeps_the_day_or_takes_the_last_of_the_month(day: date, months: int) -> None:
-    before = months_before(day, Decimal(months))
-    assert (day.year * 12 + day.month) - (before.year * 12 + before.month) == months
-    assert before.day == day.day or (before + timedelta(days=1)).day == 1
-
-
-@given(st.integers(1, 60), st.sampled_from(["arabic", "chinese", "spoken"]))
-def test_an_age_in_years_holds_the_anniversary(years: int, style: str) -> None:
-    said = render_numeral(years, style)  # type: ignore[arg-type]
-    duration = find_durations(f"成立{said}年了")[0]
-    days = since(duration, AS_OF)
-    assert days.lo is not None
-    assert days.hi is not None
-    assert days.lo <= months_before(AS_OF, Decimal(12 * years)) <= days.hi
-
-
-@given(st.integers(1, 40))
-def test_the_bounds_of_an_age_meet_on_the_anniversary(years: int) -> None:
-    full = since(find_durations(f"满{years}年")[0], AS_OF)
-    under = since(find_durations(f"不到{years}年")[0], AS_OF)
-    anniversary = months_before(AS_OF, Decimal(12 * years))
-    assert full == DateRange(None, anniversary)
-    assert under == DateRange(anniversary + timedelta(days=1), AS_OF)
-
-
-@pytest.mark.parametrize(
-    ("said", "least", "most"),
-    [
-        ("俩月", "2", "2"),
-        ("仨月", "3", "3"),
-        ("三个来月", "2", "4"),
-        ("一整年", "12", "12"),
-        ("两周岁", "24", "24"),
-        ("一百天", "3.3", "3.4"),
-        ("三个月零三天", "3.1", "3.1"),
-        ("三年零两天", "36", "36.1"),
-    ],
-)
-def test_lengths_as_people_say_them(said: str, least: str, most: str) -> None:
-    months = find_durations(said)[0].months
-    assert months.lo is not None
-    assert months.hi is not None
-    assert Decimal(least) <= months.lo <= months.hi <= Decimal(most)
-
-
-def test_shifting_years_takes_the_last_of_february_where_there_is_no_leap_day() -> None:
-    leap = DateRange.exactly(date(2020, 2, 29))
-    assert shift_years(leap, 3) == DateRange.exactly(date(2023, 2, 28))

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
-from knowledge.cues import NEVER, StateCue
+from knowledge.cue_words import NEVER
+from knowledge.cues import StateCue
 
 _DENIED_BEFORE = re.compile("(?:没有?|未|不|无|非|别|免|从未|扭|止|脱)[^，。]{0,3}$")
 

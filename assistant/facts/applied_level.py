@@ -11,10 +11,8 @@ from itertools import pairwise
 
 from assistant.facts.level_words import DENIED, GENERAL, HOLD, MEANT, NOT_MEANT
 from assistant.facts.levels import NAMED_ONLY, STAR, figure
-from assistant.facts.reading import Find, Hearing
+from assistant.facts.reading import TELLING, Find, Hearing
 
-TELLING = 2
-"""Facts in one message from which it is a list of what the applicant is."""
 _APPLYING = re.compile(
     "(?:能不能|能否|可不可以|可以|还能|能|想|要)[^，。]{0,3}(?:申?报|申(?=[吗不么嘛]|$)|参评|(?:弄|搞|整|试)(?=[吗么不嘛]|一[下个]|$))|够[吗不格]|符合[吗么条不]"
     "|[赶够]得[上着及]|[上进]得去|来得及|冲[得不]|有(?:没有)?(?:戏|可能|指望|希望)|够(?:资格|线|条件)|资格|(?:能|可以|行|成|中|ok|OK)(?:不|吗|么|嘛)?(?=[?？])|(?:能|可以|行|成|中)(?:不|吗|么|嘛)(?=$|[，,。?？!！ ])"

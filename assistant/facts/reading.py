@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.facts.valued import Owned
 
 LONGEST_QUOTE = 200
+TELLING = 2
+"""Facts in one message from which it is a list of what the applicant is."""
 _NEAR = 8
 """How many phrases on either side count as the same sentence."""
 

@@ -121,25 +121,8 @@ def number_said(cue: CountCue, said: str, total_told: bool) -> NumberRange | Non
     one_out = ALL_BUT.search(said)
     if one_out:
         return exactly(cue, one_out, of_total=True)
-    got = (
-        GOT.search(said)
-        or _ONLY.search(said)
-        or _BACK.search(said)
-        or (BARE.fullmatch(said.strip(": 是的")) if total_told else None)
-    )
-    if (
-        got
-        and not re.match("[^，。没不]{0,6}[都也][^，。没不]{0,2}(?:没|不|未)", said[got.end() :])
-        and not re.search("没|未|不", said[max(0, got.start() - 1) : got.end()])
-        and not _UNDER_WAY.match(said, got.end("number"))
-    ):
-        found = exactly(cue, got)
-        if found is not None and (found.exact != cue.total or not total_told or cue.total < 4):
-            return (
-                NumberRange(found.lo, Decimal(cue.total))
-                if re.search("至少|起码|不止", said[: got.end()])
-                else found
-            )
+    if (got := _got(cue, said, total_told)) is not None:
+        return got
     if NONE.search(said) and not re.search("没(?:什么)?问题|不是没", said):
         whole = re.search(
             "一[个项样条种]|都|全|完全|根本|完全|零个|0个|没有?(?:涉及|覆盖)|不(?:涉及|沾)|未", said
@@ -150,6 +133,28 @@ def number_said(cue: CountCue, said: str, total_told: bool) -> NumberRange | Non
             else None
         )
     return NumberRange.exactly(cue.total) if ALL.search(said) else None
+
+
+def _got(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:
+    """涉及2个, 只有一个, 2个满足: the number that is there, unless it is denied behind, or only under way."""
+    got = (
+        GOT.search(said)
+        or _ONLY.search(said)
+        or _BACK.search(said)
+        or (BARE.fullmatch(said.strip(": 是的")) if total_told else None)
+    )
+    if (
+        got is None
+        or re.match("[^，。没不]{0,6}[都也][^，。没不]{0,2}(?:没|不|未)", said[got.end() :])
+        or re.search("没|未|不", said[max(0, got.start() - 1) : got.end()])
+        or _UNDER_WAY.match(said, got.end("number"))
+    ):
+        return None
+    found = exactly(cue, got)
+    if found is None or (found.exact == cue.total and total_told and cue.total >= 4):
+        return None  # the total named once more
+    at_least = re.search("至少|起码|不止", said[: got.end()])
+    return NumberRange(found.lo, Decimal(cue.total)) if at_least else found
 
 
 def _put_otherwise(cue: CountCue, said: str, total_told: bool) -> NumberRange | None:

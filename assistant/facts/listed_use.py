@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from assistant.facts.durations import Duration
 from assistant.facts.times import Timed
+from assistant.facts.utterance import ONE_EACH
 from knowledge.cues import UsageCue
 from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
@@ -15,7 +16,6 @@ _NEXT_OF_A_LIST = re.compile("[^，。、0-9]{0,2}[、,，;；]")
 _MERE_MARK = re.compile(
     " ?(?:[、,，/和跟与及 ]|以及|还有) ?|[、,，/和跟与及]?(?:另外?|还有|另有)?(?:一|1)[个项款套种](?:才|只|就|刚|也|都|是|用|了|有)*"
 )
-_ONE_EACH = re.compile("分别|依次|各自")
 _LIST_MARK = re.compile("[、,，/和]")
 _LISTED = re.compile("(?:(?:[0-9]{1,2}(?:[.][0-9])?|[一二三四五六七八九十两]{1,3})[、,，/和])+$")
 
@@ -44,7 +44,7 @@ def _is_next_by_itself(before: Timed, timed: Timed, listed: list[Timed]) -> bool
         between = timed.phrase.text[before.end : timed.time.start]
         return (before.kind in {"use", "start"} or before in listed) and bool(_MERE_MARK.fullmatch(between))
     alone = timed.phrase.text.strip() == timed.phrase.text[timed.time.start : timed.time.end]
-    goes_on = before in listed or _ONE_EACH.search(before.phrase.text[: before.time.start])
+    goes_on = before in listed or ONE_EACH.search(before.phrase.text[: before.time.start])
     return alone and bool(goes_on) and before.phrase.position + 1 == timed.phrase.position
 
 

@@ -14,7 +14,7 @@ from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
 
 if TYPE_CHECKING:
-    from assistant.facts.valued import Owned
+    from assistant.facts.owned import Owned
 
 LONGEST_QUOTE = 200
 TELLING = 2

@@ -19,7 +19,7 @@ from assistant.facts.reckoned import reckoned_shares
 from assistant.facts.roles import APART, WITHIN, WITHOUT
 from assistant.facts.shares import RECENT, Share, find_shares
 from assistant.facts.spending_told import beside_what_was_told, of_part_of_the_years
-from assistant.facts.utterance import Phrase
+from assistant.facts.utterance import ONE_EACH, Phrase
 from assistant.facts.years_spent import recent_part
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
@@ -28,7 +28,6 @@ _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 """不过有700万是2015年的."""
-_EACH = re.compile("分别|依次|各自")
 _REST = re.compile(
     "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
 )
@@ -235,7 +234,7 @@ def _one_each(shares: list[Share]) -> bool:
     """三年分别投入1000万、800万、600万."""
     first = shares[0]
     together = all(share.phrase is first.phrase for share in shares)
-    return together and _EACH.search(first.phrase.text[: first.amount.core]) is not None
+    return together and ONE_EACH.search(first.phrase.text[: first.amount.core]) is not None
 
 
 def _of(said: list[Share], role: str) -> list[Share]:

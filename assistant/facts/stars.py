@@ -19,10 +19,10 @@ from assistant.facts.levels_together import (
     JOIN,
     decides,
 )
+from assistant.facts.owned import level_owner
 from assistant.facts.polarity import read_answer
 from assistant.facts.reading import Ambiguity, Find, Hearing
 from assistant.facts.utterance import Phrase
-from assistant.facts.valued import level_owner
 from knowledge.cues import LevelCue
 from knowledge.facts import FactValue
 

@@ -11,10 +11,9 @@ from assistant.facts.reading import Find, Hearing
 from assistant.facts.spending import rest_kinds
 from assistant.facts.talk import is_talk
 from assistant.facts.topics import find_topics
-from assistant.facts.utterance import Phrase
+from assistant.facts.utterance import Phrase, letters
 from assistant.facts.will_do import asked_to_count, only_named_to_ask
 
-_WORDS = re.compile(r"\w")
 _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
@@ -38,7 +37,7 @@ def _is_telegram(phrase: Phrase) -> bool:
 
 def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
-    if len(_WORDS.findall(phrase.words)) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
+    if letters(phrase.words) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
     if is_nobodys_seat(hearing, phrase):
         return False

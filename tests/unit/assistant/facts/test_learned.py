@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assistant.facts.learned import Places, StatementModel, StatementTuning, grams
+from assistant.facts.learned import Places, StatementModel, StatementTuning
 from assistant.facts.mentions import Kind
 from knowledge.cues import load_fact_cues
 from knowledge.facts import FactSchema
@@ -169,15 +169,6 @@ def test_other_phrases_are_kept_apart(tmp_path: Path) -> None:
 def test_learning_twice_gives_the_same(model: StatementModel) -> None:
     phrases = [one.text for one in SAID]
     assert learn().read(phrases) == model.read(phrases)
-
-
-def test_a_lack_denied_has_a_sign_of_its_own() -> None:
-    signs = [
-        {gram for gram in grams(text) if gram.startswith("<")} for text in ("没有污点", "有污点", "天气")
-    ]
-    assert signs[0] != signs[1]
-    assert all(signs[:2])
-    assert signs[2] == set()
 
 
 def test_what_the_same_sources_taught_is_found_without_reading_the_phrases(

@@ -64,7 +64,7 @@ def test_that_a_message_mentions_nothing_is_found_out_once(monkeypatch: pytest.M
         looked.append(text)
         return []
 
-    monkeypatch.setattr("assistant.facts.valued.find_mentions", counted)
+    monkeypatch.setattr("assistant.facts.owned.find_mentions", counted)
     read("财务健全，信用良好，有专业团队，独立法人", {})
     assert len(looked) == 1
 

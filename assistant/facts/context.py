@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from assistant.facts.amounts import find_amounts, scale
-from assistant.facts.by_itself import is_by_itself
-from assistant.facts.dates import SpokenDate, find_dates
-from assistant.facts.days import in_each_year
-from assistant.facts.durations import find_durations
-from assistant.facts.months import in_hundredths
+from assistant.facts.message.utterance import Utterance, hear
 from assistant.facts.reading import FactsRead, StatedFact
-from assistant.facts.times import COMPARED_WITH
-from assistant.facts.usage import PAUSED, is_a_part_of_it
-from assistant.facts.utterance import Utterance, hear
+from assistant.facts.spoken.amounts import find_amounts, scale
+from assistant.facts.spoken.dates import SpokenDate, find_dates
+from assistant.facts.spoken.days import in_each_year
+from assistant.facts.spoken.durations import find_durations
+from assistant.facts.spoken.months import in_hundredths
+from assistant.facts.times.by_itself import is_by_itself
+from assistant.facts.times.read import COMPARED_WITH
+from assistant.facts.use.usage import PAUSED, is_a_part_of_it
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 from knowledge.numerals import parse_numeral

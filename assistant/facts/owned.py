@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from assistant.facts.amounts import Amount
-from assistant.facts.mentions import Kind, Mention, find_mentions, masked
+from assistant.facts.learned.mentions import Kind, Mention, find_mentions, masked
+from assistant.facts.message.utterance import Phrase, letters
 from assistant.facts.reading import Hearing
-from assistant.facts.utterance import Phrase, letters
+from assistant.facts.spoken.amounts import Amount
 
 _FEWEST = 2
 _MOST = 100

@@ -8,33 +8,33 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.facts.answered import read_asked_state, read_hinted_state
-from assistant.facts.applied_level import read_applied_level
-from assistant.facts.bare_day import read_bare_day
-from assistant.facts.completion import read_completion
-from assistant.facts.counts import read_counts
-from assistant.facts.dates import find_dates
-from assistant.facts.held_level import read_becoming, read_held_level, read_level_named_first
-from assistant.facts.learned import StatementModel
-from assistant.facts.left_out import read_left_out
-from assistant.facts.measures import read_measures
+from assistant.facts.counts.measures import read_measures
+from assistant.facts.counts.read import read_counts
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.levels.applied import read_applied_level
+from assistant.facts.levels.held import read_becoming, read_held_level, read_level_named_first
+from assistant.facts.levels.read import read_levels
+from assistant.facts.message.talk import is_talk
+from assistant.facts.message.utterance import hear
 from assistant.facts.places import read_place
 from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.settling import settle
-from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels
+from assistant.facts.spoken.dates import find_dates
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_states
-from assistant.facts.talk import is_talk
-from assistant.facts.tenure import read_since
+from assistant.facts.states.answered import read_asked_state, read_hinted_state
+from assistant.facts.states.read import read_states
+from assistant.facts.states.unsettled import read_unsettled, without_past
+from assistant.facts.states.withdrawn import read_withdrawn
+from assistant.facts.sums.spending import read_spending
 from assistant.facts.terse import with_listed
-from assistant.facts.times import read_times
-from assistant.facts.unsettled import read_unsettled, without_past
-from assistant.facts.usage import read_usage, read_use_from_the_start
-from assistant.facts.utterance import hear
-from assistant.facts.validity import read_until
+from assistant.facts.times.bare_day import read_bare_day
+from assistant.facts.times.completion import read_completion
+from assistant.facts.times.read import read_times
+from assistant.facts.times.tenure import read_since
+from assistant.facts.times.validity import read_until
+from assistant.facts.use.left_out import read_left_out
+from assistant.facts.use.usage import read_usage, read_use_from_the_start
 from assistant.facts.valued import disowned, read_valued
-from assistant.facts.withdrawn import read_withdrawn
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.facts.learned import StatementModel
-from assistant.facts.utterance import Phrase, Utterance
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.message.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts.learned import StatementModel
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.message.polarity import denies_a_no, find_markers, read_answer
+from assistant.facts.message.talk import is_talk
+from assistant.facts.message.utterance import Phrase, letters
 from assistant.facts.places import is_nobodys_seat
-from assistant.facts.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.spending import rest_kinds
-from assistant.facts.talk import is_talk
-from assistant.facts.topics import find_topics
-from assistant.facts.utterance import Phrase, letters
-from assistant.facts.will_do import asked_to_count, only_named_to_ask
+from assistant.facts.states.topics import find_topics
+from assistant.facts.states.will_do import asked_to_count, only_named_to_ask
+from assistant.facts.sums.spending import rest_kinds
 
 _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2

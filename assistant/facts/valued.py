@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts.lessons import meet
-from assistant.facts.level_words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
-from assistant.facts.levels import NEXT_YEAR, names_only
-from assistant.facts.mentions import Kind, value_of
-from assistant.facts.of_the_rule import is_of_the_rule
+from assistant.facts.learned.lessons import meet
+from assistant.facts.learned.mentions import Kind, value_of
+from assistant.facts.levels.words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
 from assistant.facts.owned import Owned, owned_mentions
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.roles import APART
-from assistant.facts.shares import find_shares
-from assistant.facts.usage import LONGEST, is_a_part_of_it, was_paused
+from assistant.facts.spoken.stars import NEXT_YEAR, names_only
+from assistant.facts.sums.of_the_rule import is_of_the_rule
+from assistant.facts.sums.roles import APART
+from assistant.facts.sums.shares import find_shares
+from assistant.facts.use.usage import LONGEST, is_a_part_of_it, was_paused
 from knowledge.facts import DateRange, FactValue, NumberRange
 
 _STOPPED = re.compile("(?:就|已经?|都|刚)*(?:停|退|断|下线|不用|不续|没续|到期)")

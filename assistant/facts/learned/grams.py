@@ -8,8 +8,8 @@ from collections import Counter
 from assistant.facts.learned.machines import Bag
 from assistant.facts.learned.mentions import THIS, Kind
 
-LONGEST_GRAM = 4
-SIGNS_COUNT = 20
+_LONGEST = 4
+_SIGNS_COUNT = 20
 _MARK = re.compile(f"{THIS}[{''.join(kind.value for kind in Kind)}]")
 _DENIES = "没有?|未|不|无|别|勿|非|从未|从没|不曾|谈不上|算不上|哪有|缺乏"
 _LACKS = (
@@ -35,11 +35,11 @@ def grams(text: str) -> Bag:
     That 没 turns a 污点 around is in no n-gram by itself; a lack denied is a sign of its own.
     """
     bound = f"^{text.lower()}$"
-    found = Counter(bound[i : i + n] for n in range(1, LONGEST_GRAM + 1) for i in range(len(bound) - n + 1))
+    found = Counter(bound[i : i + n] for n in range(1, _LONGEST + 1) for i in range(len(bound) - n + 1))
     signs = [name for name, words in _SIGNS if words.search(bound)]
     if signs:
         # All of them as one: what counts is which stand together.
-        found["".join(signs)] = SIGNS_COUNT
+        found["".join(signs)] = _SIGNS_COUNT
     return found
 
 
@@ -49,7 +49,7 @@ def mention_grams(words: str) -> Bag:
     mark = _MARK.search(words)
     assert mark is not None  # noqa: S101 - masked words hold their mention
     at = mark.start()
-    for n in range(1, LONGEST_GRAM + 1):
+    for n in range(1, _LONGEST + 1):
         found[f"<before {words[max(0, at - n) : at]}>"] += 1
         found[f"<behind {words[at + 2 : at + 2 + n]}>"] += 1
     found[f"<{words[at + 1]}>"] += 1

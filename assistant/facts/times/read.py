@@ -113,10 +113,10 @@ def read_times(hearing: Hearing) -> list[Timed]:
 def _is_aside(phrase: Phrase, day: SpokenDate) -> bool:
     """Whether a day is that of applying or of a plan, or one with which today is compared."""
     compared = COMPARED_WITH.search(phrase.words[: day.start]) or _AS_THEN.match(phrase.words, day.end)
-    return bool(compared or is_of_a_plan(phrase.words, day.end))
+    return bool(compared or _is_of_a_plan(phrase.words, day.end))
 
 
-def is_of_a_plan(text: str, end: int) -> bool:
+def _is_of_a_plan(text: str, end: int) -> bool:
     """Whether a day that ends there is that of applying, or of what is meant to be done."""
     return bool(_HANDED_IN.match(text, end) or _PLANNED_FOR.match(text, end))
 

@@ -78,29 +78,9 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     listed = listed_beside(cue, times)
     paused = was_paused(hearing)
     for timed in times:
-        phrase = timed.phrase
-        again = isinstance(timed.time, SpokenDate) and bool(_AGAIN.match(phrase.text, timed.time.end))
-        told = (
-            timed in listed
-            or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
-            or (_BEGINS.match(phrase.text, timed.time.end) and _is_of_use(hearing, cue, timed))
-            or _was_opened(cue, timed)
-            or _is_how_long(hearing, cue, timed)
-        )
-        if timed.kind == "start" and _is_of_a_contract(hearing, cue, timed):
+        if not _is_a_use(hearing, cue, timed, timed in listed, paused):
             continue
-        if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
-            continue
-        before = phrase.text[: timed.start]
-        if isinstance(timed.time, SpokenDate) and _END.search(phrase.text[: timed.time.start]):
-            continue
-        if is_a_part_of_it(phrase.text, timed.time.start, timed.time.end):
-            continue
-        if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
-            continue
-        whole = isinstance(timed.time, Duration) and "连续" in phrase.text
-        if paused and not whole and not again:
-            continue
+        phrase, before = timed.phrase, timed.phrase.text[: timed.start]
         months = shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
@@ -112,6 +92,31 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         return []
     found = _with_the_list(min(_deciding(cue, finds), key=_least), finds, hearing)
     return _beside_what_was_told(found, cue, hearing)
+
+
+def _is_a_use(hearing: Hearing, cue: UsageCue, timed: Timed, listed: bool, paused: bool) -> bool:
+    """Whether a time tells since when or how long a service is in use, without a break; `listed`: beside another's use."""
+    text, before = timed.phrase.text, timed.phrase.text[: timed.start]
+    again = isinstance(timed.time, SpokenDate) and bool(_AGAIN.match(text, timed.time.end))
+    told = (
+        listed
+        or (hearing.asked == cue.fact and not _of_an_award(hearing, timed))
+        or (_BEGINS.match(text, timed.time.end) and _is_of_use(hearing, cue, timed))
+        or _was_opened(cue, timed)
+        or _is_how_long(hearing, cue, timed)
+    )
+    if timed.kind == "start" and _is_of_a_contract(hearing, cue, timed):
+        return False
+    if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
+        return False
+    if isinstance(timed.time, SpokenDate) and _END.search(text[: timed.time.start]):
+        return False
+    if is_a_part_of_it(text, timed.time.start, timed.time.end):
+        return False
+    if _NOT_YET.search(before) or LONGEST.search(before) or not _is_about(hearing, cue, timed):
+        return False
+    whole = isinstance(timed.time, Duration) and "连续" in text
+    return not paused or whole or again
 
 
 def _deciding(cue: UsageCue, finds: list[Find]) -> list[Find]:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.compose.grounding import Grounding
 from assistant.desk import ANY_QUESTION, Desk
-from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.facts.learned.model import StatementModel, StatementTuning
 from assistant.llm.advisor import Advisor, AdvisorTuning
 from assistant.llm.breaker import Breaker
 from assistant.llm.budget import Budget, InMemoryLedger, Ledger, Prices

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.facts import FactsRead, StatedFact
-from assistant.facts.context import in_known_year
+from assistant.facts.spoken.days import in_known_year
 from assistant.sessions import KeptFact, Session
 from knowledge.facts import DateRange, FactValue, NumberRange
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.compose.grounding import Grounding
-from assistant.facts.learned import StatementModel
+from assistant.facts.learned.model import StatementModel
 from assistant.llm.advisor import Advisor
 from assistant.phrases import Phrases
 from assistant.understanding.categories import CategoryNames

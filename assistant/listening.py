@@ -10,13 +10,14 @@ from functools import partial
 
 from assistant.conversation import QUESTIONS_AT_ONCE, intersection, supposing_in_passing
 from assistant.facts import FactsRead, StatedFact, read_facts
-from assistant.facts.context import in_known_year, read_in_context
-from assistant.facts.dates import SpokenDate, find_dates
+from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
-from assistant.facts.levels_together import decides
-from assistant.facts.polarity import affirms_all, read_answer
+from assistant.facts.levels.together import decides
+from assistant.facts.message.polarity import affirms_all, read_answer
+from assistant.facts.message.utterance import hear
 from assistant.facts.put_right import puts_right
-from assistant.facts.utterance import hear
+from assistant.facts.spoken.dates import SpokenDate, find_dates
+from assistant.facts.spoken.days import in_known_year
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.listed import ANSWERED

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.eligibility.wording import show_value
-from assistant.facts.levels import STAR, figure
+from assistant.facts.spoken.stars import STAR, figure
 from assistant.turn import Turn
 from assistant.understanding.message import asks_something, split_questions
 

@@ -14,10 +14,10 @@ from assistant.eligibility import evaluate
 from assistant.eligibility.evaluate import Decision, Evaluation
 from assistant.eligibility.mend import mended
 from assistant.facts import FactsRead, StatedFact
-from assistant.facts.levels import STAR, figure
-from assistant.facts.mentions import Kind, facts_of, find_mentions
+from assistant.facts.learned.mentions import Kind, facts_of, find_mentions
 from assistant.facts.named import facts_hinted, facts_named, facts_of_unit
 from assistant.facts.reading import LONGEST_QUOTE
+from assistant.facts.spoken.stars import STAR, figure
 from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.mending import (

@@ -18,7 +18,7 @@ from assistant.bootstrap import build_desk, open_advisor, today_in_beijing
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
-from assistant.facts.learned import StatementModel, StatementTuning
+from assistant.facts.learned.model import StatementModel, StatementTuning
 from assistant.llm.budget import InMemoryLedger
 from assistant.served import OneDesk
 from assistant.service import Assistant

@@ -1,8 +1,7 @@
 """Fact cues: the words by which applicants speak of a pack's facts, as data (fact_cues.yaml of a pack).
 
 The language itself (negation, amounts, dates, whose fact it is) is code in `assistant.facts`; which word signals
-which fact is data here. Words are regular expressions over simplified, half-width text; a list of them is read
-as one pattern, the longest first.
+which fact is data here.
 """
 
 from __future__ import annotations
@@ -12,37 +11,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from knowledge.ambiguity import endless_ambiguity
+from knowledge.cue_words import NEVER, Words, by_group
 from knowledge.gazetteer import Gazetteer, load_gazetteer
 from knowledge.models import Frozen
 from knowledge.strict_yaml import load_model
-
-NEVER = re.compile(r"(?!)")
-
-
-def _one_pattern(words: Any) -> Any:
-    """A list of words as one pattern. Raises ValueError for one that is no pattern, matches nothing or may never end."""
-    if not isinstance(words, list | tuple) or not all(isinstance(word, str) for word in words):
-        raise ValueError("应为正则表达式的列表")
-    for word in words:
-        try:
-            empty = re.search(word, "")
-        except re.error as error:
-            raise ValueError(f"正则表达式 {word!r} 无效：{error}") from error
-        if empty:
-            raise ValueError(f"正则表达式 {word!r} 不得匹配空串")
-        if where := endless_ambiguity(word):
-            raise ValueError(
-                f"正则表达式 {word!r} 的重复部分可用多种方式读“{where}”，长文本会耗时无尽：请去掉互相包含的备选词"
-            )
-    return re.compile("|".join(sorted(words, key=len, reverse=True))) if words else NEVER
-
-
-Words = Annotated[re.Pattern[str], BeforeValidator(_one_pattern)]
 
 
 class FactCue(Frozen):
@@ -109,7 +84,7 @@ class AmountCue(FactCue):
     def nouns(self) -> re.Pattern[str]:
         """Any noun before or after an amount, the groups naming what it is."""
         groups = {"other": self.other, "excluded": self.excluded, "part": self.parts, "word": self.words}
-        return _by_group(groups)
+        return by_group(groups)
 
 
 class SinceCue(FactCue):
@@ -225,7 +200,7 @@ class FactCues(Frozen):
     def time_words(self) -> re.Pattern[str]:
         """Words that own the dates and durations beside them; the groups name the kind."""
         since, until, usage = self.since, self.until, self.usage
-        return _by_group(
+        return by_group(
             {
                 "since": since.words if since else NEVER,
                 "issue": until.issue if until else NEVER,
@@ -247,10 +222,6 @@ class FactCues(Frozen):
         single = (self.place, self.since, self.until, self.amount, self.usage)
         names = [cue.fact for cue in (*self.states, *self.counts, *self.measures, *single) if cue is not None]
         return tuple(names + ([self.levels.applying, self.levels.current] if self.levels else []))
-
-
-def _by_group(groups: dict[str, re.Pattern[str]]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{name}>{words.pattern})" for name, words in groups.items()))
 
 
 def load_fact_cues(file: Path, gazetteer: Gazetteer | None = None) -> FactCues:

@@ -7,20 +7,20 @@ belongs to the first of the facts that it may answer or put right.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from assistant.facts.amounts import find_amounts, scale
-from assistant.facts.by_itself import is_by_itself
-from assistant.facts.dates import SpokenDate, find_dates
-from assistant.facts.durations import find_durations
-from assistant.facts.months import in_hundredths
+from assistant.facts.message.utterance import Utterance, hear
 from assistant.facts.reading import FactsRead, StatedFact
-from assistant.facts.times import COMPARED_WITH
-from assistant.facts.usage import PAUSED, is_a_part_of_it
-from assistant.facts.utterance import Utterance, hear
+from assistant.facts.spoken.amounts import find_amounts, scale
+from assistant.facts.spoken.dates import SpokenDate, find_dates
+from assistant.facts.spoken.days import in_each_year
+from assistant.facts.spoken.durations import find_durations
+from assistant.facts.spoken.months import in_hundredths
+from assistant.facts.times.by_itself import is_by_itself
+from assistant.facts.times.read import COMPARED_WITH
+from assistant.facts.use.usage import PAUSED, is_a_part_of_it
 from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 from knowledge.numerals import parse_numeral
@@ -118,11 +118,8 @@ def _day(said: Utterance, as_of: date, before: FactValue | None) -> DateRange | 
         return None
     if spoken.dated or not isinstance(before, DateRange) or before.lo is None or before.hi is None:
         return spoken.days if spoken.dated else None
-    for year in range(before.lo.year, before.hi.year + 1):
-        days = in_year(spoken.days, year)
-        if days is not None and days.lo is not None and before.lo <= days.lo <= before.hi:
-            return days
-    return None
+    moved = in_each_year(spoken.days, before)
+    return next((d for d in moved if d.lo is not None and before.lo <= d.lo <= before.hi), None)
 
 
 def _is_by_itself(said: Utterance, day: SpokenDate) -> bool:
@@ -142,36 +139,6 @@ def _in_month(known: DateRange, day: int) -> DateRange | None:
     try:
         return DateRange.exactly(known.lo.replace(day=day))
     except ValueError:
-        return None
-
-
-def in_known_year(days: DateRange, known: FactValue | None) -> DateRange | None:
-    """Days said without their year (2月份) inside the one year of what was said before (20年初) in which they lie there."""
-    if not isinstance(known, DateRange) or None in (known.lo, known.hi, days.lo, days.hi):
-        return None
-    years = range(known.lo.year, known.hi.year + 1)  # type: ignore[union-attr]
-    moved = (in_year(_whole_month(days), year) for year in years)
-    inside = [d for d in moved if d and known.lo <= d.lo and d.hi <= known.hi]  # type: ignore[operator]
-    return inside[0] if len(inside) == 1 else None
-
-
-def _whole_month(days: DateRange) -> DateRange:
-    """A month cut off at the day of asking, as a whole: in another year all of it has passed."""
-    lo, hi = days.lo, days.hi
-    if lo is None or hi is None or lo == hi or lo.day != 1 or (lo.year, lo.month) != (hi.year, hi.month):
-        return days
-    return DateRange(lo, hi.replace(day=monthrange(hi.year, hi.month)[1]))
-
-
-def in_year(days: DateRange, year: int) -> DateRange | None:
-    """The same days of another year, a whole month as a whole; None where it has no such day."""
-    lo, hi = days.lo, days.hi
-    if lo and hi and lo.day == 1 and hi == hi.replace(day=monthrange(hi.year, hi.month)[1]):
-        last = monthrange(year, hi.month)[1]
-        return DateRange(lo.replace(year=year), date(year, hi.month, last))
-    try:
-        return DateRange(*(day and day.replace(year=year) for day in (days.lo, days.hi)))
-    except ValueError:  # 29 February
         return None
 
 

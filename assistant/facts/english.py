@@ -10,11 +10,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from assistant.facts.learned import StatementModel
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.message.utterance import hear
 from assistant.facts.reading import FactsRead, Hearing
 from assistant.facts.settling import settle
 from assistant.facts.stated import read_stated
-from assistant.facts.utterance import hear
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.facts.levels import STAR
+from assistant.facts.spoken.stars import STAR
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactSpec
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.utterance import Phrase
 from knowledge.cues import PlaceCue
 
 _SUFFIX = "(?:省|市|区|县|自治区|高新区|开发区|经开区|工业园区|园区|新区|镇)*(?:省?内|境内|这边|这里|那边|那里|当地|本地|本土|地区|一带)?"

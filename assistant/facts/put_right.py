@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from assistant.facts.dates import find_dates
-from assistant.facts.durations import find_durations
-from assistant.facts.utterance import Utterance
+from assistant.facts.message.utterance import Utterance
+from assistant.facts.spoken.dates import find_dates
+from assistant.facts.spoken.durations import find_durations
 
 _NO_IT_IS = re.compile(
     "(?:[哦噢喔啊呃额唉哎嗐]{1,3}呀?|不好意思|对不起|抱歉|等等|等下|慢着|不是?)[，, 。~～]{0,3}(?:应该|其实|好像)?是(?!不是|否)"

@@ -8,32 +8,34 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.facts.answered import read_asked_state, read_hinted_state
-from assistant.facts.applied_level import TELLING, read_applied_level
-from assistant.facts.completion import read_completion
-from assistant.facts.counts import read_counts
-from assistant.facts.dates import SpokenDate, bare_year, find_dates
-from assistant.facts.held_level import read_becoming, read_held_level, read_level_named_first
-from assistant.facts.learned import StatementModel
-from assistant.facts.left_out import read_left_out
-from assistant.facts.measures import read_measures
+from assistant.facts.counts.measures import read_measures
+from assistant.facts.counts.read import read_counts
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.levels.applied import read_applied_level
+from assistant.facts.levels.held import read_becoming, read_held_level, read_level_named_first
+from assistant.facts.levels.read import read_levels
+from assistant.facts.message.talk import is_talk
+from assistant.facts.message.utterance import hear
 from assistant.facts.places import read_place
-from assistant.facts.reading import FactsRead, Find, Hearing, StatedFact
+from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedFact
 from assistant.facts.settling import settle
-from assistant.facts.spending import read_spending
-from assistant.facts.stars import read_levels
+from assistant.facts.spoken.dates import find_dates
 from assistant.facts.stated import read_stated
-from assistant.facts.states import read_states, read_withdrawn
-from assistant.facts.talk import is_talk
-from assistant.facts.tenure import read_since
+from assistant.facts.states.answered import read_asked_state, read_hinted_state
+from assistant.facts.states.read import read_states
+from assistant.facts.states.unsettled import read_unsettled, without_past
+from assistant.facts.states.withdrawn import read_withdrawn
+from assistant.facts.sums.spending import read_spending
 from assistant.facts.terse import with_listed
-from assistant.facts.times import read_times
-from assistant.facts.unsettled import read_unsettled, without_past
-from assistant.facts.usage import read_usage, read_use_from_the_start
-from assistant.facts.utterance import Phrase, hear
-from assistant.facts.validity import read_until
+from assistant.facts.times.bare_day import read_bare_day
+from assistant.facts.times.completion import read_completion
+from assistant.facts.times.read import read_times
+from assistant.facts.times.tenure import read_since
+from assistant.facts.times.validity import read_until
+from assistant.facts.use.left_out import read_left_out
+from assistant.facts.use.usage import read_usage, read_use_from_the_start
 from assistant.facts.valued import disowned, read_valued
-from knowledge.cues import FactCues, SinceCue
+from knowledge.cues import FactCues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange
 
 _IF = re.compile(
@@ -41,9 +43,6 @@ _IF = re.compile(
     "|(?:是不是|是否)?就(?:可以|能|行)?[^，。]{0,6}(?:申?报|符合|够)[^，。]*$"
     "|(?:是不是|是否)就(?:可以|能|行|够|好|达标)了?$"
 )
-_SINCE_THEN = re.compile("年?(?:的|(?:就|已经?)[有在开办]的?了?)")
-_PARTICLES = re.compile("[啦的了呀啊哦 ]")
-_AROUND_A_DATE = re.compile("[的嘛吧呀 、]|年|成立|注册")
 
 
 def read_facts(
@@ -84,6 +83,26 @@ def read_facts(
         told or {},
         last_day,
     )
+    finds, unclear = _by_patterns(hearing)
+    finds = with_listed(hearing, _with_learned(hearing, finds))
+    finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
+    finds = finds or read_hinted_state(hearing)
+    if is_talk(text) and not _answers_outright(hearing):
+        finds = []
+    finds = read_completion(hearing, finds)
+    finds, set_aside = read_left_out(hearing, finds, partial(_use_told, hearing))
+    withdrawn = (*read_withdrawn(hearing), *set_aside)
+    left_out = {*withdrawn, *(one.name for one in unclear)}
+    finds = [f for f in finds if f.name not in left_out and _fits(schema, f)]
+    facts, contradicting = settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
+    if not within_if and not any(fact.hypothetical for fact in facts):
+        facts += _supposed(hearing)
+    introduced = utterance.owners.new_applicant_at is not None
+    return FactsRead(tuple(facts), introduced, (*unclear, *contradicting, *unsettled), withdrawn)
+
+
+def _by_patterns(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
+    """What the patterns read, and the levels of which it is not clear which one is meant."""
     times = read_times(hearing)
     levels, unclear = read_levels(hearing)
     finds = [
@@ -99,7 +118,7 @@ def read_facts(
     finds += read_use_from_the_start(hearing, finds)
     measured = read_measures(hearing)
     finds = [*(f for f in finds if not any(_overlap(f, m) for m in measured)), *measured]
-    if not any(find.name == asked for find in finds):
+    if not any(find.name == hearing.asked for find in finds):
         finds += read_asked_state(hearing, finds)
     if unclear:
         finds += read_level_named_first(hearing, finds)
@@ -108,31 +127,38 @@ def read_facts(
         finds = [*(f for f in finds if not any(f.name == b.name for b in becoming)), *becoming]
         finds += read_applied_level(hearing, finds, levels)
         finds += read_held_level(hearing, finds)
-    finds += _bare_date(hearing, finds)
-    if statements is not None:
-        finds = [find for find in finds if not disowned(hearing, find)]
-        finds += read_valued(hearing, finds)
-        stated = [s for s in read_stated(hearing, finds, statements) if not _yet_to_come(hearing, s, finds)]
-        finds = [*_undisputed(finds, stated), *stated]
-    finds = with_listed(hearing, finds)
-    finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
-    finds = finds or read_hinted_state(hearing)
-    if is_talk(text) and not _answers_outright(hearing):
-        finds = []
-    finds = read_completion(hearing, finds)
-    finds, set_aside = read_left_out(hearing, finds, partial(_use_told, hearing))
-    withdrawn = (*read_withdrawn(hearing), *set_aside)
-    left_out = {*withdrawn, *(one.name for one in unclear)}
-    declared = {spec.name for spec in schema.facts} - left_out
-    finds = [f for f in finds if f.name in declared and _fits(schema, f)]
-    facts, contradicting = settle(hearing, sorted(finds, key=lambda f: (f.start, f.end)))
-    if not within_if and not any(fact.hypothetical for fact in facts):
-        facts += _supposed(hearing, statements)
-    return FactsRead(
-        tuple(facts),
-        utterance.owners.new_applicant_at is not None,
-        (*unclear, *contradicting, *unsettled),
-        withdrawn,
+    return [*finds, *read_bare_day(hearing, finds)], unclear
+
+
+def _with_learned(hearing: Hearing, finds: list[Find]) -> list[Find]:
+    """What the patterns read, with what was learned to belong elsewhere taken out and what they do not hold put in."""
+    if hearing.statements is None:
+        return finds
+    finds = [find for find in finds if not disowned(hearing, find)]
+    finds += read_valued(hearing, finds)
+    heard = read_stated(hearing, finds, hearing.statements)
+    stated = [find for find in heard if not _yet_to_come(hearing, find, finds)]
+    return [*_undisputed(finds, stated), *stated]
+
+
+def _read_apart(
+    hearing: Hearing,
+    text: str,
+    *,
+    category: str | None,
+    asked: str | None = None,
+    statements: StatementModel | None = None,
+) -> FactsRead:
+    """What a piece of the message states by itself, as if it were told."""
+    return read_facts(
+        text,
+        as_of=hearing.as_of,
+        schema=hearing.schema,
+        cues=hearing.cues,
+        asked=asked,
+        category=category,
+        statements=statements,
+        within_if=True,
     )
 
 
@@ -141,15 +167,7 @@ def _use_told(hearing: Hearing, text: str) -> FactValue | None:
     cue = hearing.cues.usage
     assert cue is not None  # noqa: S101 - the caller has asked
     category = hearing.category or next(iter(cue.categories), None)
-    read = read_facts(
-        text,
-        as_of=hearing.as_of,
-        schema=hearing.schema,
-        cues=hearing.cues,
-        asked=cue.fact,
-        category=category,
-        within_if=True,
-    )
+    read = _read_apart(hearing, text, category=category, asked=cue.fact)
     return next((fact.value for fact in read.facts if fact.name == cue.fact), None)
 
 
@@ -159,21 +177,13 @@ def _answers_outright(hearing: Hearing) -> bool:
     return cue is not None and cue.no.search(hearing.utterance.text) is not None
 
 
-def _supposed(hearing: Hearing, statements: StatementModel | None) -> list[StatedFact]:
+def _supposed(hearing: Hearing) -> list[StatedFact]:
     """What an if comes to, read as if it were told: 要是月底前能建成呢 is 月底前建成, supposed."""
     supposing = [phrase for phrase in hearing.phrases if phrase.hypothetical]
     told = "，".join(_IF.sub("", phrase.words).strip() for phrase in supposing)
     if not supposing or not told:
         return []
-    read = read_facts(
-        told,
-        as_of=hearing.as_of,
-        schema=hearing.schema,
-        cues=hearing.cues,
-        category=hearing.category,
-        statements=statements,
-        within_if=True,
-    )
+    read = _read_apart(hearing, told, category=hearing.category, statements=hearing.statements)
     first, last = supposing[0], supposing[-1]
     quote = hearing.utterance.quote(first.start, last.start + len(last.words))
     return [replace(fact, quote=quote, hypothetical=True) for fact in read.facts]
@@ -198,66 +208,11 @@ def _undisputed(finds: list[Find], stated: list[Find]) -> list[Find]:
     return [f for f in finds if clear.get((f.name, f.phrase.position), f.value) == f.value]
 
 
-def _bare_date(hearing: Hearing, finds: list[Find]) -> list[Find]:
-    """「独立法人，2010年，财务规范」: a day by itself, in a list of what the applicant is or beside 营业执照."""
-    since = hearing.cues.since
-    if since is None or any(find.name == since.fact for find in finds):
-        return []
-    asked_for = since.fact in hearing.expected and since.fact not in hearing.known
-    introduced = hearing.utterance.owners.new_applicant_at is not None
-    listed = len(finds) >= TELLING or hearing.mentions(since.words) or asked_for or introduced
-    bare = [
-        (phrase, spoken)
-        for phrase in hearing.phrases
-        for spoken in _dates(phrase.text.strip(), hearing.as_of, year_alone=asked_for)
-        for text in [phrase.text.strip()]
-        if spoken.dated
-        and hearing.is_own(phrase, spoken.start, spoken.end)
-        and (
-            (listed and _is_alone(text, spoken))
-            or (
-                (_is_alone(text, spoken) or _is_since_then(text, spoken))
-                and _is_of_the_firm(hearing, since, phrase, finds)
-            )
-        )
-    ]
-    if len(bare) != 1:
-        return []
-    phrase, spoken = bare[0]
-    return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
-
-
-def _is_alone(text: str, spoken: SpokenDate) -> bool:
-    return not _AROUND_A_DATE.sub("", text[: spoken.start] + text[spoken.end :])
-
-
-def _is_since_then(text: str, spoken: SpokenDate) -> bool:
-    """04年的, 八几年就有了: nothing but since when."""
-    end = spoken.end - text[spoken.start : spoken.end].endswith("的")
-    return _SINCE_THEN.fullmatch(text[: spoken.start] + text[end:]) is not None
-
-
-def _is_of_the_firm(hearing: Hearing, cue: SinceCue, phrase: Phrase, finds: list[Find]) -> bool:
-    """老家具厂，宿迁，04年的: whether nothing but the firm and its place is named right before, in the same sentence."""
-    before = hearing.phrases[phrase.position - 1] if phrase.position else None
-    if before is None or before.sentence != phrase.sentence or before.asking:
-        return False
-    named = list(cue.nouns.finditer(before.text))
-    ends_with_it = bool(named) and not _PARTICLES.sub("", before.text[named[-1].end() :])
-    place = hearing.cues.place
-    is_place = any(f.phrase is before and place is not None and f.name == place.fact for f in finds)
-    return ends_with_it or is_place
-
-
-def _dates(text: str, as_of: date, *, year_alone: bool) -> list[SpokenDate]:
-    """The dates of a phrase; of one that is nothing but 19年 that year, where a day was asked for."""
-    year = bare_year(text, as_of) if year_alone else None
-    return find_dates(text, as_of) or ([year] if year else [])
-
-
 def _fits(schema: FactSchema, find: Find) -> bool:
-    """Whether the value is of the fact's type and inside its bounds."""
-    spec = schema.spec(find.name)
+    """Whether the fact is declared, and the value of its type and inside its bounds."""
+    spec = next((spec for spec in schema.facts if spec.name == find.name), None)
+    if spec is None:
+        return False
     if spec.type == "bool":
         return isinstance(find.value, bool)
     if spec.type == "choice":

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.facts.learned import StatementModel
-from assistant.facts.utterance import Phrase, Utterance
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.message.utterance import Phrase, Utterance
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema, FactValue
 
 if TYPE_CHECKING:
-    from assistant.facts.valued import Owned
+    from assistant.facts.owned import Owned
 
 LONGEST_QUOTE = 200
+TELLING = 2
+"""Facts in one message from which it is a list of what the applicant is."""
 _NEAR = 8
 """How many phrases on either side count as the same sentence."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assistant.facts.mood import OWN
+from assistant.facts.message.mood import OWN
 from assistant.facts.reading import Ambiguity, Find, Hearing, StatedFact
 from knowledge.facts import DateRange, FactValue, NumberRange
 

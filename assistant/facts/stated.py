@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts.learned import StatementModel
+from assistant.facts.learned.model import StatementModel
+from assistant.facts.message.polarity import denies_a_no, find_markers, read_answer
+from assistant.facts.message.talk import is_talk
+from assistant.facts.message.utterance import Phrase, letters
 from assistant.facts.places import is_nobodys_seat
-from assistant.facts.polarity import Polarity, denies_a_no, find_markers, read_answer
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.spending import rest_kinds
-from assistant.facts.states import WILL_IT_DO, asks_if_it_will_do
-from assistant.facts.talk import is_talk
-from assistant.facts.topics import find_topics
-from assistant.facts.utterance import Phrase
+from assistant.facts.states.topics import find_topics
+from assistant.facts.states.will_do import asked_to_count, only_named_to_ask
+from assistant.facts.sums.spending import rest_kinds
 
-_WORDS = re.compile(r"\w")
 _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
@@ -30,26 +29,6 @@ def _only_names(hearing: Hearing, phrase: Phrase) -> bool:
     return len(topics) == 1 and not topics[0].event and topics[0].end - topics[0].start == len(words)
 
 
-def _would_do(hearing: Hearing, phrase: Phrase) -> set[str]:
-    """The facts of the things that a phrase only names to ask whether they will do: 公示截图行吗, 有公示截图算不算."""
-    markers = find_markers(phrase.text)
-    alone = any(marker.polarity is Polarity.ONLY for marker in markers) and asks_if_it_will_do(
-        hearing, phrase
-    )
-    if not alone and (not phrase.asking or (markers and not WILL_IT_DO.search(phrase.asking))):
-        return set()
-    topics = find_topics(hearing, phrase)
-    ends = topics[-1].end if topics and not topics[-1].event else -1
-    return {topics[-1].cue.fact} if ends == len(phrase.text.rstrip()) else set()
-
-
-def _will_count(hearing: Hearing) -> set[str]:
-    """The facts of which is asked whether what is there counts as one: 就两个人，算不算专业团队."""
-    asked = ((p, WILL_IT_DO.search(p.asking)) for p in hearing.phrases)
-    behind = ((p, p.asking[match.start() :]) for p, match in asked if match)
-    return {t.cue.fact for p, words in behind for t in find_topics(hearing, p, words=words, anybody=True)}
-
-
 def _is_telegram(phrase: Phrase) -> bool:
     """Whether a phrase is nothing but short words (工厂 门槛 急), of which none says yes or no."""
     words = phrase.words.split()
@@ -58,7 +37,7 @@ def _is_telegram(phrase: Phrase) -> bool:
 
 def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
-    if len(_WORDS.findall(phrase.words)) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
+    if letters(phrase.words) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
     if is_nobodys_seat(hearing, phrase):
         return False
@@ -91,12 +70,12 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         return []  # 贯标证书 by itself asks of it
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
-    counting = _will_count(hearing)
+    counting = asked_to_count(hearing)
     elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
-        named = _would_do(hearing, phrase) | counting
+        named = only_named_to_ask(hearing, phrase) | counting
         for (name, told), margin in margins.items():
             if name in named or (not told and _denies_at_random(hearing, name, phrase)):
                 continue

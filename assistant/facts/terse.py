@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.facts.dates import find_dates
-from assistant.facts.durations import find_durations, since
+from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.utterance import Phrase
+from assistant.facts.spoken.dates import find_dates
+from assistant.facts.spoken.durations import find_durations, since
 
 _ITEM = re.compile("[^、]+")
 _LEAD = re.compile(

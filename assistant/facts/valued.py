@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
 
-from assistant.facts.amounts import Amount
-from assistant.facts.lessons import meet
-from assistant.facts.level_words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
-from assistant.facts.levels import NEXT_YEAR, names_only
-from assistant.facts.mentions import Kind, Mention, find_mentions, masked, value_of
+from assistant.facts.learned.lessons import meet
+from assistant.facts.learned.mentions import Kind, value_of
+from assistant.facts.levels.words import LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING
+from assistant.facts.owned import Owned, owned_mentions
 from assistant.facts.reading import Find, Hearing
-from assistant.facts.shares import APART, find_shares, is_of_the_rule
-from assistant.facts.usage import LONGEST, is_a_part_of_it, was_paused
-from assistant.facts.utterance import Phrase
+from assistant.facts.spoken.stars import NEXT_YEAR, names_only
+from assistant.facts.sums.of_the_rule import is_of_the_rule
+from assistant.facts.sums.roles import APART
+from assistant.facts.sums.shares import find_shares
+from assistant.facts.use.usage import LONGEST, is_a_part_of_it, was_paused
 from knowledge.facts import DateRange, FactValue, NumberRange
 
-_WORDS = re.compile(r"\w")
-_FEWEST = 2
 _STOPPED = re.compile("(?:就|已经?|都|刚)*(?:停|退|断|下线|不用|不续|没续|到期)")
 """上个月停掉了 tells until when, not since when."""
 _NAMED_OF_THE_RULE = re.compile(
@@ -26,64 +23,8 @@ _NAMED_OF_THE_RULE = re.compile(
 )
 """4个方向名字: how many there are by the notice."""
 _NOT_HELD = re.compile("|".join(p.pattern for p in (LACKED_BEHIND, REVOKED_BEHIND, STILL_PENDING)))
-_MOST = 100
-"""Values of one message that are looked at; each costs some milliseconds, and nobody tells so many of a firm."""
 _JUDGED = frozenset({Kind.DATE, Kind.SPAN})
 """Whose a sum, a level or a count is the patterns know better."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """A mention with its phrase, and how clearly it is a value of each fact that it may be one of."""
-
-    mention: Mention
-    phrase: Phrase
-    margins: dict[str, float]
-
-    @property
-    def start(self) -> int:
-        """Where the mention begins in its phrase."""
-        return self.mention.start - self.phrase.start
-
-    @property
-    def end(self) -> int:
-        """Where the mention ends in its phrase."""
-        return self.mention.end - self.phrase.start
-
-    @property
-    def explained(self) -> bool:
-        """Whether there are words by which to tell, and a unit to a sum: 886 and 「2023年3月31日」 alone are not."""
-        said = self.mention.said
-        if isinstance(said, Amount) and not said.unit:
-            return False
-        words = self.phrase.words
-        return len(_WORDS.findall(words[: self.start] + words[self.end :])) >= _FEWEST
-
-    @property
-    def likeliest(self) -> tuple[str, float]:
-        """The fact that it is a value of most clearly, and how clearly."""
-        return max(self.margins.items(), key=lambda item: item[1], default=("", float("-inf")))
-
-
-def owned_mentions(hearing: Hearing) -> tuple[Owned, ...]:
-    """All values of the message with their facts; none where nothing was learned. Found out once a message."""
-    if hearing.statements is None:
-        return ()
-    if not hearing.owned:
-        text = hearing.utterance.text
-        mentions = find_mentions(text, hearing.as_of)
-        within = [(mention, _phrase(hearing, mention)) for mention in mentions]
-        placed = [(mention, phrase) for mention, phrase in within if phrase is not None][:_MOST]
-        margins = hearing.statements.owners(
-            [masked(text, mentions, mention) for mention, _ in placed],
-            [mention.kind for mention, _ in placed],
-        )
-        owned = tuple(
-            Owned(mention, phrase, _expecting(hearing, found))
-            for (mention, phrase), found in zip(placed, margins, strict=True)
-        )
-        hearing.owned.append(owned)  # as one: none found is also found out once
-    return hearing.owned[0]
 
 
 def read_valued(hearing: Hearing, finds: list[Find]) -> list[Find]:
@@ -195,28 +136,3 @@ def _months(find: Find) -> float:
     if not isinstance(value, NumberRange):
         return 0.0
     return float(value.hi if value.hi is not None else value.lo or 0)
-
-
-def _phrase(hearing: Hearing, mention: Mention) -> Phrase | None:
-    """The phrase in which the mention stands."""
-    at = bisect_right(hearing.phrases, mention.start, key=lambda phrase: phrase.start) - 1
-    if at < 0:
-        return None
-    phrase = hearing.phrases[at]
-    return phrase if mention.end <= phrase.start + len(phrase.words) else None
-
-
-def _expecting(hearing: Hearing, margins: dict[str, float]) -> dict[str, float]:
-    """What was asked for or said last comes to mind first: 有一个才两个半月, after months of use were told."""
-    assert hearing.statements is not None  # noqa: S101 - the caller has asked
-    nearer = hearing.statements.tuning.expected
-    return {fact: margin + nearer * (fact in hearing.expected) for fact, margin in margins.items()}
-
-
-def level_owner(hearing: Hearing, start: int) -> str:
-    """The fact of the level that begins at this offset of the message, `` where that is not clear."""
-    for owned in owned_mentions(hearing):
-        if owned.mention.start == start and owned.mention.kind is Kind.LEVEL:
-            fact, margin = owned.likeliest
-            return fact if hearing.statements and margin >= hearing.statements.tuning.clear else ""
-    return ""

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.conversation import intersection
 from assistant.desk import Desk
 from assistant.facts import FactsRead, StatedFact, read_facts
-from assistant.facts.learned import StatementModel
+from assistant.facts.learned.model import StatementModel
 from assistant.llm.fence import fenced
 from assistant.llm.model import Prompt
 from assistant.llm.wording import Wording

@@ -14,7 +14,7 @@ from assistant.understanding.set_aside import (
     means_several,
     names_nothing,
 )
-from knowledge.cues import NEVER
+from knowledge.cue_words import NEVER
 from knowledge.models import Annex, Category
 from knowledge.numerals import parse_numeral
 

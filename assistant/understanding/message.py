@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from assistant.facts.dialect import in_standard_words
-from assistant.facts.mood import A_VALUE_THEN
+from assistant.facts.message.dialect import in_standard_words
+from assistant.facts.message.mood import A_VALUE_THEN
 from knowledge.errors import InputRefused
 
 MAX_CHARACTERS = 8_000

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts.talk import is_talk
+from assistant.facts.message.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.instead import ById, instead

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.facts.polarity import read_answer
-from assistant.facts.talk import is_talk
+from assistant.facts.message.polarity import read_answer
+from assistant.facts.message.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.follow_ups import (

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from assistant.facts import read_facts
-from assistant.facts.durations import find_durations
+from assistant.facts.message.utterance import hear
+from assistant.facts.owned import owned_mentions
 from assistant.facts.reading import Hearing
-from assistant.facts.utterance import hear
-from assistant.facts.valued import owned_mentions
+from assistant.facts.spoken.durations import find_durations
 from assistant.understanding.message import read_message, supposes, without_courtesies
 from knowledge.ambiguity import endless_ambiguity
 from knowledge.documents.formats import detect

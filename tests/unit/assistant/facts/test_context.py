@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.facts import FactsRead
-from assistant.facts.context import in_known_year, in_year, read_in_context
+from assistant.facts.context import read_in_context
 from knowledge.cues import load_fact_cues
 from knowledge.facts import DateRange, FactSchema, FactValue, NumberRange, dump_value
 from knowledge.strict_yaml import load_model
@@ -155,14 +155,6 @@ def test_any_message_is_read_with_its_own_words(text: str) -> None:
     assert all(fact.quote in text for fact in said.facts)
 
 
-def test_the_same_days_of_another_year() -> None:
-    assert in_year(DateRange(date(2023, 2, 1), date(2023, 2, 28)), 2019) == DateRange(
-        date(2019, 2, 1), date(2019, 2, 28)
-    )
-    assert in_year(DateRange(None, date(2023, 2, 1)), 2019) == DateRange(None, date(2019, 2, 1))
-    assert in_year(DateRange.exactly(date(2020, 2, 29)), 2019) is None
-
-
 @pytest.mark.parametrize("text", ["如果26号去报呢", "那25日提交呢", "要是22号再申报呢"])
 def test_the_day_of_applying_is_no_other_day(text: str) -> None:
     february = DateRange(date(2022, 2, 1), date(2022, 2, 28))
@@ -177,22 +169,6 @@ def test_what_is_said_of_another_firm_is_not_the_applicants(text: str) -> None:
 
 def test_what_a_customer_hands_on_is_the_applicants() -> None:
     assert told("客户刚把账理出来，总数是3100万", SUM) == {SUM: 3100}
-
-
-@pytest.mark.parametrize(
-    ("month", "known", "expected"),
-    [
-        ((3, 3), ("2020-01-01", "2020-12-31"), "2020-03"),
-        ((3, 3), ("2020-01-01", "2021-12-31"), None),
-        ((3, 3), ("2020-05-01", "2020-12-31"), None),
-    ],
-)
-def test_days_without_their_year_lie_in_the_one_year_in_which_they_fit(
-    month: tuple[int, int], known: tuple[str, str], expected: str | None
-) -> None:
-    said = DateRange(date(2022, month[0], 1), date(2022, month[1], 31))
-    moved = in_known_year(said, DateRange(date.fromisoformat(known[0]), date.fromisoformat(known[1])))
-    assert (moved and str(moved.lo)[:7]) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from assistant.facts.message.utterance import hear
 from assistant.facts.put_right import puts_right
-from assistant.facts.utterance import hear
 
 AS_OF = date(2023, 2, 20)
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from assistant.facts import read_facts
-from assistant.facts.learned import StatementTuning
-from assistant.facts.lessons import State
-from assistant.facts.mentions import Kind
+from assistant.facts.learned.lessons import State
+from assistant.facts.learned.mentions import Kind
+from assistant.facts.learned.model import StatementTuning
+from assistant.facts.message.utterance import hear
 from assistant.facts.reading import Hearing
 from assistant.facts.stated import read_stated
-from assistant.facts.utterance import hear
 from knowledge.cues import load_fact_cues
 from knowledge.facts import FactSchema, dump_value
 from knowledge.strict_yaml import load_model

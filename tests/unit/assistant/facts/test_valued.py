@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from assistant.facts import read_facts
-from assistant.facts.learned import StatementTuning
-from assistant.facts.lessons import State
-from assistant.facts.mentions import Kind, Mention
+from assistant.facts.learned.lessons import State
+from assistant.facts.learned.mentions import Kind, Mention
+from assistant.facts.learned.model import StatementTuning
 from knowledge.cues import load_fact_cues
 from knowledge.facts import FactSchema, dump_value
 from knowledge.strict_yaml import load_model
@@ -64,7 +64,7 @@ def test_that_a_message_mentions_nothing_is_found_out_once(monkeypatch: pytest.M
         looked.append(text)
         return []
 
-    monkeypatch.setattr("assistant.facts.valued.find_mentions", counted)
+    monkeypatch.setattr("assistant.facts.owned.find_mentions", counted)
     read("财务健全，信用良好，有专业团队，独立法人", {})
     assert len(looked) == 1
 

@@ -19,18 +19,18 @@ from assistant.facts.put_right import puts_right
 from assistant.facts.utterance import hear
 from assistant.sessions import Session
 from assistant.turn import Turn
+from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import (
+from assistant.understanding.message import without_quotations
+from assistant.understanding.questions import repeats
+from assistant.understanding.recognise import tells_of_itself
+from assistant.understanding.speech_acts import (
     about_the_rule,
     asks_something,
     asks_whether,
     speaks_of_itself,
     supposes,
-    takes_leave,
-    without_quotations,
 )
-from assistant.understanding.questions import repeats
-from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.weighing import foreign_without_place
 from knowledge.cues import FactCues
 from knowledge.facts import FactValue

@@ -30,17 +30,14 @@ from assistant.understanding.askers import (
     is_a_bureau,
     without_introduction,
 )
+from assistant.understanding.courtesies import without_courtesies
 from assistant.understanding.decide import Decision
 from assistant.understanding.instead import without_other_regions
-from assistant.understanding.message import (
-    looked_up_since,
-    read_message,
-    without_courtesies,
-    without_document,
-)
+from assistant.understanding.message import read_message, without_document
 from assistant.understanding.named_clauses import counts_in_a_list, listed_in
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
+from assistant.understanding.speech_acts import looked_up_since
 from assistant.understanding.years import with_this_year_named, without_own_year
 
 Step = Callable[[Turn], Turn]

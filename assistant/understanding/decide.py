@@ -26,16 +26,12 @@ from assistant.understanding.follow_ups import (
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import (
-    Message,
-    asks_for_a_phone,
-    asks_for_a_verdict,
-    asks_something,
-)
+from assistant.understanding.message import Message
 from assistant.understanding.named_clauses import NamedClauses
 from assistant.understanding.numbered import numbered_parts
 from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import Recognised, of_another, of_what_is_asked
+from assistant.understanding.speech_acts import asks_for_a_phone, asks_for_a_verdict, asks_something
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.weighing import Told, asks_how_it_stands, names_a_category, weighed
 from assistant.understanding.words_sought import WordsSought

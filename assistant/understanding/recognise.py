@@ -16,14 +16,7 @@ from assistant.understanding.categories import CategoryNames
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED, Classify, listed_readings, things_wanted
-from assistant.understanding.message import (
-    Message,
-    asks_for_a_phone,
-    asks_for_a_thing,
-    asks_for_a_verdict,
-    asks_something,
-    supposes,
-)
+from assistant.understanding.message import Message
 from assistant.understanding.questions import (
     AND_THAT,
     LONG,
@@ -32,6 +25,13 @@ from assistant.understanding.questions import (
     focus,
     joined_questions,
     repeats,
+)
+from assistant.understanding.speech_acts import (
+    asks_for_a_phone,
+    asks_for_a_thing,
+    asks_for_a_verdict,
+    asks_something,
+    supposes,
 )
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route, Topic

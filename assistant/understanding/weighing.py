@@ -10,6 +10,7 @@ from assistant.facts.polarity import read_answer
 from assistant.facts.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.courtesies import begins_with_thanks, takes_leave
 from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
@@ -18,8 +19,10 @@ from assistant.understanding.follow_ups import (
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import (
-    Message,
+from assistant.understanding.message import Message
+from assistant.understanding.questions import repeats
+from assistant.understanding.recognise import Recognised
+from assistant.understanding.speech_acts import (
     about_the_rule,
     asks_for_a_phone,
     asks_for_a_remedy,
@@ -28,14 +31,10 @@ from assistant.understanding.message import (
     asks_something,
     asks_what_counts,
     asks_who_may,
-    begins_with_thanks,
     does_not_know,
     speaks_of_itself,
     supposes,
-    takes_leave,
 )
-from assistant.understanding.questions import repeats
-from assistant.understanding.recognise import Recognised
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.years import has_a_year_of_its_own, names_a_year_alone
 from knowledge.models import Route

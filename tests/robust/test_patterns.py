@@ -16,7 +16,9 @@ from assistant.facts.durations import find_durations
 from assistant.facts.reading import Hearing
 from assistant.facts.utterance import hear
 from assistant.facts.valued import owned_mentions
-from assistant.understanding.message import read_message, supposes, without_courtesies
+from assistant.understanding.courtesies import without_courtesies
+from assistant.understanding.message import read_message
+from assistant.understanding.speech_acts import supposes
 from knowledge.ambiguity import endless_ambiguity
 from knowledge.documents.formats import detect
 

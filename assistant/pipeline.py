@@ -31,7 +31,7 @@ from assistant.understanding.askers import (
     without_introduction,
 )
 from assistant.understanding.courtesies import without_courtesies
-from assistant.understanding.decide import Decision
+from assistant.understanding.decision import Decision
 from assistant.understanding.instead import without_other_regions
 from assistant.understanding.message import read_message, without_document
 from assistant.understanding.named_clauses import counts_in_a_list, listed_in

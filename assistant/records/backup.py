@@ -19,7 +19,8 @@ from typing import IO, Any
 from sqlalchemy import Connection, Date, DateTime, MetaData, func, inspect, null, select, text
 from sqlalchemy import Table as SqlTable
 
-from assistant.records.database import Database, changing_structure, migrate, revision_of
+from assistant.records.database import Database
+from assistant.records.structure import changing_structure, migrate, revision_of
 from assistant.records.tables import Table
 from knowledge.errors import RecordRefused, StateConflict, StorageUnavailable
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from assistant.records.database import MIGRATIONS, newest_revisions, open_database
+from assistant.records.database import open_database
+from assistant.records.structure import MIGRATIONS, newest_revisions
 from assistant.session_store import CitedText
 
 
@@ -28,6 +29,6 @@ def test_tables_that_are_up_to_date_are_not_migrated(tmp_path, monkeypatch) -> N
     url = f"sqlite:///{tmp_path}/r.db"
     open_database(url).close()
     monkeypatch.setattr(
-        "assistant.records.database.migrate", lambda *_: (_ for _ in ()).throw(AssertionError)
+        "assistant.records.structure.migrate", lambda *_: (_ for _ in ()).throw(AssertionError)
     )
     assert open_database(url).answers()

@@ -35,12 +35,12 @@ from assistant.understanding.intent import IntentModel, IntentTuning
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.typed_pinyin import TypedPinyin
 from knowledge.annexes import with_cues
-from knowledge.catalogue import LiveCatalogue
 from knowledge.code import code_digest
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError
 from knowledge.field_topics import fitting, load_field_topics, load_foreign_names
 from knowledge.gazetteer import Gazetteer, load_gazetteer
+from knowledge.listed_folders import LiveCatalogue
 from knowledge.models import Topic
 from knowledge.pack import Pack
 from knowledge.retrieval.encoder import load_ahead

@@ -22,8 +22,9 @@ import structlog
 from assistant.desk import Desk
 from assistant.served import Served
 from assistant.taught import LessonSource, NoLessons, taught_desk
-from knowledge.catalogue import Catalogue, Listed, LiveCatalogue, Standing
+from knowledge.catalogue import Catalogue, Listed, Standing
 from knowledge.errors import ShenbaoError
+from knowledge.listed_folders import LiveCatalogue
 from knowledge.pack import Pack, State, load_pack, state
 from knowledge.retrieval.place import IndexPlace
 

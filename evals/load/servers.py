@@ -48,7 +48,7 @@ def langchain() -> FastAPI:
     from langchain_core.load import dumpd  # noqa: PLC0415
 
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
     from knowledge.retrieval.encoder import PackagedEncoder  # noqa: PLC0415
 

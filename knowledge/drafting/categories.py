@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.clause_drafts import OPENING
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.found import FoundCategory
 from knowledge.drafting.naming import Names, slug
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
-from knowledge.outline import OPENING
 
 _SECTION = re.compile(
     r"(?:申报|支持|项目|推荐|遴选|认定|建设|征集|评选|奖补|资助|试点|专项)?(?:类别|类型|方向|种类|专题|领域|范围(?:及|和)?(?:类别|类型|方向)|内容|重点|对象(?:及|和|与)?(?:类别|类型))$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge.clause_drafts import ANNEXES, COLOPHON, OPENING
 from knowledge.clauses import ClauseTree
 from knowledge.drafting import quantities, statements
 from knowledge.drafting.cells import is_row
@@ -17,7 +18,6 @@ from knowledge.drafting.rows import row_ideas
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
 from knowledge.numerals import parse_numeral
-from knowledge.outline import ANNEXES, COLOPHON, OPENING
 from knowledge.rules import Criterion, Status
 
 CONDITIONS = re.compile(

@@ -16,7 +16,7 @@ from assistant.masking import (
     load_masks,
     mask,
 )
-from knowledge.catalogue import read_catalogue
+from knowledge.listed_folders import read_catalogue
 from knowledge.pack import PACKS_ROOT, load_pack
 
 WIDE = str.maketrans("0123456789X-@.", "０１２３４５６７８９Ｘ－＠．")

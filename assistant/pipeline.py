@@ -6,10 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.other import (
-    nearest_draft,
-    turned_off_draft,
-)
+from assistant.answers.other import nearest_draft, turned_off_draft
 from assistant.answers.suggestions import suggestions_for
 from assistant.compose.draft import Draft
 from assistant.compose.render import render

@@ -13,9 +13,7 @@ from assistant.understanding.asked_again import asked_again
 from assistant.understanding.candidates import of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decision import Decision, categories_in_question
-from assistant.understanding.follow_ups import (
-    asks_plainly,
-)
+from assistant.understanding.follow_ups import asks_plainly
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED

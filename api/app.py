@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from api.completions.errors import COMPLETIONS, OpenAiErrors
 from api.completions.routes import router as completions_router
 from api.console.annexes import file_too_large, is_upload
 from api.console.install import install as install_console
-from api.console.pages import BEIJING
 from api.cors import Cors
 from api.guards import BodyLimit, HeadLimit, StrictHeaders
 from api.limits import Deadline, Gate
@@ -39,6 +38,7 @@ from api.widget import Widget
 from api.widget import router as widget_router
 from assistant.annexes import Annexes
 from assistant.settings import Settings
+from knowledge.clock import BEIJING, now_utc
 
 if TYPE_CHECKING:
     from assistant.records.store import Records
@@ -62,14 +62,6 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
         "description": "正在启动、正忙、处理超时，或索引、存储暂不可用；Retry-After 秒后再来",
     },
 }
-
-
-"""Parts without which requests are answered all the same; `/readyz` names them."""
-
-
-def now_utc() -> datetime:
-    """The clock of a running service."""
-    return datetime.now(UTC)
 
 
 def create_app(

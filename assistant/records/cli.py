@@ -129,7 +129,7 @@ def prune(dry_run: bool) -> None:
 def backup(file: Path) -> None:
     """把同一时刻的全部记录写进 FILE，不影响正在进行的服务；SQLite 和 PostgreSQL 通用。"""
     from assistant.records.backup import back_up  # noqa: PLC0415 - heavy
-    from assistant.records.database import now_utc  # noqa: PLC0415
+    from knowledge.clock import now_utc  # noqa: PLC0415
 
     with _opened() as kept:
         counts = back_up(kept.database, file, now_utc())

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session as Transaction
@@ -27,10 +26,10 @@ from assistant.records.tables import (
 from assistant.reply import Verdict
 from assistant.session_store import CitedText, Said
 from assistant.sessions import Session
+from knowledge.clock import BEIJING
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _BATCH = 500
 _KEEP_MESSAGE = insert(Table.metadata.tables[MessageRow.__tablename__])
 _KEEP_CLAUSE = insert(Table.metadata.tables[MessageClauseRow.__tablename__])

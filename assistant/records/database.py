@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
@@ -18,11 +17,6 @@ from assistant.records.engines import SQLITE_WAITS_MS, UNAVAILABLE, failures_tol
 from assistant.records.structure import bring_up_to_date
 from assistant.records.together import Together
 from knowledge.errors import StorageUnavailable
-
-
-def now_utc() -> datetime:
-    """The clock of the records."""
-    return datetime.now(UTC)
 
 
 class Database:

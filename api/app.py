@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -83,22 +83,13 @@ def create_app(
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
     upkeep = UpkeepThread(lambda: startup.records, timedelta(minutes=used.prune_minutes))
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        startup.begin()
-        upkeep.begin()
-        yield
-        upkeep.close()
-        startup.close()
-
     app = _Application(
         title="申报通",
         description="解答申报通知的问题，逐条引用原文，并按条款对照申报条件。",
         version=_version(),
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
-        lifespan=lifespan,
+        lifespan=_lifespan(startup, upkeep),
         responses=_REFUSALS,
     )
     metrics.watch(Readings(startup, clock))
@@ -108,23 +99,40 @@ def create_app(
     app.state.admission = admission
     app.state.widget = Widget()
     app.state.upload_limit = used.max_upload_bytes
-    app.state.annexes = Annexes(
-        lambda: startup.assistant.packs,
-        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
-        used.additions_root,
-        lambda: startup.records.audit,
-        lambda: clock().astimezone(BEIJING).date(),
-    )
+    app.state.annexes = _annexes(used, startup, clock)
     problems.install(app)
-    app.include_router(router)
-    app.include_router(completions_router)
-    app.include_router(visitor_router)
-    app.include_router(widget_router)
-    app.include_router(pages_router)
-    app.include_router(probes_router)
+    for routes in (router, completions_router, visitor_router, widget_router, pages_router, probes_router):
+        app.include_router(routes)
     install_console(app)
     app.mount("/static", StaticFiles(directory=_STATIC))
     return app
+
+
+def _lifespan(
+    startup: Startup, upkeep: UpkeepThread
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What begins and ends with the application."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        startup.begin()
+        upkeep.begin()
+        yield
+        upkeep.close()
+        startup.close()
+
+    return lifespan
+
+
+def _annexes(settings: Settings, startup: Startup, clock: Callable[[], datetime]) -> Annexes:
+    """The annexes at the desk, of an assistant that may not be there yet."""
+    return Annexes(
+        lambda: startup.assistant.packs,
+        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
+        settings.additions_root,
+        lambda: startup.records.audit,
+        lambda: clock().astimezone(BEIJING).date(),
+    )
 
 
 class _Application(FastAPI):

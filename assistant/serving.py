@@ -101,10 +101,6 @@ class ServedPacks(Served):
         listed = catalogue.on(name or self.default, day)
         return listed, catalogue.standing(listed, day)
 
-    def pack(self, name: str | None) -> Pack:
-        """The pack called so, or the default, for reading; also one that answers no more. Raises UnknownPack."""
-        return self[self.catalogue.get_listed(name or self.default).name]
-
     def desk(self, listed: Listed) -> Desk:
         """The desk that answers for a pack, opened first where it is not. Raises PackError and as indexes do."""
         opened = self._opened(listed)

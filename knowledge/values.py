@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from knowledge.notations import NOTATIONS, Reader, ValueKind
+from knowledge.script import half_width
 
 Sense = Literal["at_least", "at_most", "above", "below", "before", "after"]
 
@@ -93,7 +94,7 @@ def _kept(text: str) -> tuple[Value, ...]:
 
 
 def _found(text: str) -> tuple[Value, ...]:
-    masked = _fold(text)
+    masked = half_width(text)
     found: list[Value] = []
     for kind, pattern, read in NOTATIONS:
         matches = list(pattern.finditer(masked))
@@ -127,11 +128,6 @@ def unsupported(
     """The claimed values that no source says."""
     known = tuple(sources)
     return (value for value in claimed if not any(value.claims(source, year) for source in known))
-
-
-def _fold(text: str) -> str:
-    """Full-width digits, letters and signs as half-width ones, length kept."""
-    return "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
 
 
 def _annexes(text: str, folded: str, start: int, end: int) -> Iterator[Value]:

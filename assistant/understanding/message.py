@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
 from assistant.facts.dialect import in_standard_words
 from assistant.understanding.speech_acts import asks_something
 from knowledge.errors import InputRefused
+from knowledge.script import half_width, simplified
 
 MAX_CHARACTERS = 8_000
 _ENOUGH = 10
@@ -98,9 +97,8 @@ def _without_title(plain: str, title: str) -> str:
 
 def simplify(text: str) -> str:
     """Traditional to simplified, full-width to half-width letters and digits, lower case, single spaces."""
-    narrow = "".join(chr(ord(c) - 0xFEE0) if "\uff10" <= c <= "\uff5a" else c for c in text)
-    simple: str = _opencc().convert(narrow)
-    spaced = re.sub(r"[ \t\u3000]+", " ", in_standard_words(simple.lower())).strip()
+    simple = simplified(half_width(text)).lower()
+    spaced = re.sub(r"[ \t\u3000]+", " ", in_standard_words(simple)).strip()
     # One space between two characters is a slip of the keyboard, unless two questions stand beside it; several part
     # what people part with commas.
     if len(_SLIPPED_SPACE.findall(spaced)) != 1:
@@ -121,10 +119,3 @@ def split_questions(plain: str) -> tuple[str, ...]:
 
 def _invisible(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-@lru_cache(maxsize=1)
-def _opencc() -> Any:
-    from opencc import OpenCC  # noqa: PLC0415 - a dictionary of its own, read once on first use
-
-    return OpenCC("t2s")

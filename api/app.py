@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,6 @@ from api.completions.errors import COMPLETIONS, OpenAiErrors
 from api.completions.routes import router as completions_router
 from api.console.annexes import file_too_large, is_upload
 from api.console.install import install as install_console
-from api.console.pages import BEIJING
 from api.cors import Cors
 from api.guards import BodyLimit, HeadLimit, StrictHeaders
 from api.limits import Deadline, Gate
@@ -39,6 +38,7 @@ from api.widget import Widget
 from api.widget import router as widget_router
 from assistant.annexes import Annexes
 from assistant.settings import Settings
+from knowledge.clock import BEIJING, now_utc
 
 if TYPE_CHECKING:
     from assistant.records.store import Records
@@ -64,14 +64,6 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
-"""Parts without which requests are answered all the same; `/readyz` names them."""
-
-
-def now_utc() -> datetime:
-    """The clock of a running service."""
-    return datetime.now(UTC)
-
-
 def create_app(
     assistant: Assistant | None = None,
     settings: Settings | None = None,
@@ -91,22 +83,13 @@ def create_app(
     startup = Startup.opened(assistant, kept) if assistant else Startup(build, kept, failed)
 
     upkeep = UpkeepThread(lambda: startup.records, timedelta(minutes=used.prune_minutes))
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        startup.begin()
-        upkeep.begin()
-        yield
-        upkeep.close()
-        startup.close()
-
     app = _Application(
         title="申报通",
         description="解答申报通知的问题，逐条引用原文，并按条款对照申报条件。",
         version=_version(),
         docs_url=None,  # these pages would load scripts from elsewhere
         redoc_url=None,
-        lifespan=lifespan,
+        lifespan=_lifespan(startup, upkeep),
         responses=_REFUSALS,
     )
     metrics.watch(Readings(startup, clock))
@@ -116,23 +99,40 @@ def create_app(
     app.state.admission = admission
     app.state.widget = Widget()
     app.state.upload_limit = used.max_upload_bytes
-    app.state.annexes = Annexes(
-        lambda: startup.assistant.packs,
-        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
-        used.additions_root,
-        lambda: startup.records.audit,
-        lambda: clock().astimezone(BEIJING).date(),
-    )
+    app.state.annexes = _annexes(used, startup, clock)
     problems.install(app)
-    app.include_router(router)
-    app.include_router(completions_router)
-    app.include_router(visitor_router)
-    app.include_router(widget_router)
-    app.include_router(pages_router)
-    app.include_router(probes_router)
+    for routes in (router, completions_router, visitor_router, widget_router, pages_router, probes_router):
+        app.include_router(routes)
     install_console(app)
     app.mount("/static", StaticFiles(directory=_STATIC))
     return app
+
+
+def _lifespan(
+    startup: Startup, upkeep: UpkeepThread
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What begins and ends with the application."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        startup.begin()
+        upkeep.begin()
+        yield
+        upkeep.close()
+        startup.close()
+
+    return lifespan
+
+
+def _annexes(settings: Settings, startup: Startup, clock: Callable[[], datetime]) -> Annexes:
+    """The annexes at the desk, of an assistant that may not be there yet."""
+    return Annexes(
+        lambda: startup.assistant.packs,
+        lambda pack: startup.assistant.refresh(pack),  # noqa: PLW0108 - it is not there yet
+        settings.additions_root,
+        lambda: startup.records.audit,
+        lambda: clock().astimezone(BEIJING).date(),
+    )
 
 
 class _Application(FastAPI):

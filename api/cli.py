@@ -118,11 +118,11 @@ def token(channel: str, days: int) -> None:
     """
     from datetime import timedelta  # noqa: PLC0415 - the command's help needs none of this
 
-    from api.app import now_utc  # noqa: PLC0415
     from api.channels import OWN, load_channels  # noqa: PLC0415
     from api.tokens import Signer, VisitorToken, new_visitor, read_secret  # noqa: PLC0415
     from assistant.cli import told  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
+    from knowledge.clock import now_utc  # noqa: PLC0415
 
     with told():
         settings = read_settings()

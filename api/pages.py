@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi import Path as PathField
 from fastapi.responses import HTMLResponse
 
-from api.admission import Admission
 from api.guards import content_security_policy
+from api.parts import admission_of
 
 _STATIC = Path(__file__).parent / "static"
 _DEMO = "demo"
@@ -22,14 +22,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/demo")
 def demo(request: Request) -> HTMLResponse:
     """The widget on a page that explains it; other sites may frame it where the channel `demo` allows them."""
-    channel = _admission(request).channels.find(_DEMO)
+    channel = admission_of(request).channels.find(_DEMO)
     return _page("demo.html", channel.frame_ancestors if channel else "'none'")
 
 
 @router.get("/frame/{channel_id}")
 def frame(channel_id: Annotated[str, PathField(max_length=40)], request: Request) -> HTMLResponse:
     """The widget alone, for the pages that the channel allows. Raises UnknownRecord."""
-    channel = _admission(request).channels.get(channel_id)
+    channel = admission_of(request).channels.get(channel_id)
     return _page("frame.html", channel.frame_ancestors, channel=channel.id)
 
 
@@ -43,8 +43,3 @@ def _page(name: str, frame_ancestors: str, **values: str) -> HTMLResponse:
             "Content-Security-Policy": content_security_policy(frame_ancestors),
         },
     )
-
-
-def _admission(request: Request) -> Admission:
-    admission: Admission = request.app.state.admission
-    return admission

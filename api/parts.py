@@ -9,6 +9,7 @@ from fastapi import Request
 from knowledge.errors import UnknownPack
 
 if TYPE_CHECKING:
+    from api.admission import Admission
     from assistant.records.store import Records
     from assistant.service import Assistant
     from knowledge.pack import Pack
@@ -24,6 +25,12 @@ def records_of(request: Request) -> Records:
     """What is kept. Raises StorageUnavailable."""
     records: Records = request.app.state.startup.records
     return records
+
+
+def admission_of(request: Request) -> Admission:
+    """Who may ask, over which channel."""
+    admission: Admission = request.app.state.admission
+    return admission
 
 
 def pack_of(request: Request, pack_id: str | None) -> Pack:

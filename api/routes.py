@@ -20,7 +20,6 @@ from api.schemas import (
     Contacts,
     EligibilityRequest,
     FactChanges,
-    Hit,
     PackQuery,
     Packs,
     PacksQuery,
@@ -81,12 +80,7 @@ def eligibility(body: EligibilityRequest, request: Request, caller: Admitted) ->
 def search(query: Annotated[SearchQuery, Query()], request: Request, caller: Admitted) -> SearchHits:
     """The clauses nearest to a query."""
     found = assistant_of(request).search(query.q, k=query.k, pack=caller.pack(query.pack))
-    return SearchHits(
-        hits=tuple(
-            Hit(document=h.document, clause_id=h.clause_id, label=h.label, text=h.text, score=h.score)
-            for h in found
-        )
-    )
+    return views.hits(found)
 
 
 @router.get("/packs", summary="知识包")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from api.schemas import ClauseName, ClauseShown, Contacts, PackShown
+from api.schemas import ClauseName, ClauseShown, Contacts, Hit, PackShown, SearchHits
 from api.visitor_schemas import ChannelShown
 from assistant.reply import ShownContact
 
 if TYPE_CHECKING:
     from api.channels import Channel
+    from assistant.look_up import SearchHit
     from knowledge.models import Clause, Notice
     from knowledge.pack import Pack
 
@@ -35,6 +37,16 @@ def pack(shown: Pack, default_pack: str) -> PackShown:
         windows=notice.windows,
         contacts=contacts(shown).contacts,
         facts=shown.schema.facts,
+    )
+
+
+def hits(found: Iterable[SearchHit]) -> SearchHits:
+    """The clauses that a search found."""
+    return SearchHits(
+        hits=tuple(
+            Hit(document=h.document, clause_id=h.clause_id, label=h.label, text=h.text, score=h.score)
+            for h in found
+        )
     )
 
 

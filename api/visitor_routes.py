@@ -9,8 +9,8 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from api import views
-from api.admission import Admission, Admitted, counted
-from api.parts import assistant_of, pack_of, records_of
+from api.admission import Admitted, counted
+from api.parts import admission_of, assistant_of, pack_of, records_of
 from api.request_keys import Key, keyed
 from api.schemas import SessionId
 from api.strict import StrictRoute
@@ -36,14 +36,14 @@ ChannelId = Annotated[str, Path(max_length=40)]
 @router.get("/channels/{channel_id}", summary="渠道")
 def channel(channel_id: ChannelId, request: Request) -> ChannelShown:
     """What a widget on an allowed page needs to present itself."""
-    chosen = _admission(request).channel(channel_id, request)
+    chosen = admission_of(request).channel(channel_id, request)
     return views.channel(chosen, pack_of(request, chosen.pack), _is_off(request))
 
 
 @router.post("/channels/{channel_id}/token", summary="取得访客令牌")
 def token(channel_id: ChannelId, body: TokenRequest, request: Request, response: Response) -> TokenGiven:
     """A token for half an hour; with the previous one the visitor stays the same."""
-    admission = _admission(request)
+    admission = admission_of(request)
     chosen = admission.channel(channel_id, request)
     admission.count(request, chosen, None, "other")
     text, given = admission.token(chosen, request, body.visitor)
@@ -131,11 +131,6 @@ def _is_off(request: Request) -> bool:
         return records_of(request).switch.is_off()
     except StorageUnavailable:
         return False  # the widget shows the phones all the same, and must be able to
-
-
-def _admission(request: Request) -> Admission:
-    admission: Admission = request.app.state.admission
-    return admission
 
 
 def _own(request: Request, session_id: str, visitor: str) -> tuple[KeptMessage, ...]:

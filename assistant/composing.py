@@ -23,10 +23,10 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import values_with
 from assistant.desk import ANY_QUESTION
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision
+from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies, claims_all, refers_back
 from assistant.understanding.mending import supposes_mended
-from assistant.understanding.message import asks_for_a_remedy, supposes
+from assistant.understanding.speech_acts import asks_for_a_remedy, supposes
 from assistant.understanding.weighing import applies_for_another
 from knowledge.models import Topic
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from assistant.eligibility.wording import show_value
 from assistant.llm.steps import advised
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision, decide
+from assistant.understanding.candidates import of_another
+from assistant.understanding.decide import decide
+from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies
 from assistant.understanding.named_clauses import named_clauses
-from assistant.understanding.recognise import of_another
 from assistant.understanding.weighing import Told
 from assistant.understanding.words_sought import words_sought
 

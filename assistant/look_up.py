@@ -12,6 +12,17 @@ from knowledge.models import Clause, Topic
 
 
 @dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A clause found: `score` in [0, 1]."""
+
+    document: str
+    clause_id: str
+    label: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseFound:
     """A clause with its score in [0, 1], and the exemplar by which it was found if not by its own words."""
 
@@ -36,6 +47,13 @@ class Found:
     clauses: tuple[ClauseFound, ...]
     exemplars: tuple[ExemplarFound, ...]
     words: tuple[str, ...]
+
+
+def search(desk: Desk, query: str, k: int) -> tuple[SearchHit, ...]:
+    """The `k` clauses nearest to a query, as they are told to programs."""
+    document = desk.pack.notice.document
+    found = ((desk.pack.tree.get(hit.clause_id), hit.score) for hit in desk.index.search(query, k=k))
+    return tuple(SearchHit(document, c.id, c.label, c.text, score) for c, score in found)
 
 
 def look_up(desk: Desk, query: str, *, category: str | None, k: int) -> Found:

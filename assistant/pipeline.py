@@ -6,10 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answers.other import (
-    nearest_draft,
-    turned_off_draft,
-)
+from assistant.answers.other import nearest_draft, turned_off_draft
 from assistant.answers.suggestions import suggestions_for
 from assistant.compose.draft import Draft
 from assistant.compose.render import render
@@ -30,17 +27,14 @@ from assistant.understanding.askers import (
     is_a_bureau,
     without_introduction,
 )
-from assistant.understanding.decide import Decision
+from assistant.understanding.courtesies import without_courtesies
+from assistant.understanding.decision import Decision
 from assistant.understanding.instead import without_other_regions
-from assistant.understanding.message import (
-    looked_up_since,
-    read_message,
-    without_courtesies,
-    without_document,
-)
+from assistant.understanding.message import read_message, without_document
 from assistant.understanding.named_clauses import counts_in_a_list, listed_in
 from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
+from assistant.understanding.speech_acts import looked_up_since
 from assistant.understanding.years import with_this_year_named, without_own_year
 
 Step = Callable[[Turn], Turn]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.eligibility.wording import show_value
 from assistant.facts.spoken.stars import STAR, figure
 from assistant.turn import Turn
-from assistant.understanding.message import asks_something, split_questions
+from assistant.understanding.message import split_questions
+from assistant.understanding.speech_acts import asks_something
 
 _APPLIES_FOR = "申报{level}，"
 _ENDS = "的啊呢呀哦，。！!"

@@ -28,9 +28,9 @@ class Served(Mapping[str, Pack], ABC):
     def on(self, name: str | None, day: date) -> tuple[Listed, Standing]:
         """The pack meant on a day, and whether it answers. Raises UnknownPack."""
 
-    @abstractmethod
     def pack(self, name: str | None) -> Pack:
-        """The pack, for reading. Raises UnknownPack."""
+        """The pack called so, or the default, for reading; also one that answers no more. Raises UnknownPack."""
+        return self[self.catalogue.get_listed(name or self.default).name]
 
     @abstractmethod
     def desk(self, listed: Listed) -> Desk:
@@ -80,10 +80,6 @@ class OneDesk(Served):
     def on(self, name: str | None, day: date) -> tuple[Listed, Standing]:  # noqa: ARG002 - it answers every day
         """The pack. Raises UnknownPack for another."""
         return self.catalogue.get_listed(name or self.default), Standing("in_force")
-
-    def pack(self, name: str | None) -> Pack:
-        """The pack. Raises UnknownPack for another."""
-        return self[self.catalogue.get_listed(name or self.default).name]
 
     def desk(self, listed: Listed) -> Desk:  # noqa: ARG002 - there is one
         """The desk."""

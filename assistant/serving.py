@@ -20,19 +20,16 @@ from pathlib import Path
 import structlog
 
 from assistant.desk import Desk
+from assistant.pack_files import PacksRead, load_settled, wait_until_settled
 from assistant.served import Served
 from assistant.taught import LessonSource, NoLessons, taught_desk
-from knowledge.catalogue import Catalogue, Listed, LiveCatalogue, Standing
+from knowledge.catalogue import Catalogue, Listed, Standing
 from knowledge.errors import ShenbaoError
-from knowledge.pack import Pack, State, load_pack, state
+from knowledge.listed_folders import LiveCatalogue
+from knowledge.pack import Pack, State, state
 from knowledge.retrieval.place import IndexPlace
 
-PACKS_READ = 64
-"""Packs kept in memory for reading alone, besides those of open desks."""
 OPENED_AT_ONCE = 2
-SETTLED_SECONDS = 0.3
-"""How long the files of a pack must rest before they are read: who saves several of them is not half-way."""
-_TRIES = 20
 
 OpenDesk = Callable[[Pack], Desk]
 _log = structlog.get_logger(__name__)
@@ -71,7 +68,7 @@ class ServedPacks(Served):
         catalogue.now().get_listed(default)
         self.default = default
         self._open: OrderedDict[str, _Open] = OrderedDict()
-        self._read: OrderedDict[str, tuple[Path, State, Pack]] = OrderedDict()
+        self._read = PacksRead()
         self._opening: dict[str, Future[_Open]] = {}
         self._refreshing: set[str] = set()
         self._failures: dict[str, tuple[Seen, str]] = {}
@@ -82,7 +79,7 @@ class ServedPacks(Served):
     def __getitem__(self, name: str) -> Pack:
         if (opened := self._open.get(name)) is not None:
             return opened.desk.pack
-        return self._read_pack(self.catalogue[name])
+        return self._read.get(self.catalogue[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.catalogue)
@@ -103,10 +100,6 @@ class ServedPacks(Served):
         catalogue = self._live.now(name or self.default)
         listed = catalogue.on(name or self.default, day)
         return listed, catalogue.standing(listed, day)
-
-    def pack(self, name: str | None) -> Pack:
-        """The pack called so, or the default, for reading; also one that answers no more. Raises UnknownPack."""
-        return self[self.catalogue.get_listed(name or self.default).name]
 
     def desk(self, listed: Listed) -> Desk:
         """The desk that answers for a pack, opened first where it is not. Raises PackError and as indexes do."""
@@ -180,21 +173,9 @@ class ServedPacks(Served):
 
     def _made(self, listed: Listed) -> _Open:
         """A desk from files that rested while they were read."""
-        for _ in range(_TRIES):
-            before = state(listed.folder, listed.added)
-            try:
-                pack = load_pack(listed.folder, listed.name, listed.added)
-            except ShenbaoError:
-                if state(listed.folder, listed.added) == before:
-                    raise
-                pack = None
-            if pack is not None and state(listed.folder, listed.added) == before:
-                break
-            self._wait(SETTLED_SECONDS)
-        else:
-            pack = load_pack(listed.folder, listed.name, listed.added)
+        pack, read = load_settled(listed, self._wait)
         desk = self._open_desk(pack)
-        return _Open(desk, desk, None, (listed.folder, before, self._seen(listed)[2]))
+        return _Open(desk, desk, None, (listed.folder, read, self._seen(listed)[2]))
 
     def _keep(self, name: str, opened: _Open) -> None:
         """Serve it; beyond the limit the desk longest unasked goes, closed once nobody answers at it. Hold the guard."""
@@ -223,7 +204,7 @@ class ServedPacks(Served):
 
         def refresh() -> None:
             try:
-                self._settle(name)
+                wait_until_settled(self._live.now(name).get_listed(name), self._wait)
                 if self._stale(name):  # who asked may have held the desk before the last renewal
                     self.refresh(name)
             except Exception:  # noqa: S110 - the thread's edge: it was logged and is shown by `failures`
@@ -240,15 +221,6 @@ class ServedPacks(Served):
         with self._guard:
             opened = self._open.get(listed.name)
         return opened is None or opened.seen != self._seen(listed)
-
-    def _settle(self, name: str) -> None:
-        listed = self._live.now(name).get_listed(name)
-        before = None
-        for _ in range(_TRIES):
-            if (now := state(listed.folder, listed.added)) == before:
-                return
-            before = now
-            self._wait(SETTLED_SECONDS)
 
     def _with_lessons(self, name: str, opened: _Open) -> _Open:
         """The desk with what was taught for its pack by now, here or by another process."""
@@ -271,17 +243,3 @@ class ServedPacks(Served):
         lesson = self._lessons.lesson(pack)
         desk = taught_desk(opened.untaught, lesson.topics, lesson.exemplars)
         return replace(opened, desk=desk, lesson=version)
-
-    def _read_pack(self, listed: Listed) -> Pack:
-        now = state(listed.folder, listed.added)
-        with self._guard:
-            kept = self._read.get(listed.name)
-            if kept is not None and kept[:2] == (listed.folder, now):
-                self._read.move_to_end(listed.name)
-                return kept[2]
-        pack = load_pack(listed.folder, listed.name, listed.added)
-        with self._guard:
-            self._read[listed.name] = (listed.folder, now, pack)
-            while len(self._read) > PACKS_READ:
-                self._read.popitem(last=False)
-        return pack

@@ -112,6 +112,20 @@ class SessionStore(Protocol):
         ...
 
 
+class Turns:
+    """Turns of the same session wait for each other, within this process."""
+
+    def __init__(self) -> None:
+        # A fixed set of locks stays bounded however many ids clients make up.
+        self._locks = tuple(threading.RLock() for _ in range(_STRIPES))
+
+    @contextmanager
+    def exclusive(self, session_id: str) -> Iterator[None]:
+        """Hold the session for one turn."""
+        with self._locks[hash(session_id) % _STRIPES]:
+            yield
+
+
 class InMemorySessions:
     """At most `limit` sessions, each forgotten `ttl_seconds` after its last use.
 
@@ -122,8 +136,7 @@ class InMemorySessions:
         self._limit, self._ttl, self._clock = limit, ttl_seconds, clock
         self._used: OrderedDict[str, tuple[Session, float]] = OrderedDict()
         self._guard = threading.Lock()
-        # A fixed set of locks stays bounded however many ids clients make up.
-        self._turns = tuple(threading.RLock() for _ in range(_STRIPES))
+        self._turns = Turns()
 
     def __len__(self) -> int:
         with self._guard:
@@ -161,11 +174,9 @@ class InMemorySessions:
         with self._guard:
             self._used.pop(session_id, None)
 
-    @contextmanager
-    def exclusive(self, session_id: str) -> Iterator[None]:
+    def exclusive(self, session_id: str) -> AbstractContextManager[None]:
         """Hold the session for one turn."""
-        with self._turns[hash(session_id) % _STRIPES]:
-            yield
+        return self._turns.exclusive(session_id)
 
     def _keep(self, session: Session) -> None:
         self._used[session.id] = (session, self._clock())

@@ -27,7 +27,7 @@ from assistant.understanding.mending import (
     supposes_besides,
     supposes_mended,
 )
-from assistant.understanding.message import supposes
+from assistant.understanding.speech_acts import supposes
 from assistant.understanding.weighing import names_another_alone
 from knowledge.facts import FactValue, NumberRange
 

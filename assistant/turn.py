@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.facts import FactsRead
 from assistant.reply import ModelUse, ShownCitation
 from assistant.sessions import Session
-from assistant.understanding.decide import Decision
+from assistant.understanding.decision import Decision
 from assistant.understanding.message import Message
 from assistant.understanding.recognise import Recognised
 from knowledge.models import Topic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from evals.ports import free_port
 from knowledge.models import Frozen
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _start_times(start: StartCommand, rounds: int) -> tuple[float, float]:
 
 
 def _time_to_ready(start: StartCommand) -> float:
-    port = _free_port()
+    port = free_port()
     began = time.perf_counter()
     with _running(start, port) as process:
         while not _ready(port):
@@ -160,10 +160,3 @@ def _ready(port: int) -> bool:
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -284,8 +284,9 @@ def _model(settings: Settings) -> Model:
 
 
 def _pack(root: Path, pack_id: str | None) -> Pack:
-    from knowledge.catalogue import read_catalogue, some_names  # noqa: PLC0415 - the command's help needs none of this
+    from knowledge.catalogue import some_names  # noqa: PLC0415 - the command's help needs none of this
     from knowledge.errors import UnknownPack  # noqa: PLC0415
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415 - the command's help needs none of this
     from knowledge.pack import load_pack  # noqa: PLC0415
 
     packs = read_catalogue(root)

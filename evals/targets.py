@@ -14,10 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.bootstrap import build_desk, open_advisor, today_in_beijing
+from assistant.bootstrap import open_advisor
 from assistant.compose.grounding import Grounding, Verified
 from assistant.compose.sentences import Sentence
 from assistant.desk import Desk
+from assistant.desk_builder import build_desk
 from assistant.facts.learned.model import StatementModel, StatementTuning
 from assistant.llm.budget import InMemoryLedger
 from assistant.served import OneDesk
@@ -28,6 +29,7 @@ from assistant.understanding.intent import Candidate, IntentModel
 from evals.answer import Answer, Cited, read_answer
 from evals.model_use import WITH_MODEL
 from evals.ranking import DEPTH
+from knowledge.clock import today_in_beijing
 from knowledge.errors import ShenbaoError
 from knowledge.models import Topic
 from knowledge.pack import Pack

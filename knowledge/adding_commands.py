@@ -6,21 +6,19 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from knowledge.adding import AnnexDraft, accepted, discard, draft_annex, keep, undone_on_failure
 from knowledge.annexes import ANNEXES_FOLDER, AnnexRecord, annex_of, stem_of
+from knowledge.clock import today_in_beijing
 from knowledge.documents import read_document
 from knowledge.errors import AnnexRefused, PackError
 from knowledge.listing import tree_lines
 from knowledge.pack import Pack, additions_folder, load_pack
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 Index = Callable[[Pack], None]
 """Builds the index of a pack, as it is now."""
 _RANGE = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
@@ -41,7 +39,7 @@ def add_annex(
 ) -> None:
     """Read, show, ask, keep and index. Raises DocumentRefused, AnnexRefused, PackError, StorageUnavailable, UsageError."""
     content = file.read_bytes()
-    today = datetime.now(BEIJING).date()
+    today = today_in_beijing()
     document = read_document(content, file.name)
     try:
         draft = draft_annex(pack, document, content, number, background=choice.background, added_on=today)

@@ -1,4 +1,4 @@
-"""Which packs there are, read from the heads of their files alone: ids, versions, validity, titles, numbers.
+"""Which packs there are, by the heads of their files alone: ids, versions, validity, titles, numbers.
 
 Several versions of a notice lie in folders of their own with one `id` and different `version`s. The latest is
 called by the id, each earlier one `id@version`; so are packs named wherever one is asked for or kept.
@@ -6,30 +6,23 @@ called by the id, each earlier one `id@version`; so are packs named wherever one
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import structlog
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from knowledge.errors import PackError, UnknownPack
 from knowledge.notice_names import NoticeNames
-from knowledge.pack import NOTICE_FILE, additions_folder, pack_folders
-from knowledge.strict_yaml import load_model
-
-_log = structlog.get_logger(__name__)
+from knowledge.pack import NOTICE_FILE, additions_folder
 
 SHOWN_NAMES = 10
 """Names of packs in a message to whoever named none of them."""
 
-
 Stamp = tuple[int, int]
+"""Time of change in nanoseconds, and size in bytes."""
 
 
 class Head(BaseModel):
@@ -57,9 +50,13 @@ class Listed:
     folder: Path
     head: Head
     stamp: Stamp = (0, 0)
-    """Time of change and size of pack.yaml when it was read."""
+    """That of pack.yaml when it was read."""
     added: Path | None = None
     """Where what was added to it is kept: annexes."""
+
+    def has_begun(self, day: date) -> bool:
+        """Whether its validity, where that has a beginning, has begun by `day`."""
+        return self.head.valid_from is None or self.head.valid_from <= day
 
 
 State = Literal["in_force", "not_yet", "expired", "superseded"]
@@ -127,7 +124,7 @@ class Catalogue(Mapping[str, Listed]):
         if "@" in name:
             return listed
         versions = self._versions[listed.head.id]
-        begun = [one for one in versions if one.head.valid_from is None or one.head.valid_from <= day]
+        begun = [one for one in versions if one.has_begun(day)]
         return begun[-1] if begun else versions[0]
 
     def standing(self, listed: Listed, day: date) -> Standing:
@@ -137,14 +134,14 @@ class Catalogue(Mapping[str, Listed]):
         earlier version when the next one begins, at once where that has no beginning.
         """
         head = listed.head
-        if head.valid_from is not None and day < head.valid_from:
+        if not listed.has_begun(day):
             return Standing("not_yet")
         over = head.valid_until is not None and day > head.valid_until
         if head.superseded_by and (over or head.valid_until is None):
             return Standing("superseded", self._listed.get(head.superseded_by))
         versions = self._versions[head.id]
         later = versions[versions.index(listed) + 1 :]
-        begun = [one for one in later if one.head.valid_from is None or one.head.valid_from <= day]
+        begun = [one for one in later if one.has_begun(day)]
         if begun:
             return Standing("superseded", begun[-1])
         return Standing("expired") if over else Standing("in_force")
@@ -162,91 +159,6 @@ class Catalogue(Mapping[str, Listed]):
         return self._listed[name] if name is not None else None
 
 
-def read_catalogue(root: Path, kept: Path | None = None, additions: Path | None = None) -> Catalogue:
-    """The catalogue of the packs below `root`, with what was added to them below `additions`. Raises PackError.
-
-    `kept` is a file in which the heads are kept, so that of thousands of packs only those that changed are parsed.
-    """
-    known = _read_kept(kept) if kept else {}
-    found: dict[str, Any] = {}
-    heads = []
-    for folder in pack_folders(root):
-        stamp = _stamp(folder)
-        entry = known.get(str(folder.absolute()))
-        head = _kept_head(entry, stamp) or load_model(folder / NOTICE_FILE, Head)
-        heads.append((folder, head, stamp))
-        found[str(folder.absolute())] = [*stamp, head.model_dump(mode="json")]
-    if kept is not None and found != known:
-        _write_kept(kept, found)
-    return Catalogue(heads, additions)
-
-
-class LiveCatalogue:
-    """The catalogue as the folders are now: read again when one is added or goes, or a head is written anew.
-
-    Where that fails the catalogue read last stays, and `failure` tells why. Safe to share between threads.
-    """
-
-    def __init__(self, root: Path, kept: Path | None = None, additions: Path | None = None) -> None:
-        """Raises PackError."""
-        self._root, self._kept, self._additions = root, kept, additions
-        self._reading = threading.Lock()
-        self._refused: tuple[object, ...] | None = None
-        self.failure: str | None = None
-        self._unready = _unready(root)
-        self._seen = self._places()
-        self._read = read_catalogue(root, kept, additions)
-
-    def now(self, name: str | None = None) -> Catalogue:
-        """The catalogue; the heads of the pack called `name` are looked at, those of others are not."""
-        read = self._read
-        listed = read.get(name) if name else None
-        places = self._places()
-        versions = read.versions(listed) if listed else ()
-        heads = tuple(_stamp_now(one) for one in versions)
-        moved = places != self._seen or heads != tuple(one.stamp for one in versions)
-        if not moved or (places, heads) == self._refused or not self._reading.acquire(blocking=False):
-            return read
-        try:
-            self._unready = _unready(self._root)
-            self._seen = self._places()
-            self._read = read_catalogue(self._root, self._kept, self._additions)
-            self.failure = self._refused = None
-        except (PackError, OSError) as error:
-            _log.error("catalogue_not_read", cause=str(error))
-            self.failure, self._refused = str(error), (places, heads)
-        finally:
-            self._reading.release()
-        return self._read
-
-    def _places(self) -> tuple[int, ...]:
-        """Changes with the folders below the root, and in those that are no packs yet."""
-        return tuple(_changed_at(place) for place in (self._root, *self._unready))
-
-
-def _unready(root: Path) -> tuple[Path, ...]:
-    """Folders without a head: copied half-way, perhaps."""
-    with suppress(OSError):
-        return tuple(
-            folder
-            for folder in sorted(root.iterdir())
-            if folder.is_dir() and not (folder / NOTICE_FILE).exists()
-        )
-    return ()
-
-
-def _changed_at(place: Path) -> int:
-    with suppress(OSError):
-        return place.stat().st_mtime_ns
-    return 0
-
-
-def _stamp_now(one: Listed) -> Stamp:
-    with suppress(OSError):
-        return _stamp(one.folder)
-    return (0, 0)
-
-
 def some_names(names: Iterable[str]) -> str:
     """The names of packs, or the first of them, for a message."""
     every = list(names)
@@ -258,33 +170,3 @@ def _order(one: Listed) -> tuple[date, list[tuple[int, str]]]:
     parts = one.head.version.replace("-", ".").split(".")
     numbered = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
     return one.head.valid_from or date.min, numbered
-
-
-def _stamp(folder: Path) -> Stamp:
-    stat = (folder / NOTICE_FILE).stat()
-    return stat.st_mtime_ns, stat.st_size
-
-
-def _kept_head(entry: Any, stamp: Stamp) -> Head | None:
-    match entry:
-        case [then, size, head] if (then, size) == stamp:
-            with suppress(ValidationError):
-                return Head.model_validate(head)
-    return None
-
-
-def _read_kept(file: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def _write_kept(file: Path, found: dict[str, Any]) -> None:
-    # Kept only to save time: a disk without room is no failure here.
-    with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-        part.replace(file)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.binding import Binding
+from knowledge.clause_drafts import OPENING, Draft, annex_parts, read_annex_drafts, read_drafts
 from knowledge.errors import UnknownClause
 from knowledge.models import Category, Clause
 from knowledge.normalise import Joined, Line, flow, measure, read_lines, stack
 from knowledge.numbering import Kind
-from knowledge.outline import OPENING, Draft, annex_parts, read_annex_drafts, read_drafts
 from knowledge.tables import read_mark
 
 _DOCUMENT_KIND = re.compile(r"(?:通知|意见|办法|决定|公告|通告|方案|细则|指南|规定|函|批复|通报)$")

@@ -221,7 +221,7 @@ def _pack_named(pack_id: str | None) -> Pack:
 
 
 def _catalogue() -> Catalogue:
-    from knowledge.catalogue import read_catalogue  # noqa: PLC0415 - heavy
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415 - heavy
 
     return read_catalogue(_root(), additions=_additions())
 

@@ -188,11 +188,6 @@ class Remedy(Frozen):
     wait: str = Field(default="", description="said where time alone helps, before the window closes")
     otherwise: str = Field(default="", description="said where nothing helps this time")
 
-    @property
-    def changeable(self) -> bool:
-        """Whether it lies with the applicant at all."""
-        return bool(self.change)
-
 
 class Criterion(Frozen):
     """A condition of the notice, stated once and bound to the categories that it governs."""

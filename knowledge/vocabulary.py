@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 
 from pydantic import Field, field_validator
 
 from knowledge.models import Frozen
-from knowledge.strict_yaml import load_model
 
 
 class Vocabulary(Frozen):
@@ -63,12 +60,3 @@ class Vocabulary(Frozen):
         lower = text.lower()
         found = (term for match in self._sayings.finditer(lower) for term in self.terms_of[match.group()])
         return tuple(dict.fromkeys(term for term in found if term.lower() not in lower))
-
-    def expand(self, tokens: Sequence[str]) -> tuple[str, ...]:
-        """The tokens of a question, in order, followed by the terms that they speak of in other words."""
-        return (*tokens, *(term for term in self.terms_in("".join(tokens)) if term not in tokens))
-
-
-def load_vocabulary(file: Path) -> Vocabulary:
-    """Read a vocabulary.yaml. Raises PackError with file, line, cause and remedy."""
-    return load_model(file, Vocabulary)

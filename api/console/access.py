@@ -15,6 +15,7 @@ from urllib.parse import quote
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
+from api.parts import records_of
 from assistant.records.accounts import Account, form_token, form_token_fits
 from assistant.session_store import Asker
 
@@ -138,12 +139,6 @@ class Visit:
     def chosen(self, name: str) -> tuple[str, ...]:
         """All values of a field that may be repeated."""
         return tuple(value for value in self.form.getlist(name) if isinstance(value, str))
-
-
-def records_of(request: Request) -> Records:
-    """The records of this installation."""
-    records: Records = request.app.state.startup.records
-    return records
 
 
 def text_field(form: FormData, name: str, limit: int = 8_000) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any, get_args
 
@@ -87,8 +88,7 @@ def delete(session_id: str, visit: Annotated[Visit, needs(Action.FORGET)]) -> Re
 @router.get("/exports/conversations.csv")
 def conversations_csv(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPORT)]) -> Response:
     """All that fit as CSV, for spreadsheets."""
-    _note(visit, wanted, "csv")
-    rows = export.rows(visit.records.conversations.each(wanted), printed_by(visit.assistant.packs.values()))
+    rows = _taken(visit, wanted, "csv")
     headers = PRIVATE | {"Content-Disposition": 'attachment; filename="conversations.csv"'}
     return StreamingResponse(export.csv(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -96,8 +96,7 @@ def conversations_csv(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPOR
 @router.get("/exports/conversations.xlsx")
 def conversations_xlsx(wanted: Chosen, visit: Annotated[Visit, needs(Action.EXPORT)]) -> Response:
     """All that fit as an Excel workbook."""
-    _note(visit, wanted, "xlsx")
-    rows = export.rows(visit.records.conversations.each(wanted), printed_by(visit.assistant.packs.values()))
+    rows = _taken(visit, wanted, "xlsx")
     headers = PRIVATE | {"Content-Disposition": 'attachment; filename="conversations.xlsx"'}
     return StreamingResponse(export.xlsx(rows), media_type=export.XLSX, headers=headers)
 
@@ -106,7 +105,8 @@ def _parameters(wanted: ConversationFilter) -> dict[str, Any]:
     return {name: str(value) for name, value in asdict(wanted).items() if value}
 
 
-def _note(visit: Visit, wanted: ConversationFilter, form: str) -> None:
-    """Who took conversations away, and which: they are what citizens wrote."""
+def _taken(visit: Visit, wanted: ConversationFilter, form: str) -> Iterator[export.Row]:
+    """The rows to take away; who does, and which, is in the audit log: they are what citizens wrote."""
     told = {"form": form, **_parameters(wanted)}
     visit.records.audit.record(visit.account.name, "conversations.export", "conversations", None, told)
+    return export.rows(visit.records.conversations.each(wanted), printed_by(visit.assistant.packs.values()))

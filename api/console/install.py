@@ -25,7 +25,7 @@ from api.console import (
     tickets,
 )
 from api.console.routing import page_router
-from assistant.records.database import now_utc
+from knowledge.clock import now_utc
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
     part.router

@@ -11,9 +11,10 @@ from fastapi.responses import Response
 from api.console import plots
 from api.console.access import Action, Refused, Visit, needs
 from api.console.ask import day_of
-from api.console.pages import BEIJING, render
+from api.console.pages import render
 from api.console.routing import page_router
 from api.console.wording import load_wording
+from knowledge.clock import BEIJING
 
 DAYS = 30
 _MOST_DAYS = 366

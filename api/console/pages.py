@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -17,6 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.console.marking import marked
 from api.console.wording import age, change, load_wording, subject
 from api.guards import content_security_policy
+from knowledge.clock import BEIJING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,7 +30,6 @@ PRIVATE = {
 }
 """Of every page: own scripts and styles only, and nothing kept by the browser or on the way."""
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _MARKER = re.compile(r"\s*\[\d+\]")
 _BASIS = re.compile(r"\n+依据[^\n]*\n")
 

@@ -19,12 +19,12 @@ from api.console.access import (
     is_loopback,
     needs,
     posted,
-    records_of,
     text_field,
     within_console,
 )
 from api.console.pages import go, render, render_open
 from api.console.routing import page_router
+from api.parts import records_of
 from assistant.records.accounts import form_token
 from knowledge.errors import RecordRefused, SignInRefused
 

@@ -10,18 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, Field, StringConstraints
 
 from api import views
-from api.schemas import (
-    HITS_LIMIT,
-    QUERY_LIMIT,
-    Body,
-    CategoryId,
-    Contacts,
-    Day,
-    Facts,
-    Hit,
-    PackId,
-    SearchHits,
-)
+from api.schemas import HITS_LIMIT, QUERY_LIMIT, Body, CategoryId, Contacts, Day, Facts, PackId, SearchHits
 from assistant.reply import EligibilityReport
 from knowledge.errors import UnknownPack
 from knowledge.facts import FactSpec
@@ -70,12 +59,7 @@ class Tool:
 
 def _search(assistant: Assistant, asked: SearchArguments) -> SearchHits:
     found = assistant.search(asked.query, k=asked.k, pack=asked.pack)
-    return SearchHits(
-        hits=tuple(
-            Hit(document=h.document, clause_id=h.clause_id, label=h.label, text=h.text, score=h.score)
-            for h in found
-        )
-    )
+    return views.hits(found)
 
 
 def _check(assistant: Assistant, asked: CheckArguments) -> EligibilityReport:

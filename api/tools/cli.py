@@ -39,7 +39,7 @@ def mcp(*, http: bool, port: int) -> None:
     from api.logs import configure_logs  # noqa: PLC0415
     from assistant.cli import told  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
 
     one_arena()

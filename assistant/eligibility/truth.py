@@ -40,11 +40,6 @@ def all_of(statuses: Sequence[Status]) -> Status:
     return at_least(len(statuses), statuses)
 
 
-def any_of(statuses: Sequence[Status]) -> Status:
-    """Whether some part is met."""
-    return at_least(1, statuses)
-
-
 def negate(status: Status) -> Status:
     """The opposite; what is unknown or for a person to confirm stays so."""
     if status == "met":

@@ -10,9 +10,10 @@ from assistant.llm.read import Circumstances, claimed_facts, read_answer, read_p
 from assistant.llm.rewrite import read_rewritten, rewrite_prompt
 from assistant.reply import UseOfModel
 from assistant.turn import Turn
-from assistant.understanding.decide import Decision
-from assistant.understanding.message import about_the_rule, speaks_of_itself, without_quotations
+from assistant.understanding.decision import Decision
+from assistant.understanding.message import without_quotations
 from assistant.understanding.recognise import refined, tells_of_itself
+from assistant.understanding.speech_acts import about_the_rule, speaks_of_itself
 from knowledge.models import Topic
 
 LEAST_WORDS = 4

@@ -19,8 +19,10 @@ from typing import IO, Any
 from sqlalchemy import Connection, Date, DateTime, MetaData, func, inspect, null, select, text
 from sqlalchemy import Table as SqlTable
 
-from assistant.records.database import Database, changing_structure, migrate, revision_of
+from assistant.records.database import Database
+from assistant.records.structure import changing_structure, migrate, revision_of
 from assistant.records.tables import Table
+from knowledge.durable import flush
 from knowledge.errors import RecordRefused, StateConflict, StorageUnavailable
 
 FORMAT = 1
@@ -44,7 +46,7 @@ def back_up(database: Database, file: Path, now: datetime) -> Mapping[str, int]:
                     counts[table.name] = _write_table(lines, connection, table)
             _write(lines, {"end": counts})
         part.replace(file)
-        _flush(file.parent)
+        flush(file.parent)
     except OSError as error:
         raise StorageUnavailable(
             f"备份 {file} 无法写入（{error.strerror or error}），请换一个位置"
@@ -179,11 +181,3 @@ def _writing(file: Path) -> Iterator[IO[str]]:
 
 def _write(lines: IO[str], entry: Mapping[str, Any]) -> None:
     lines.write(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -129,7 +129,7 @@ def prune(dry_run: bool) -> None:
 def backup(file: Path) -> None:
     """把同一时刻的全部记录写进 FILE，不影响正在进行的服务；SQLite 和 PostgreSQL 通用。"""
     from assistant.records.backup import back_up  # noqa: PLC0415 - heavy
-    from assistant.records.database import now_utc  # noqa: PLC0415
+    from knowledge.clock import now_utc  # noqa: PLC0415
 
     with _opened() as kept:
         counts = back_up(kept.database, file, now_utc())
@@ -154,7 +154,7 @@ def restore(file: Path) -> None:
 def schema(revision: str | None) -> None:
     """查看数据库的结构版本；退回上一版程序之前，先用 --to 退回它的结构。"""
     from assistant.cli import told  # noqa: PLC0415 - heavy
-    from assistant.records.database import changing_structure, migrate, revision_of  # noqa: PLC0415
+    from assistant.records.structure import changing_structure, migrate, revision_of  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
 
     with told(), changing_structure(read_settings().database) as connection:
@@ -180,7 +180,7 @@ def export(pack_id: str | None) -> None:
     from assistant.cli import told  # noqa: PLC0415 - heavy
     from assistant.export import export as write  # noqa: PLC0415
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
 
     with told():

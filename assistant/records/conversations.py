@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session as Transaction
@@ -24,13 +23,13 @@ from assistant.records.tables import (
     Table,
     TicketRow,
 )
+from assistant.records.turn_rows import clause_rows, message_row, text_rows
 from assistant.reply import Verdict
 from assistant.session_store import CitedText, Said
 from assistant.sessions import Session
 from knowledge.errors import UnknownRecord
 from knowledge.models import Route
 
-BEIJING = ZoneInfo("Asia/Shanghai")
 _BATCH = 500
 _KEEP_MESSAGE = insert(Table.metadata.tables[MessageRow.__tablename__])
 _KEEP_CLAUSE = insert(Table.metadata.tables[MessageClauseRow.__tablename__])
@@ -90,55 +89,16 @@ class Conversations:
 
     def keep(self, session: Session, said: Said) -> None:
         """Keep one turn of a session."""
-        reply, now = said.reply, self._clock()
+        message = message_row(session, said, self._clock())
+        cited, clauses = clause_rows(said.reply), text_rows(said)
         with self._database.begin() as transaction:
             # Every answer passes here: rows are written as they are, without being tracked as objects first.
             connection = transaction.connection()
-            connection.execute(
-                _KEEP_MESSAGE,
-                {
-                    "id": reply.message_id,
-                    "session_id": session.id,
-                    "turn": session.turn,
-                    "asked_at": now,
-                    "day": now.astimezone(BEIJING).date(),
-                    "channel": said.channel,
-                    "visitor": session.owner,
-                    "pack": session.pack,
-                    "pack_digest": said.pack_digest,
-                    "question": said.message,
-                    "answer": reply.text,
-                    "reply": reply.model_dump_json(),
-                    "route": reply.route,
-                    "category": reply.category,
-                    "verdict": reply.eligibility.verdict if reply.eligibility else None,
-                    "latency_ms": round(said.seconds * 1000),
-                    "rating_reason": "",
-                },
-            )
-            cited = dict.fromkeys((citation.pack, citation.clause_id) for citation in reply.citations)
+            connection.execute(_KEEP_MESSAGE, message)
             if cited:
-                connection.execute(
-                    _KEEP_CLAUSE,
-                    [
-                        {"message_id": reply.message_id, "pack": pack, "clause_id": clause}
-                        for pack, clause in cited
-                    ],
-                )
-            if said.clauses:
-                connection.execute(
-                    _KEEP_TEXT,
-                    [
-                        {
-                            "message_id": reply.message_id,
-                            "pack": one.pack,
-                            "clause_id": one.clause_id,
-                            "label": one.label,
-                            "text": one.text,
-                        }
-                        for one in said.clauses
-                    ],
-                )
+                connection.execute(_KEEP_CLAUSE, cited)
+            if clauses:
+                connection.execute(_KEEP_TEXT, clauses)
 
     def list(
         self, chosen: ConversationFilter = ConversationFilter(), *, offset: int = 0, limit: int = 50

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm import Session as Transaction
 
-from assistant.records.conversations import BEIJING
 from assistant.records.database import Database
 from assistant.records.tables import MessageClauseRow, MessageRow, TicketRow
+from knowledge.clock import BEIJING
 
 _TOP = 10
 _QUANTILES = {"p50": 0.50, "p90": 0.90, "p95": 0.95, "p99": 0.99}

@@ -5,9 +5,8 @@ A session is kept together with what was said in its turn, and only when nobody 
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
@@ -22,10 +21,9 @@ from assistant.records.requests import Requests, SentAgain
 from assistant.records.tables import Moment, SessionRow, Table, Words
 from assistant.records.tickets import Tickets
 from assistant.reply import ChatReply
-from assistant.session_store import CarriedOut, RequestKey, Said, SessionMoved
+from assistant.session_store import CarriedOut, RequestKey, Said, SessionMoved, Turns
 from assistant.sessions import Session
 
-_STRIPES = 256
 _TABLE = Table.metadata.tables[SessionRow.__tablename__]
 _GET = select(_TABLE.c.version, _TABLE.c.used_at, _TABLE.c.state).where(_TABLE.c.id == bindparam("of"))
 _CHANGE = (
@@ -69,7 +67,7 @@ class DatabaseSessions:
         self._conversations, self._tickets, self._requests = conversations, tickets, requests
         self._cleared: datetime | None = None
         # Within a process turns of a session wait here; between processes the version tells who came second.
-        self._turns = tuple(threading.RLock() for _ in range(_STRIPES))
+        self._turns = Turns()
 
     def get(self, session_id: str) -> Session | None:
         """The session, or None when it is unknown or has expired."""
@@ -119,11 +117,9 @@ class DatabaseSessions:
         with self._database.begin() as transaction:
             transaction.execute(delete(SessionRow).where(SessionRow.id == session_id))
 
-    @contextmanager
-    def exclusive(self, session_id: str) -> Iterator[None]:
+    def exclusive(self, session_id: str) -> AbstractContextManager[None]:
         """Hold the session for one turn, within this process."""
-        with self._turns[hash(session_id) % _STRIPES]:
-            yield
+        return self._turns.exclusive(session_id)
 
     def _mark(self, request: RequestKey | None, message_id: str | None) -> None:
         if request is None:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from assistant.records.accounts import Accounts
 from assistant.records.audit import Audit
 from assistant.records.conversations import Conversations
-from assistant.records.database import Database, now_utc, open_database
+from assistant.records.database import Database, open_database
 from assistant.records.exemplars import Exemplars
 from assistant.records.feedback import Feedback
 from assistant.records.leases import Leases
@@ -23,6 +23,7 @@ from assistant.records.spending import Spending
 from assistant.records.switch import Switch
 from assistant.records.tickets import Tickets
 from assistant.settings import Settings
+from knowledge.clock import now_utc
 
 
 @dataclass(frozen=True, slots=True)

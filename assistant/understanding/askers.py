@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import Message, asks_something, split_questions
+from assistant.understanding.message import Message, split_questions
 from assistant.understanding.recognise import Recognised
+from assistant.understanding.speech_acts import asks_something
 from knowledge.models import Topic
 
 _BUREAU = r"(?:(?:工信|工业和信息化|经信|科技|发改|经发|经济发展|数据)[局委办]|(?:工信|经信)[科股]|[市区县]局|地方局|主管部门|管委会)"

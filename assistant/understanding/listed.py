@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
-from assistant.understanding.message import asks_something
+from assistant.understanding.speech_acts import asks_something
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.message import (
+from assistant.understanding.speech_acts import (
     asks_for_a_remedy,
     asks_for_a_verdict,
     asks_something,

@@ -6,15 +6,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.message import (
-    Message,
+from assistant.understanding.message import Message, split_questions
+from assistant.understanding.numbered import before_and_parts
+from assistant.understanding.speech_acts import (
     asks_for_a_phone,
     asks_something,
     asks_whether,
     speaks_of_itself,
-    split_questions,
 )
-from assistant.understanding.numbered import before_and_parts
 from assistant.understanding.tuning import DecisionTuning
 
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")

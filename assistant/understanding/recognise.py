@@ -5,27 +5,19 @@ Reads the message's own words, and of a fragment (那星级的呢, 寄到哪) al
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.facts.message.talk import is_talk
 from assistant.sessions import Session
+from assistant.understanding.candidates import among, merged, of_all, of_another
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.fragments import in_context
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED, Classify, listed_readings, things_wanted
-from assistant.understanding.message import (
-    Message,
-    asks_for_a_phone,
-    asks_for_a_thing,
-    asks_for_a_verdict,
-    asks_something,
-    supposes,
-)
+from assistant.understanding.message import Message
 from assistant.understanding.questions import (
-    AND_THAT,
     LONG,
     MOST_QUESTIONS,
     asked_parts,
@@ -33,12 +25,16 @@ from assistant.understanding.questions import (
     joined_questions,
     repeats,
 )
+from assistant.understanding.speech_acts import (
+    asks_for_a_phone,
+    asks_for_a_thing,
+    asks_for_a_verdict,
+    asks_something,
+    supposes,
+)
 from assistant.understanding.tuning import DecisionTuning
-from knowledge.models import Route, Topic
+from knowledge.models import Route
 
-_PARTICLES = re.compile(r"[吗呢么嘛吧啊呀不没的了要\W]")
-_WHAT_WAS_SAID = re.compile("[这那][个笔些项条种]|上述|前述")
-"""这个钱从哪年算 goes on about what was answered."""
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
 _A_PHONE = "咨询电话"
@@ -63,7 +59,10 @@ class Recognised:
     @property
     def shares(self) -> dict[Route, float]:
         """Probability of each route by the whole message."""
-        return _shares(self.whole)
+        shares: dict[Route, float] = defaultdict(float)
+        for candidate in self.whole:
+            shares[candidate.topic.route] += candidate.probability
+        return shares
 
 
 def recognise(
@@ -85,7 +84,7 @@ def recognise(
     classify = _of_others(classify, named, by_id)
     if last_topic and of_another(last_topic, named) and repeats(message, names):
         found = classify([names.retitled(last_topic.title, named[0])])[0]
-        return Recognised(_among(found, lambda topic: topic.category in (None, *named)))
+        return Recognised(among(found, lambda topic: topic.category in (None, *named)))
     if len(named) == 1 and session.last_route is None and names.only_names(message.plain):
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
     asking = asked_parts(message)[-MOST_QUESTIONS:]
@@ -93,32 +92,23 @@ def recognise(
     things = things_wanted(message.plain, names) if len(message.plain) <= LONG else []
     if len(asking) > 1:
         whole, *parts = classify([text, *asking])
-        (whole,) = _of_the_category([text], [whole], named, names, classify)
-        whole = _with_the_desk(message, whole, classify)
+        whole = _of_the_whole(message, text, whole, named, names, classify)
         read = _of_the_category(asking, parts, named, names, classify)
         listed = listed_readings(things, dict(zip(asking, read, strict=True)), classify, tuning)
         return Recognised(whole, read, listed=listed)
     joined = joined_questions(text, names, tuning)
     alone, *items = classify([text, *joined])
-    (alone,) = _of_the_category([text], [alone], named, names, classify)
-    alone = _with_the_desk(message, alone, classify)
+    alone = _of_the_whole(message, text, alone, named, names, classify)
     if joined and _are_questions(items, tuning):
         return Recognised(alone, tuple(items))
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
     listed = listed_readings(things, {}, classify, tuning)
     if listed or len(message.plain) > tuning.fragment:
         about = named if len(named) > 1 else () if named or not session.category else (session.category,)
-        alone = _of_all(alone, about, tuning)
+        alone = of_all(alone, about, tuning)
         return Recognised(alone, asked=asked, listed=listed)
-    joint = _in_context(text, alone, session, last_topic, named, names, classify, tuning)
+    joint = in_context(text, alone, session, last_topic, named, names, classify, tuning)
     return Recognised(joint, asked=asked)
-
-
-def _among(found: tuple[Candidate, ...], fits: Callable[[Topic], bool]) -> tuple[Candidate, ...]:
-    """The candidates that fit, as probable as they are among themselves; all where none does."""
-    own = tuple(c for c in found if fits(c.topic))
-    total = sum(c.probability for c in own)
-    return tuple(replace(c, probability=c.probability / total) for c in own) if total else found
 
 
 def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classify:
@@ -133,17 +123,23 @@ def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classif
     return read
 
 
-def _of_none_other(classify: Classify, about: Sequence[str]) -> Classify:
-    """Readings without the topics of other categories than these."""
-    return lambda texts: [
-        _among(found, lambda topic: not of_another(topic, about)) for found in classify(texts)
-    ]
-
-
 def _asks_beside_a_story(message: Message, text: str, asking: Sequence[str]) -> bool:
     """Whether one part of the message asks for a thing, and not whether somebody may."""
     beside = len(asking) == 1 and len(asking[0]) < len(text)
     return beside and asks_for_a_thing(asking[0]) and not asks_for_a_verdict(message.plain)
+
+
+def _of_the_whole(
+    message: Message,
+    text: str,
+    whole: tuple[Candidate, ...],
+    named: Sequence[str],
+    names: CategoryNames,
+    classify: Classify,
+) -> tuple[Candidate, ...]:
+    """The reading of the whole message, of the category that it names and with the desk's phone where one is asked."""
+    (whole,) = _of_the_category([text], [whole], named, names, classify)
+    return _with_the_desk(message, whole, classify)
 
 
 def _with_the_desk(
@@ -158,73 +154,6 @@ def _with_the_desk(
     share = max((c.probability for c in whole if c.topic.route == "contact"), default=_BARELY)
     rest = tuple(c for c in whole if c.topic.id != desk.id)
     return tuple(sorted((Candidate(desk, share), *rest), key=lambda c: -c.probability))
-
-
-def _in_context(
-    text: str,
-    alone: tuple[Candidate, ...],
-    session: Session,
-    last_topic: Topic | None,
-    named: Sequence[str],
-    names: CategoryNames,
-    classify: Classify,
-    tuning: DecisionTuning,
-) -> tuple[Candidate, ...]:
-    """A fragment's reading by itself, joined with those after the last subject and of the category discussed."""
-    if is_talk(text):
-        return alone
-    about = (session.category,) if session.category and not (named or names.implied(text)) else ()
-    refers = of_another(alone[0].topic, about) and bool(_WHAT_WAS_SAID.search(text))
-    if refers:
-        classify = _of_none_other(classify, about)
-        alone = _among(alone, lambda topic: not of_another(topic, about))
-    sure = alone[0].probability
-    readings, weights = [], [1.0]
-    shortest = len(_PARTICLES.sub("", text)) <= tuning.elliptic
-    elliptic = shortest or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
-    looked_up = last_topic is not None and last_topic.route != "eligibility"
-    with_subject = (
-        last_topic is not None and looked_up and (elliptic or refers or sure < tuning.fragment_sure)
-    )
-    if last_topic is not None and with_subject:
-        readings.append(f"{last_topic.title}，{text}")
-        weights.append(tuning.with_subject)
-    elsewhere = session.category is not None and of_another(alone[0].topic, (session.category,))
-    if session.category and not (named or refers) and (elsewhere or sure < tuning.fragment_surely_whole):
-        readings.append(names.retitled(text, session.category))
-        weights.append(tuning.with_subject if elsewhere else 1.0)
-    if not readings:
-        return _of_all(alone, about, tuning)
-    again = last_topic.id if last_topic and not named else ""
-    read = classify(readings)
-    to_the_last = [at for at, reading in enumerate((alone, *read)) if reading[0].topic.id == again]
-    nowhere = [c.topic.route == "out_of_scope" for c in alone[:2]]
-    unsure_of_it = bool(nowhere) and nowhere[0] and sure < tuning.fragment_sure
-    if (0 in to_the_last and any(nowhere[1:])) or (unsure_of_it and 1 in to_the_last):
-        again = ""  # what leads there by itself, or to nothing here, goes on about it: 要不要社保证明, of the team
-    elif (
-        with_subject
-        and to_the_last == [1]
-        and sure >= (tuning.fragment_surely_whole if shortest else tuning.fragment_sure)
-    ):
-        weights[1] = 0.0  # the subject drowned what is asked: 影响力呢
-    return _of_all(_merged([alone, *read], weights, again, tuning.said_again), about, tuning)
-
-
-def _of_all(
-    found: tuple[Candidate, ...], about: Sequence[str], tuning: DecisionTuning
-) -> tuple[Candidate, ...]:
-    """The reading, topics that do not speak of all these categories counting less.
-
-    Of several that are named (平台、标杆、上云分别谁评审), or of the one discussed where none is.
-    """
-    weighed = (
-        replace(c, probability=c.probability * tuning.of_another)
-        if c.topic.category and set(about) - {c.topic.category}
-        else c
-        for c in found
-    )
-    return tuple(sorted(weighed, key=lambda c: -c.probability))
 
 
 def _of_the_category(
@@ -258,12 +187,12 @@ def of_what_is_asked(recognised: Recognised, tuning: DecisionTuning) -> Recognis
     if not recognised.asked:
         return recognised
     weights = [1.0, tuning.beside_a_story]
-    return replace(recognised, whole=_merged([recognised.whole, recognised.asked], weights))
+    return replace(recognised, whole=merged([recognised.whole, recognised.asked], weights))
 
 
 def refined(recognised: Recognised, full: tuple[Candidate, ...]) -> Recognised:
     """The reading of a fragment joined with that of the full question it stands for."""
-    return replace(recognised, whole=_merged([recognised.whole, full], [1.0, 1.0]))
+    return replace(recognised, whole=merged([recognised.whole, full], [1.0, 1.0]))
 
 
 def tells_of_itself(
@@ -283,31 +212,3 @@ def _are_questions(items: Sequence[tuple[Candidate, ...]], tuning: DecisionTunin
     first = [item[0] for item in items]
     sure = all(c.probability >= tuning.joined and c.topic.route in ANSWERED for c in first)
     return sure and len({c.topic.id for c in first}) == len(first)
-
-
-def _merged(
-    readings: Sequence[tuple[Candidate, ...]], weights: Sequence[float], again: str = "", worth: float = 1.0
-) -> tuple[Candidate, ...]:
-    """Candidates of several readings by their weights, most probable first; the topic answered last counts `worth`."""
-    total: dict[str, Candidate] = {}
-    for weight, reading in zip(weights, readings, strict=True):
-        for candidate in reading:
-            known = total.get(candidate.topic.id)
-            share = weight / sum(weights) * candidate.probability
-            share *= worth if candidate.topic.id == again else 1.0
-            total[candidate.topic.id] = Candidate(
-                candidate.topic, share + (known.probability if known else 0.0)
-            )
-    return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
-
-
-def _shares(candidates: Sequence[Candidate]) -> dict[Route, float]:
-    shares: dict[Route, float] = defaultdict(float)
-    for candidate in candidates:
-        shares[candidate.topic.route] += candidate.probability
-    return shares
-
-
-def of_another(topic: Topic, named: Sequence[str]) -> bool:
-    """Whether a topic is of one category alone, and others are named."""
-    return bool(named) and topic.category is not None and topic.category not in named

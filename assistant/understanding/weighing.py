@@ -10,6 +10,7 @@ from assistant.facts.message.polarity import read_answer
 from assistant.facts.message.talk import is_talk
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
+from assistant.understanding.courtesies import begins_with_thanks, takes_leave
 from assistant.understanding.follow_ups import (
     asks_if_enough,
     asks_to_explain,
@@ -18,8 +19,10 @@ from assistant.understanding.follow_ups import (
 )
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import (
-    Message,
+from assistant.understanding.message import Message
+from assistant.understanding.questions import repeats
+from assistant.understanding.recognise import Recognised
+from assistant.understanding.speech_acts import (
     about_the_rule,
     asks_for_a_phone,
     asks_for_a_remedy,
@@ -28,14 +31,10 @@ from assistant.understanding.message import (
     asks_something,
     asks_what_counts,
     asks_who_may,
-    begins_with_thanks,
     does_not_know,
     speaks_of_itself,
     supposes,
-    takes_leave,
 )
-from assistant.understanding.questions import repeats
-from assistant.understanding.recognise import Recognised
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.years import has_a_year_of_its_own, names_a_year_alone
 from knowledge.models import Route
@@ -75,30 +74,17 @@ def weighed(
     tuning: DecisionTuning,
 ) -> dict[Route, float]:
     """The routes' probabilities, and what the message's own words and the conversation make of them."""
-    shares, stated = recognised.shares, told.stated
-    by_the_rule = asks_who_may(message.plain) and shares["lookup"] > shares["unresolved"]
-    if _asks_for_no_verdict(message, told) or (by_the_rule and not told.anything):
-        shares["eligibility"] *= tuning.rule_asked
-    elif asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
-        pass  # 试用的一个月能不能往三个月里凑 tells of no use
-    elif stated:
-        # Who tells several facts tells them of somebody, with or without a 我们.
-        asks, own = asks_for_a_verdict(message.plain), speaks_of_itself(message.plain) or len(stated) > 1
-        leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
-        shares["eligibility"] += leans[asks + (asks and own)]
-        if session.last_route == "eligibility":
-            shares["eligibility"] += tuning.facts_in_talk
-    elif session.last_route == "eligibility" and asks_for_a_verdict(message.plain):
-        shares["eligibility"] += tuning.verdict_asked
+    shares = recognised.shares
+    shares["eligibility"] = _of_a_verdict(message, session, told, shares, tuning)
     if asks_for_a_phone(message.plain) and shares["contact"] > 0:
         besides = asks_for_a_verdict(message.plain) or shares["out_of_scope"] >= tuning.foreign
         shares["contact"] += tuning.phone_asked if besides else 1.0
-    checked = bool(stated) and session.last_route == "eligibility"
+    checked = bool(told.stated) and session.last_route == "eligibility"
     if names.named(message.plain) or (checked and not names.foreign(message.plain)):
         shares["out_of_scope"] -= tuning.named_here * foreign_without_place(recognised.whole)
     elif names.foreign(message.plain) and not _asks_of_titles(recognised, names):
         shares["out_of_scope"] += tuning.named_elsewhere
-    if set(session.asked) & set(stated) or (told.anything and not asks_something(message.plain)):
+    if set(session.asked) & set(told.stated) or (told.anything and not asks_something(message.plain)):
         shares["eligibility"] += 1.0
     if session.last_route == "eligibility":
         unheard = _unheard(message, told, names, tuning) if session.asked else 0.0
@@ -110,6 +96,26 @@ def weighed(
     if _takes_leave(message, told, shares, tuning):
         shares["smalltalk"] += 1.0
     return shares
+
+
+def _of_a_verdict(
+    message: Message, session: Session, told: Told, shares: dict[Route, float], tuning: DecisionTuning
+) -> float:
+    """What speaks for a verdict by what the message asks and tells of the applicant."""
+    share = shares["eligibility"]
+    by_the_rule = asks_who_may(message.plain) and shares["lookup"] > shares["unresolved"]
+    if _asks_for_no_verdict(message, told) or (by_the_rule and not told.anything):
+        return share * tuning.rule_asked
+    if asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
+        return share  # 试用的一个月能不能往三个月里凑 tells of no use
+    checked, asks = session.last_route == "eligibility", asks_for_a_verdict(message.plain)
+    if not told.stated:
+        return share + (tuning.verdict_asked if checked and asks else 0.0)
+    # Who tells several facts tells them of somebody, with or without a 我们.
+    own = speaks_of_itself(message.plain) or len(told.stated) > 1
+    leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
+    share += leans[asks + (asks and own)]
+    return share + (tuning.facts_in_talk if checked else 0.0)
 
 
 def _goes_over_to_a_check(message: Message, session: Session, told: Told) -> bool:

@@ -6,13 +6,8 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.message import (
-    Message,
-    asks_for_a_phone,
-    asks_something,
-    speaks_of_itself,
-    split_questions,
-)
+from assistant.understanding.message import Message, split_questions
+from assistant.understanding.speech_acts import asks_for_a_phone, asks_something, speaks_of_itself
 
 _A_YEAR = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{2}年")
 _OF_A_NOTICE = re.compile(

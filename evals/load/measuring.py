@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from evals.load.clients import Heard, as_fast_as_answered, at_rate, contents
+from evals.ports import free_port
 from knowledge.models import Frozen
 
 CLIENTS = 16
@@ -98,7 +98,7 @@ def _served(name: str, processes: int, rounds: Sequence[tuple[Heard, Heard]]) ->
 @contextmanager
 def _running(server: Server, processes: int) -> Iterator[tuple[int, ...]]:
     """So many processes of the server, each on a port of its own; what they keep is forgotten afterwards."""
-    ports = tuple(_free_port() for _ in range(processes))
+    ports = tuple(free_port() for _ in range(processes))
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "SHENBAO_DATABASE": f"sqlite:///{folder}/kept.db"}
         running = [
@@ -133,13 +133,6 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise TimeoutError(f"not ready on {port}, exit status {process.poll()}")
         time.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def table(found: Sequence[Served]) -> str:

@@ -6,6 +6,7 @@ Both are plain FastAPI on uvicorn, as the assistant is.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -43,12 +44,34 @@ def langchain() -> FastAPI:
 
     The run has an id, tags and metadata of its own, callbacks follow it, and documents leave as LangChain writes them.
     """
+    from langchain_core.load import dumpd  # noqa: PLC0415 - heavy
+
+    retriever, followed_by = _retriever(), _callbacks()
+    app = _alive(FastAPI())
+
+    @app.post("/invoke")
+    async def invoke(asked: Asked) -> dict[str, Any]:
+        followed, run = followed_by(), uuid4()
+        found = await retriever.ainvoke(
+            asked.input,
+            config={
+                "callbacks": [followed],
+                "run_id": run,
+                "tags": ["invoke"],
+                "metadata": {"path": "/invoke"},
+            },
+        )
+        return {"output": dumpd(found), "metadata": {"run_id": str(run), "feedback_tokens": []}}
+
+    return app
+
+
+def _retriever() -> Any:
+    """LangChain's own, over the clauses of the default pack."""
     from langchain_chroma import Chroma  # noqa: PLC0415 - heavy
-    from langchain_core.callbacks import AsyncCallbackHandler  # noqa: PLC0415 - heavy
-    from langchain_core.load import dumpd  # noqa: PLC0415
 
     from assistant.settings import read_settings  # noqa: PLC0415
-    from knowledge.catalogue import read_catalogue  # noqa: PLC0415
+    from knowledge.listed_folders import read_catalogue  # noqa: PLC0415
     from knowledge.pack import load_pack  # noqa: PLC0415
     from knowledge.retrieval.encoder import PackagedEncoder  # noqa: PLC0415
 
@@ -62,7 +85,12 @@ def langchain() -> FastAPI:
         metadatas=[{"clause": clause.id} for clause in clauses],
         collection_name="clauses",
     )
-    retriever = store.as_retriever()
+    return store.as_retriever()
+
+
+def _callbacks() -> Callable[[], Any]:
+    """What follows a run."""
+    from langchain_core.callbacks import AsyncCallbackHandler  # noqa: PLC0415 - heavy
 
     class Followed(AsyncCallbackHandler):
         """Keeps what happened in a run, of which LangServe tells."""
@@ -76,23 +104,7 @@ def langchain() -> FastAPI:
         async def on_retriever_end(self, *_: Any, **told: Any) -> None:
             self.events.append(("end", told["run_id"]))
 
-    app = _alive(FastAPI())
-
-    @app.post("/invoke")
-    async def invoke(asked: Asked) -> dict[str, Any]:
-        followed, run = Followed(), uuid4()
-        found = await retriever.ainvoke(
-            asked.input,
-            config={
-                "callbacks": [followed],
-                "run_id": run,
-                "tags": ["invoke"],
-                "metadata": {"path": "/invoke"},
-            },
-        )
-        return {"output": dumpd(found), "metadata": {"run_id": str(run), "feedback_tokens": []}}
-
-    return app
+    return Followed
 
 
 def main(name: str, port: int) -> None:

@@ -8,10 +8,10 @@ import sys
 import time
 from datetime import date
 
-from assistant.bootstrap import build_desk
+from assistant.desk_builder import build_desk
 from assistant.settings import read_settings
 from evals.targets import InProcess
-from knowledge.catalogue import read_catalogue
+from knowledge.listed_folders import read_catalogue
 from knowledge.pack import load_pack
 
 

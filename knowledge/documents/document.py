@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from knowledge.outline import ANNEX_TITLE
+from knowledge.clause_drafts import ANNEX_TITLE
 from knowledge.tables import print_table, read_caption
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from knowledge.binding import Binding
+from knowledge.clause_drafts import ANNEXES
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.found import FoundAnnex
 from knowledge.models import Category
-from knowledge.outline import ANNEXES
 
 _LEAD = re.compile(r"^附\s*件?\s*(?:[:：]|(?=[0-9１-９]))\s*")
 _ITEM = re.compile(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from knowledge.clause_drafts import ANNEXES, COLOPHON, OPENING
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.found import FoundDay
 from knowledge.drafting.pieces import sentences_of
 from knowledge.models import Citation, Clause, TopicAnswer
 from knowledge.normalise import squeeze
-from knowledge.outline import ANNEXES, COLOPHON, OPENING
 
 LONGEST = 90
 """Characters of a sentence that an answer quotes."""

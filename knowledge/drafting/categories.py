@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from knowledge.clause_drafts import OPENING
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.found import FoundCategory
 from knowledge.drafting.naming import Names, slug
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
-from knowledge.outline import OPENING
 
 _SECTION = re.compile(
     r"(?:申报|支持|项目|推荐|遴选|认定|建设|征集|评选|奖补|资助|试点|专项)?(?:类别|类型|方向|种类|专题|领域|范围(?:及|和)?(?:类别|类型|方向)|内容|重点|对象(?:及|和|与)?(?:类别|类型))$"
@@ -19,9 +19,6 @@ _SECTION = re.compile(
 _WEAK = re.compile("内容|重点|范围|领域|方向")
 _LIST = re.compile(
     r"(?:申报|支持|项目|认定|分|包括|设|共)?(?:类别|类型|方向)?(?:分为|包括|分设|设置|设立|设|划分为|分)(?P<items>[^。；：]{4,120}?)(?:等)?(?:共)?[0-9一二两三四五六七八九]?(?:个|大|种)?(?:类|类别|类型|方向|专题)(?:[。；，]|$)"
-)
-_FOR = re.compile(
-    r"^(?:对于|对|关于)?(?:申报|申请)?(?P<name>[^，。；：]{2,24}?)(?:类)?(?:的)?(?:，|还|除|申报(?:条件|要求|主体)|(?:应|须|需|认定|评定)|条件)"
 )
 _ITEM = re.compile(r"[、，,]|以及|和(?=[一-鿿]{3})|与(?=[一-鿿]{3})|及(?=[一-鿿]{3})")
 _NAME_END = re.compile(r"[：:。；，（(—]|\s-{1,2}\s|(?<=类)(?=包括|主要)")

@@ -7,10 +7,10 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
+from knowledge.clock import today_in_beijing
 from knowledge.packs_root import packs_root
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{1,63}")
@@ -107,7 +107,7 @@ def reject(pack_id: str, numbers: tuple[int, ...], by: str, on: datetime | None)
 
 
 def _day(on: datetime | None) -> date:
-    return on.date() if on else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return on.date() if on else today_in_beijing()
 
 
 def _folder(pack_id: str) -> Path:

@@ -21,7 +21,7 @@ from knowledge.drafting.recognise import conditions_root, propose
 from knowledge.drafting.schedule import find_local, find_schedule
 from knowledge.errors import PackError
 from knowledge.gazetteer import PLACES_FILE, Gazetteer
-from knowledge.models import Annex, Contact, Notice, Window
+from knowledge.models import Annex, Category, Contact, Notice, Window
 from knowledge.normalise import squeeze
 from knowledge.strict_yaml import load_model
 
@@ -52,13 +52,12 @@ def draft_notice(pack_id: str, source: str, field: Field | None = None) -> Draft
     """Read a notice. Raises PackError where the text has no title and no clause, so that nothing can be made of it."""
     bare = parse_notice(source, ())
     head = read_head(bare)
-    title = head.title.value if head.title else ""
+    title = _value(head.title)
     if not title and not any(clause.marker for clause in bare):
         raise PackError(
             TEXT_FILE, 0, "没有认出通知的标题，也没有编号的条款", "请确认提供的是通知正文，而不是扫描件或附件"
         )
-    found = with_names_in_use(find_categories(bare, title), source)
-    categories = as_categories(found)
+    categories = as_categories(with_names_in_use(find_categories(bare, title), source))
     tree = parse_notice(source, categories)
     issued = head.issued_on.value if head.issued_on else None
     year = issued.year if issued else _year_of(title, source)
@@ -72,28 +71,26 @@ def draft_notice(pack_id: str, source: str, field: Field | None = None) -> Draft
         version=f"{year}.draft",
         title=title or "（标题待补）",
         document=_document(head, title),
-        document_number=head.number.value if head.number else "",
-        issuing_authority=head.authority.value if head.authority else "",
+        document_number=_value(head.number),
+        issuing_authority=_value(head.authority),
         issued_on=issued,
         year=year,
         year_turns=turn,
         text_file=TEXT_FILE,
-        mailing_address=address.value if address else "",
+        mailing_address=_value(address),
         mailing_clause=address.clause if address else "",
         categories=categories,
-        annexes=tuple(
-            Annex(number=a.number, title=a.title, kind=a.kind, categories=a.categories, clause=a.clause)
-            for a in find_annexes(tree, categories)
-        ),
+        annexes=tuple(_annexes(tree, categories)),
         contacts=tuple(_desks(tree, contacts)),
-        windows=tuple(
-            window
-            for category in categories
-            if (window := _window(category.id, days, find_local(tree), find_sites(tree, categories)))
-        ),
+        windows=tuple(_windows(tree, categories, days)),
     )
     proposals = propose(tree, categories, field=field, province=province)
     return Draft(source, tree, notice, head, days, contacts, proposals, conditions_root(tree), province)
+
+
+def _value(found: Found[str] | None) -> str:
+    """The words found, empty where there are none."""
+    return found.value if found else ""
 
 
 def _document(head: Head, title: str) -> str:
@@ -116,6 +113,11 @@ def _province(head: Head) -> str:
     return gazetteer.province_in(*said)
 
 
+def _annexes(tree: ClauseTree, categories: Sequence[Category]) -> Iterator[Annex]:
+    for a in find_annexes(tree, categories):
+        yield Annex(number=a.number, title=a.title, kind=a.kind, categories=a.categories, clause=a.clause)
+
+
 def _desks(tree: ClauseTree, contacts: Sequence[FoundContact]) -> Iterator[Contact]:
     """A desk for each phone and category, labelled by words that stand in its clause."""
     seen = set()
@@ -133,6 +135,14 @@ def _desks(tree: ClauseTree, contacts: Sequence[FoundContact]) -> Iterator[Conta
             if found.phone and (category, found.phone) not in seen:
                 seen.add((category, found.phone))
                 yield Contact(category=category, label=label, phone=found.phone, clause=found.clause)
+
+
+def _windows(tree: ClauseTree, categories: Sequence[Category], days: Sequence[FoundDay]) -> Iterator[Window]:
+    """The categories' windows, of those of which the text gives a day."""
+    local, sites = find_local(tree), find_sites(tree, categories)
+    for category in categories:
+        if window := _window(category.id, days, local, sites):
+            yield window
 
 
 def _window(

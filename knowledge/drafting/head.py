@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.clause_drafts import COLOPHON, OPENING
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.found import Found, Head
 from knowledge.normalise import squeeze
-from knowledge.outline import COLOPHON, OPENING
 from knowledge.values import find_values
 
 _TITLE = re.compile(

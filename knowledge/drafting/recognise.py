@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from knowledge.clause_drafts import ANNEXES, COLOPHON, OPENING
 from knowledge.clauses import ClauseTree
 from knowledge.drafting import quantities, statements
 from knowledge.drafting.cells import is_row
@@ -17,7 +18,6 @@ from knowledge.drafting.rows import row_ideas
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
 from knowledge.numerals import parse_numeral
-from knowledge.outline import ANNEXES, COLOPHON, OPENING
 from knowledge.rules import Criterion, Status
 
 CONDITIONS = re.compile(
@@ -60,31 +60,37 @@ def propose(
             continue
         # 每家企业限报1项 binds wherever it stands; everything else only among the conditions.
         ideas = _ideas(shop, tree, clause, categories) if clause in inside else _limits(shop, clause)
-        for idea in ideas:
-            facts = idea.facts
-            criterion = Criterion.model_validate(
-                {
-                    "id": ids.give(facts[0].name if len(facts) == 1 else f"{facts[0].name}_etc", (clause.id, idea.quote, idea.pattern, facts[0].name)),
-                    "title": idea.title,
-                    "clause": clause.id,
-                    "quote": idea.quote,
-                    "categories": clause.categories,
-                    "rule": idea.rule,
-                    "reasons": idea.reasons,
-                    "remedy": idea.remedy,
-                }
-            )  # fmt: skip
-            found.append(
-                Proposal(
-                    number=first + len(found),
-                    pattern=idea.pattern,
-                    confidence=idea.confidence,
-                    facts=facts,
-                    cues=idea.cues,
-                    criterion=criterion,
-                )
-            )
+        found += (
+            _proposal(number, idea, clause, ids) for number, idea in enumerate(ideas, first + len(found))
+        )
     return tuple(found)
+
+
+def _proposal(number: int, idea: Idea, clause: Clause, ids: Names) -> Proposal:
+    """The criterion that a piece of the clause would become; `ids` gives it a name that no other has."""
+    fact = idea.facts[0].name
+    criterion = Criterion.model_validate(
+        {
+            "id": ids.give(
+                fact if len(idea.facts) == 1 else f"{fact}_etc", (clause.id, idea.quote, idea.pattern, fact)
+            ),
+            "title": idea.title,
+            "clause": clause.id,
+            "quote": idea.quote,
+            "categories": clause.categories,
+            "rule": idea.rule,
+            "reasons": idea.reasons,
+            "remedy": idea.remedy,
+        }
+    )
+    return Proposal(
+        number=number,
+        pattern=idea.pattern,
+        confidence=idea.confidence,
+        facts=idea.facts,
+        cues=idea.cues,
+        criterion=criterion,
+    )
 
 
 def _limits(shop: Workshop, clause: Clause) -> Iterator[Idea]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from knowledge.clause_drafts import ANNEXES, COLOPHON
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.cells import Cell, cells_of, is_row
 from knowledge.drafting.days import PrintedDay, find_days
@@ -13,7 +14,6 @@ from knowledge.drafting.found import DayRole, Found, FoundDay
 from knowledge.drafting.recognise import CONDITIONS
 from knowledge.models import Category, Clause
 from knowledge.normalise import squeeze
-from knowledge.outline import ANNEXES, COLOPHON
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _ACTS = re.compile(

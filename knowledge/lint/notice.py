@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.clause_drafts import COLOPHON, OPENING
 from knowledge.cues import FactCues
 from knowledge.facts import FactSchema
 from knowledge.lint.sheet import Path_, Sheet
 from knowledge.models import Annex, Category, Contact, Notice, Window
 from knowledge.normalise import squeeze
-from knowledge.outline import COLOPHON, OPENING
 
 _MARKS_OF_ANNEXES = (".", "．", "、", ":", "：", "")
 _LONG_NUMBER = re.compile("[0-9]{7}")

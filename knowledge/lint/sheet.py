@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.clause_drafts import ANNEXES
 from knowledge.clauses import ClauseTree
 from knowledge.drafting.days import find_days
 from knowledge.errors import PackError
 from knowledge.models import Notice
 from knowledge.normalise import squeeze
-from knowledge.outline import ANNEXES
 from knowledge.strict_yaml import line_of, load_yaml
 from knowledge.values import Value, find_values, unsupported
 

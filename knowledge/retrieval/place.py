@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from knowledge.durable import flush
 from knowledge.errors import StorageUnavailable
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -105,13 +106,13 @@ class IndexPlace:
         """Serve `build` from now on, in one step. Hold the lock."""
         with storage_errors(self.folder):
             for path in (*build.rglob("*"), build):
-                _flush(path)
+                flush(path)
             before = self.served()
             fresh = self._pointer.with_suffix(".new")
             fresh.write_text(build.name, encoding="utf-8")
-            _flush(fresh)
+            flush(fresh)
             fresh.replace(self._pointer)
-            _flush(self.folder)
+            flush(self.folder)
         self._sweep(keep={build, before})
 
     def discard(self, build: Path) -> None:
@@ -122,11 +123,3 @@ class IndexPlace:
         for build in self.folder.glob("build-*"):
             if build not in keep:
                 shutil.rmtree(build, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

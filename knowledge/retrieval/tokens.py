@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
+from knowledge.script import simplified
 from knowledge.vocabulary import Vocabulary
 
 SCHEME = 1
@@ -36,12 +37,6 @@ class Tokenizer:
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
     @cached_property
-    def _simplified(self) -> Any:
-        from opencc import OpenCC  # noqa: PLC0415 - loads its tables
-
-        return OpenCC("t2s")
-
-    @cached_property
     def _words(self) -> Any:
         from rjieba import Jieba  # noqa: PLC0415 - loads its dictionary
 
@@ -52,8 +47,7 @@ class Tokenizer:
 
     def normalise(self, text: str) -> str:
         """Simplified, half-width and lower-case, with white space run together."""
-        simplified: str = self._simplified.convert(unicodedata.normalize("NFKC", text))
-        return " ".join(simplified.lower().split())
+        return " ".join(simplified(unicodedata.normalize("NFKC", text)).lower().split())
 
     def tokens(self, text: str) -> list[str]:
         """Tokens of a text, in order, repeated as often as they occur."""

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import typeset
 
-from assistant.bootstrap import build_desk
 from assistant.compose.grounding import Grounding
 from assistant.desk import Desk
+from assistant.desk_builder import build_desk
 from assistant.reply import ChatReply
 from assistant.served import OneDesk
 from assistant.service import Assistant

@@ -15,7 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # the modules below belong to no
 from fuzzing import AT_LENGTH, QUICK, fuzz, messages, repeated, within
 
 from assistant.facts import read_facts
-from assistant.understanding.message import read_message, without_courtesies
+from assistant.understanding.courtesies import without_courtesies
+from assistant.understanding.message import read_message
 from knowledge.clauses import parse_notice
 from knowledge.errors import InputRefused, PackError
 from knowledge.normalise import is_white

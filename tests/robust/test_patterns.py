@@ -16,7 +16,9 @@ from assistant.facts.message.utterance import hear
 from assistant.facts.owned import owned_mentions
 from assistant.facts.reading import Hearing
 from assistant.facts.spoken.durations import find_durations
-from assistant.understanding.message import read_message, supposes, without_courtesies
+from assistant.understanding.courtesies import without_courtesies
+from assistant.understanding.message import read_message
+from assistant.understanding.speech_acts import supposes
 from knowledge.ambiguity import endless_ambiguity
 from knowledge.documents.formats import detect
 

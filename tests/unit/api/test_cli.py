@@ -8,9 +8,10 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from api import cli
-from api.app import create_app, now_utc
+from api.app import create_app
 from api.cli import serve, token
 from assistant.settings import Settings
+from knowledge.clock import now_utc
 from knowledge.errors import PackError
 
 

@@ -9,14 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.masking import (
-    is_bank_card,
-    is_credit_code,
-    is_identity_card,
-    load_masks,
-    mask,
-)
-from knowledge.catalogue import read_catalogue
+from assistant.masking import is_bank_card, is_credit_code, is_identity_card, load_masks, mask
+from knowledge.listed_folders import read_catalogue
 from knowledge.pack import PACKS_ROOT, load_pack
 
 WIDE = str.maketrans("0123456789X-@.", "０１２３４５６７８９Ｘ－＠．")

@@ -17,8 +17,8 @@ import pytest
 
 from assistant.serving import ServedPacks
 from assistant.taught import Lesson
-from knowledge.catalogue import LiveCatalogue
 from knowledge.errors import IndexUnavailable, PackError, UnknownPack
+from knowledge.listed_folders import LiveCatalogue
 from knowledge.pack import Pack
 from knowledge.retrieval.place import plain_name
 

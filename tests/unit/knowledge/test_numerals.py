@@ -7,8 +7,9 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from written_numerals import NumeralStyle, render_numeral
 
-from knowledge.numerals import NumeralStyle, find_numerals, parse_numeral, render_numeral
+from knowledge.numerals import find_numerals, parse_numeral
 
 NUMBERS = st.one_of(
     st.integers(0, 9999), st.integers(0, 10**12 - 1), st.integers(1, 9999).map(lambda n: n * 10**4)

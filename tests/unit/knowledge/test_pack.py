@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import read_catalogue
 from knowledge.cues import load_fact_cues
 from knowledge.errors import PackError
+from knowledge.listed_folders import read_catalogue
 from knowledge.pack import PACKS_ROOT, Pack, digest, load_pack, load_text
 from knowledge.rules import Comparison
 

@@ -159,9 +159,9 @@ def test_texts_speak_only_of_facts_that_the_rule_looks_at(rules):
 
 
 def test_whether_an_applicant_can_change_a_criterion_is_said(rules):
-    fixed = {criterion.id for criterion in rules.criteria if not criterion.remedy.changeable}
+    fixed = {criterion.id for criterion in rules.criteria if not criterion.remedy.change}
     assert fixed == {"registered_in_jiangsu", "independent_legal_person", "registration_age"}
-    assert all(criterion.remedy.changeable or criterion.remedy.otherwise for criterion in rules.criteria)
+    assert all(criterion.remedy.change or criterion.remedy.otherwise for criterion in rules.criteria)
 
 
 @pytest.mark.parametrize(

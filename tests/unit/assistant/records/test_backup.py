@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, inspect, select, text
 
 from assistant.records.backup import back_up, restore
-from assistant.records.database import changing_structure, migrate, revision_of
 from assistant.records.store import open_records
+from assistant.records.structure import changing_structure, migrate, revision_of
 from assistant.records.tables import MessageClauseRow, MessageRow, SessionRow, Table
 from assistant.session_store import RequestKey
 from knowledge.errors import RecordRefused, StateConflict, StorageUnavailable

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from knowledge.errors import PackError
-from knowledge.vocabulary import Vocabulary, load_vocabulary
+from knowledge.strict_yaml import load_model
+from knowledge.vocabulary import Vocabulary
 
 FIELD = Vocabulary(
     words=("贯标",),
@@ -33,12 +34,6 @@ def test_what_people_say_leads_to_the_terms_of_the_notice(text, terms):
     assert FIELD.terms_in(text) == terms
 
 
-def test_tokens_are_followed_by_the_terms_they_speak_of_wherever_the_text_was_cut():
-    assert FIELD.expand(["座", "机", "多少"]) == ("座", "机", "多少", "联系方式")
-    assert FIELD.expand(["联系方式", "电话"]) == ("联系方式", "电话")
-    assert FIELD.expand([]) == ()
-
-
 def test_a_vocabulary_without_synonyms_adds_nothing():
     assert Vocabulary().terms_in("座机多少") == ()
 
@@ -57,7 +52,7 @@ def test_a_wrong_vocabulary_is_refused_with_its_line(tmp_path, content, line):
     file = tmp_path / "vocabulary.yaml"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(PackError) as refused:
-        load_vocabulary(file)
+        load_model(file, Vocabulary)
     assert refused.value.line == line
 
 

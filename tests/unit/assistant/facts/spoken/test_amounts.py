@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from written_numerals import NumeralStyle, render_numeral
 
 from assistant.facts.spoken.amounts import add, find_amounts, scale, subtract
 from knowledge.facts import NumberRange
-from knowledge.numerals import NumeralStyle, render_numeral
 
 WAN = Decimal(10000)
 

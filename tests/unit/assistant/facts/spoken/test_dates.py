@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from written_numerals import render_numeral
 
 from assistant.facts.spoken.dates import find_dates
 from knowledge.facts import DateRange
-from knowledge.numerals import render_numeral
 
 AS_OF = date(2023, 2, 6)
 DAYS = st.dates(date(1990, 1, 1), date(2035, 12, 31))

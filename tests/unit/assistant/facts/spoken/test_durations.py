@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from written_numerals import render_numeral
 
 from assistant.facts.spoken.days import months_before
 from assistant.facts.spoken.durations import find_durations, since
 from knowledge.facts import DateRange
-from knowledge.numerals import render_numeral
 
 AS_OF = date(2023, 2, 6)
 

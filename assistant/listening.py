@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,6 +15,8 @@ from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
 from assistant.facts.message.polarity import affirms_all, read_answer
+from assistant.facts.message.utterance import fold
+from assistant.facts.put_right import behind_looking_up, opening_slip, told_anew, without_slips
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
@@ -61,21 +63,27 @@ def _heard(turn: Turn) -> FactsRead:
     """What the message tells by itself, as an answer to what was asked, or by the conversation alone."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     message, session, desk = turn.message, turn.session, turn.desk
-    words = without_quotations(message.told, desk.grounding.source)
+    meant = _meant(turn)
     category, told_of = _category(turn), spoken_of(turn)
-    read_as = _reader(turn, words, category, told_of)
+    read_as = _reader(turn, meant.words, category, told_of)
     another = _is_another_matter(turn)
-    again = put_right(turn)
+    again = put_right(turn, meant.words, slipped=meant.slipped)
     open_to = (*told_of, *may_answer(turn, again))
-    answers = open_to if len(message.plain) <= LONGEST_ANSWER and not another else (None,)
+    short = len(meant.words if meant.slipped else message.plain) <= LONGEST_ANSWER
+    answers = open_to if short and not another else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
-    read, asked = _as_an_answer(turn, read_as, () if tells and answers == (None,) else answers)
+    read, asked = _as_an_answer(meant.words, turn, read_as, () if tells and answers == (None,) else answers)
     if tells:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=desk.statements)
         read = _with_english(turn, read, category)
+    if meant.words != meant.written:
+        read = read.quoting(message.original)
     read = replace(
-        read, facts=tuple(replace(f, correction=f.correction or f.name in again) for f in read.facts)
+        read,
+        facts=tuple(
+            replace(f, correction=f.correction or meant.slipped or f.name in again) for f in read.facts
+        ),
     )
     if answers != (None,):
         read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
@@ -83,13 +91,42 @@ def _heard(turn: Turn) -> FactsRead:
     if heard or another or session.last_route != "eligibility":
         return read
     return read_in_context(
-        words,
+        meant.words,
         as_of=turn.as_of,
         schema=desk.pack.schema,
         cues=desk.cues,
         candidates=[name for name in open_to if name],
         known=session.values,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What of a message is read for facts: `words`, where they are not all that was `written`, without what it takes back.
+
+    `slipped`: the message puts right what was told before.
+    """
+
+    words: str
+    written: str
+    slipped: bool
+
+
+def _meant(turn: Turn) -> _Meant:
+    """The words of the message that tell, without slips of the tongue (投2100，错了，1800; 打错了，有的)."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    session = turn.session
+    written = without_quotations(turn.message.told, turn.desk.grounding.source)
+    folded = fold(written, turn.desk.cues.misspellings)
+    told = [fact.quote for fact in sorted(session.facts.values(), key=lambda fact: -fact.turn)]
+    if told and (anew := told_anew(folded, told)) is not None:
+        return _Meant(anew, written, True)
+    words = without_slips(folded, turn.as_of)
+    if (rest := opening_slip(words)) is not None:
+        return _Meant(rest, written, bool(told))
+    if session.last_route == "eligibility" and (rest := behind_looking_up(words)) is not None:
+        return _Meant(rest, written, False)
+    return _Meant(words if words != folded else written, written, words != folded)
 
 
 def _category(turn: Turn) -> str | None:
@@ -143,15 +180,14 @@ def _last_day(notice: Notice, category: str | None) -> date | None:
 
 
 def _as_an_answer(
-    turn: Turn, read_as: Callable[..., FactsRead], answers: Sequence[str | None]
+    words: str, turn: Turn, read_as: Callable[..., FactsRead], answers: Sequence[str | None]
 ) -> tuple[FactsRead, str | None]:
     """The message read as the answer to the first of the facts that it answers, and that fact."""
-    assert turn.message is not None  # noqa: S101 - the step before
     read, asked = FactsRead(), None
     for asked in answers:
         read = read_as(asked=asked)
         of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
-        if read.facts or (of_state and read_answer(turn.message.plain) is not None):
+        if read.facts or (of_state and read_answer(words) is not None):
             break  # a bare yes or no answers the first question that may be so answered, or none
     return read, asked
 

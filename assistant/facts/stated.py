@@ -87,7 +87,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             value = hearing.schema.spec(name).parse(told)
             if value is None or (name in read and read[name] == value):
                 continue
-            if name in read and denies_a_no(phrase.words):
+            if denies_a_no(phrase.words) and (name in read or not value):
                 continue  # 并非没有发票: that a no is denied the patterns know better
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands

@@ -59,10 +59,11 @@ def decide(
     topics = [c.topic for c in chosen]
     if len(topics) == 1 and route == "eligibility" and _asks_more(message, told, names):
         topics += _left_open(whole, named, _least_left_open(session, told, tuning))
+    taken: Route = route if route == "eligibility" else topics[0].route
     return Decision(
-        route=route if route == "eligibility" else topics[0].route,
+        route=taken,
         topics=tuple(topics),
-        categories=categories_in_question(named, topics, session, message, names, route),
+        categories=categories_in_question(named, topics, session, message, names, taken),
         # Who asks for a number is given one, whatever else the message may be about.
         confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else chosen[0].probability,
     )

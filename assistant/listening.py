@@ -16,7 +16,7 @@ from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
 from assistant.facts.message.polarity import affirms_all, read_answer
 from assistant.facts.message.utterance import fold
-from assistant.facts.put_right import behind_looking_up, opening_slip, told_anew, without_slips
+from assistant.facts.put_right import behind_looking_up, in_fact, opening_slip, told_anew, without_slips
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
@@ -32,12 +32,15 @@ from assistant.understanding.speech_acts import (
 )
 from assistant.understanding.weighing import foreign_without_place
 from knowledge.cues import FactCues
+from knowledge.facts import DateRange
 from knowledge.models import Notice
 
 LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
 LONGEST_BARE = 12
 """Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
+_ANOTHERS = re.compile("朋友|亲戚|同学|哥们|邻居|隔壁")
+_ITSELF = re.compile("(?:我们?|咱们?)(?:自己|自家|自个儿?)(?:的|家)?(?:公司|企业|厂|单位|这边)?")
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 
@@ -56,7 +59,29 @@ def listen(turn: Turn) -> Turn:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
+    read = _turning_to_itself(turn, _yet_to_come(turn, read))
     return replace(turn, read=supposing_in_passing(turn.session, read, choices))
+
+
+def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
+    """最快下月注册: a firm that is still to be registered is only supposed."""
+    since = turn.desk.cues.since
+
+    def is_to_come(fact: StatedFact) -> bool:
+        days = fact.value
+        of_since = since is not None and fact.name == since.fact and isinstance(days, DateRange)
+        return of_since and days.lo is not None and days.lo > turn.as_of  # type: ignore[union-attr]
+
+    facts = (replace(fact, hypothetical=True) if is_to_come(fact) else fact for fact in read.facts)
+    return replace(read, facts=tuple(facts))
+
+
+def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
+    """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    of_another = any(_ANOTHERS.search(fact.quote) for fact in turn.session.facts.values())
+    itself = of_another and _ITSELF.search(turn.message.plain) and not _ANOTHERS.search(turn.message.plain)
+    return replace(read, new_applicant=True) if itself else read
 
 
 def _heard(turn: Turn) -> FactsRead:
@@ -67,10 +92,10 @@ def _heard(turn: Turn) -> FactsRead:
     category, told_of = _category(turn), spoken_of(turn)
     read_as = _reader(turn, meant.words, category, told_of)
     another = _is_another_matter(turn)
-    again = put_right(turn, meant.words, slipped=meant.slipped)
+    again = (*meant.about, *put_right(turn, meant.words, slipped=meant.slipped))
     open_to = (*told_of, *may_answer(turn, again))
     short = len(meant.words if meant.slipped else message.plain) <= LONGEST_ANSWER
-    answers = open_to if short and not another else (None,)
+    answers = open_to if short and (meant.about or not another) else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
     read, asked = _as_an_answer(meant.words, turn, read_as, () if tells and answers == (None,) else answers)
     if tells:
@@ -104,12 +129,13 @@ def _heard(turn: Turn) -> FactsRead:
 class _Meant:
     """What of a message is read for facts: `words`, where they are not all that was `written`, without what it takes back.
 
-    `slipped`: the message puts right what was told before.
+    `slipped`: the message puts right what was told before; `about`: what was supposed, of which it tells what is so in fact.
     """
 
     words: str
     written: str
     slipped: bool
+    about: tuple[str, ...] = ()
 
 
 def _meant(turn: Turn) -> _Meant:
@@ -121,6 +147,8 @@ def _meant(turn: Turn) -> _Meant:
     told = [fact.quote for fact in sorted(session.facts.values(), key=lambda fact: -fact.turn)]
     if told and (anew := told_anew(folded, told)) is not None:
         return _Meant(anew, written, True)
+    if session.supposed and (fact := in_fact(folded)) is not None:
+        return _Meant(fact, written, False, tuple(session.supposed))
     words = without_slips(folded, turn.as_of)
     if (rest := opening_slip(words)) is not None:
         return _Meant(rest, written, bool(told))

@@ -28,6 +28,10 @@ _OPENS = re.compile(
     f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+(?=\\w)"
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
+_IN_FACT = re.compile(
+    "(?:那么?|但是?|可是?|不过|而)?(?:其实|实际上?|事实上|真实情况)(?:我们?|咱们?|公司|是|呢)*(?=[^，,。]*[0-9一二两三四五六七八九十])(?P<said>[^，,。?？]{2,20}?)[呢啊呀]*[?？。]*"
+)
+"""那实际我们是2600万呢, behind an if: what is the case."""
 _MEANT = re.compile(
     f"(?:{_SIGH}|{_PAUSE}|我|我们|的)*(?:就是|意思就?是)(?:说|指)?(?P<said>[^，,。]{{1,8}}?)(?:的|这个)意思(?=$|{_PAUSE})"
 )
@@ -94,6 +98,12 @@ def behind_looking_up(text: str) -> str | None:
     """What a message tells behind the words that it was looked up (查到了，没通过); None where it does not say so."""
     looked_up = _LOOKED_UP.match(text)
     return text[looked_up.end() :].strip() if looked_up else None
+
+
+def in_fact(text: str) -> str | None:
+    """The value that is so in fact, of a message that tells nothing else (那实际我们是2600万呢); None for any other."""
+    told = _IN_FACT.fullmatch(text.strip())
+    return told["said"] if told else None
 
 
 def told_anew(text: str, told: Iterable[str]) -> str | None:

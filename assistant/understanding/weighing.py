@@ -53,11 +53,12 @@ _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message said of the applicant: names of facts stated, supposed and taken back."""
+    """What a message said of the applicant: names of facts stated, supposed and taken back; whether it goes over to another."""
 
     stated: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    of_another: bool = False
 
     @property
     def anything(self) -> bool:
@@ -165,6 +166,8 @@ def _of_the_check(
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
+    if told.of_another:
+        added += 1.0  # 那用母公司报呢
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
     if (session.category is None and names_a_category(message, names)) or _goes_in_for(message, names):

@@ -41,6 +41,8 @@ LONGEST_BARE = 12
 """Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
 _ANOTHERS = re.compile("朋友|亲戚|同学|哥们|邻居|隔壁")
 _ITSELF = re.compile("(?:我们?|咱们?)(?:自己|自家|自个儿?)(?:的|家)?(?:公司|企业|厂|单位|这边)?")
+_THEN_OURS = re.compile("(?<=[的了])呢(?=[，,。？?]|$)")
+"""我自己公司在常熟的呢 tells what is asked of."""
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 
@@ -78,10 +80,14 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
 
 def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
     """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
+    return replace(read, new_applicant=True) if _turns_to_itself(turn) else read
+
+
+def _turns_to_itself(turn: Turn) -> bool:
     assert turn.message is not None  # noqa: S101 - the step before
+    plain = turn.message.plain
     of_another = any(_ANOTHERS.search(fact.quote) for fact in turn.session.facts.values())
-    itself = of_another and _ITSELF.search(turn.message.plain) and not _ANOTHERS.search(turn.message.plain)
-    return replace(read, new_applicant=True) if itself else read
+    return of_another and _ITSELF.search(plain) is not None and _ANOTHERS.search(plain) is None
 
 
 def _heard(turn: Turn) -> FactsRead:
@@ -144,6 +150,8 @@ def _meant(turn: Turn) -> _Meant:
     session = turn.session
     written = without_quotations(turn.message.told, turn.desk.grounding.source)
     folded = fold(written, turn.desk.cues.misspellings)
+    if _turns_to_itself(turn):
+        return _Meant(_THEN_OURS.sub("", folded, count=1), written, False)
     told = [fact.quote for fact in sorted(session.facts.values(), key=lambda fact: -fact.turn)]
     if told and (anew := told_anew(folded, told)) is not None:
         return _Meant(anew, written, True)

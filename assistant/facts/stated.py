@@ -22,6 +22,8 @@ _PARTICLE = re.compile("[吗呢么嘛啊呀吧][ ?？。!！]*$")
 _PASSED_ALONE = re.compile(
     "(?:已经?|早就?|也|都|是|在|就|刚刚?|去年|前年|今年|上个?[月周]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月份?)*(?:通过|过)[了的]?"
 )
+_NOT_SEEN = re.compile("没(?:有)?(?:亲眼)?(?:见|看)(?:过|到|着)")
+"""证书也没见过: of a thing that may be there all the same."""
 _SHORT = 2
 """Characters up to which a word is one of a telegram: 工厂 门槛 急."""
 
@@ -43,7 +45,7 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
     if letters(phrase.words) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
-    if is_nobodys_seat(hearing, phrase):
+    if is_nobodys_seat(hearing, phrase) or _NOT_SEEN.search(phrase.words):
         return False
     if _PARTICLE.search(phrase.words) and _only_names(hearing, phrase):
         return False  # 贯标么，去年10月发的证: what is spoken of, before anything is said of it

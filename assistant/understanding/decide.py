@@ -13,7 +13,7 @@ from assistant.understanding.asked_again import asked_again
 from assistant.understanding.candidates import of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decision import Decision, categories_in_question
-from assistant.understanding.follow_ups import asks_plainly
+from assistant.understanding.follow_ups import asks_of_a_later_day, asks_plainly
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -74,6 +74,8 @@ def _asks_more(message: Message, told: Told, names: CategoryNames) -> bool:
 
     能力没什么提升 tells, and asks for nothing; an if is answered by its verdict.
     """
+    if asks_of_a_later_day(message.plain):
+        return False
     told_alone = told.anything and (bool(told.supposed) or not asks_for_a_verdict(message.plain))
     asks = asks_something(message.plain) and not asks_how_it_stands(message, names)
     return asks and not told_alone and not asks_plainly(names.without_names(message.plain))

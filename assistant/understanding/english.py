@@ -68,7 +68,7 @@ _DATES = (
     (re.compile(rf"\b({_MONTH})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b"), "my"),
 )
 _YEAR = re.compile(r"\b(?:in|since|during)\s+((?:19|20)\d\d)\b")
-_STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b|\bstars?[\s-]*({_COUNT})\b(?![\s-]*stars?)")
+_STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b|(?<![a-z])stars?[\s-]*({_COUNT})\b(?![\s-]*stars?)")
 _AIMED_AT = re.compile(
     rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)?(?: for|(?=\s+(?:a\s+|the\s+)?{_COUNT}[\s-]*stars?\b))|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
 )

@@ -154,17 +154,17 @@ def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> l
 def _of_what_was_named(hearing: Hearing, cue: AmountCue, told: NumberRange) -> list[Find]:
     """土地不算的话呢, of 投入2600万（含土地500万）: the sum without it; 装修是另外的钱: all of what was told.
 
-    Only of the one thing that leaves the sum told before between two values.
+    Only of what leaves a sum that was told exactly between two values.
     """
-    words = hearing.told.get(cue.fact, "")
-    named = {noun.group() for noun in cue.nouns.finditer(words) if noun.lastgroup == "excluded"}
-    if told.lo is None or told.hi is None or told.lo == told.hi or len(named) != 1:
+    amounts = find_amounts(hearing.told.get(cue.fact, ""))
+    vague = any(amount.yuan.exact is None for amount in amounts)
+    if told.lo is None or told.hi is None or told.lo == told.hi or vague or not amounts:
         return []
     for phrase in hearing.phrases:
         for noun in cue.nouns.finditer(phrase.words):
             left_out = _LEFT_OUT.match(phrase.words, noun.end())
             apart = _APART_FROM_IT.match(phrase.words, noun.end())
-            if noun.group() not in named or not (left_out or apart):
+            if noun.lastgroup != "excluded" or not (left_out or apart):
                 continue
             supposed = bool(left_out) and (phrase.hypothetical or bool(phrase.asking))
             value = NumberRange.exactly(told.lo if left_out else told.hi)

@@ -80,6 +80,9 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
 
 def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
     """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    if read.new_applicant and _ANOTHERS.search(turn.message.plain):
+        return read.quoting(turn.message.original)  # by which the next message may know whose it is
     return replace(read, new_applicant=True) if _turns_to_itself(turn) else read
 
 

@@ -21,13 +21,14 @@ _PAUSE = "[，,、。.…~～!！:： ]"
 _SAID_AGAIN = "(?:应该|其实|实际|正确的?|真正的?)*(?:是|为)?(?!否)"
 _WITHIN = re.compile(
     f"(?:{_PAUSE}+(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+{_SAID_AGAIN}"
-    f"|{_PAUSE}+{_SIGH}+{_PAUSE}*不是?{_PAUSE}*{_SAID_AGAIN}|{_PAUSE}+不是{_PAUSE}+{_SAID_AGAIN})"
+    f"|{_PAUSE}+{_SIGH}+{_PAUSE}*不是?{_PAUSE}*{_SAID_AGAIN}|{_PAUSE}+不是?{_PAUSE}+{_SAID_AGAIN})"
 )
 """…，哦看错，是: what stands before it gives way to what stands behind it."""
 _OPENS = re.compile(
     f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+(?=\\w)"
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
+_SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+")
 _IN_FACT = re.compile(
     "(?:那么?|但是?|可是?|不过|而)?(?:其实|实际上?|事实上|真实情况)(?:我们?|咱们?|公司|是|呢)*(?=[^，,。]*[0-9一二两三四五六七八九十])(?P<said>[^，,。?？]{2,20}?)[呢啊呀]*[?？。]*"
 )
@@ -84,6 +85,11 @@ def without_slips(text: str, as_of: date) -> str:
             at = start + len(put)
             break
     return text
+
+
+def is_slip(words: str) -> bool:
+    """Whether words do nothing but take back what was said before them: 写错了, 哦不对."""
+    return _SLIP_ALONE.fullmatch(words.strip()) is not None
 
 
 def opening_slip(text: str) -> str | None:

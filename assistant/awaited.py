@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.conversation import intersection
+from assistant.facts.message.polarity import read_answer
 from assistant.facts.message.utterance import hear
 from assistant.facts.put_right import puts_right
 from assistant.facts.spoken.dates import SpokenDate, find_dates
@@ -32,12 +33,27 @@ def may_answer(turn: Turn, again: tuple[str, ...]) -> tuple[str | None, ...]:
     return (*closer, *session.asked, *_of_the_category_asked(turn), *said_last) or (None,)
 
 
-def put_right(turn: Turn) -> tuple[str, ...]:
-    """The facts told last of which the message gives another value (哦，是四个月)."""
-    assert turn.message is not None  # noqa: S101 - the step before
+def put_right(turn: Turn, words: str, *, slipped: bool) -> tuple[str, ...]:
+    """The facts told last of which these words give another value (哦，是四个月).
+
+    `slipped`: the message began by taking back the one before (打错了，有的): a yes or no is of what was told otherwise.
+    """
     session, told = turn.session, turn.session.told_last()
-    said = hear(turn.message.plain, turn.desk.cues.misspellings) if told else None
-    return tuple(n for n in told if said and puts_right(said, session.facts[n].quote, turn.as_of))
+    said = hear(words, turn.desk.cues.misspellings) if told else None
+    if said is None:
+        return ()
+    names = [n for n in told if puts_right(said, session.facts[n].quote, turn.as_of, slipped=slipped)]
+    return tuple(names) or (_told_otherwise(turn, said.text) if slipped else ())
+
+
+def _told_otherwise(turn: Turn, words: str) -> tuple[str, ...]:
+    """Of what was told last, the place where one is named, or the one fact to which a bare yes or no is the contrary."""
+    session, told, place = turn.session, turn.session.told_last(), turn.desk.cues.place
+    if place and place.fact in told and turn.desk.cues.gazetteer.names.search(words):
+        return (place.fact,)
+    answer = read_answer(words)
+    names = [n for n in told if answer is not None and session.facts[n].value is (not answer)]
+    return tuple(names) if len(names) == 1 else ()
 
 
 def _of_the_category_asked(turn: Turn) -> tuple[str, ...]:

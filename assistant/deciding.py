@@ -32,6 +32,7 @@ def understand(turn: Turn) -> Turn:
             stated=(*(f.name for f in turn.read.facts), *(unclear.name for unclear in turn.read.ambiguous)),
             supposed=tuple(fact.name for fact in turn.read.facts if fact.hypothetical),
             withdrawn=turn.heard.withdrawn,  # 就不用管了 takes nothing back where nothing was told
+            of_another=turn.heard.new_applicant,
         ),
         turn.recognised,
         turn.desk.names,

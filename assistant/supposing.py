@@ -24,6 +24,7 @@ from assistant.understanding.mending import (
     adds_to_what_was_supposed,
     count_supposed,
     means_all,
+    supposes_failure,
     supposes_besides,
     supposes_mended,
 )
@@ -48,7 +49,7 @@ def suppose(turn: Turn) -> Turn:
     assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
     if not turn.read.facts and names_another_alone(turn.message, turn.desk.names):
         return _still_supposing(turn, turn.read)
-    turn = _counting(_mending(turn))
+    turn = _failing(_counting(_mending(turn)))
     assert turn.read is not None  # noqa: S101 - as above
     return replace(turn, read=_on_top_of_the_last_if(turn, _with_the_certificate(turn, turn.read)))
 
@@ -129,6 +130,19 @@ def _counting(turn: Turn) -> Turn:
         return turn
     words = turn.message.original[:LONGEST_QUOTE]
     supposed = StatedFact(names[0], NumberRange.exactly(said), words, hypothetical=True)
+    return replace(turn, read=replace(turn.read, facts=(supposed,)))
+
+
+def _failing(turn: Turn) -> Turn:
+    """拿不到呢, of the one thing told last that is not there yet: that it stays so."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    if turn.read.facts or not supposes_failure(turn.message.plain):
+        return turn
+    session = turn.session
+    names = [name for name in session.told_last() if session.facts[name].value is False]
+    if len(names) != 1:
+        return turn
+    supposed = StatedFact(names[0], False, turn.message.original[:LONGEST_QUOTE], hypothetical=True)
     return replace(turn, read=replace(turn.read, facts=(supposed,)))
 
 

@@ -14,7 +14,7 @@ from assistant.facts.reading import Find, Hearing
 from knowledge.cues import PlaceCue
 
 _SUFFIX = "(?:省|市|区|县|自治区|高新区|开发区|经开区|工业园区|园区|新区|镇)*(?:省?内|境内|这边|这里|那边|那里|当地|本地|本土|地区|一带)?"
-_ENTITY = "公司|企业|单位|厂家|民企|国企|外企|制造商|工厂|小厂|老厂"
+_ENTITY = "公司|企业|单位|独立的?法人|厂家|民企|国企|外企|制造商|工厂|小厂|老厂"
 _KINDS = "有限|股份|责任|本地|本土|当地|民营|国有|国营|外资|合资|私营|中小|小微|大型|小型|中型|规上|上市|龙头|高新技术|科技型?|制造业?|生产|传统|老|小|新|贸易|物流|建筑|服务|[一-龥]{2,4}(?:制造|加工|生产)"
 _FIRM = re.compile(
     f"的?(?:一)?(?:家|个|间)(?:做|搞|生产|从事)[^，。]{{1,10}}的$|的?(?:某|一?[家个间])?(?:[^，。在给和、]{{1,10}}?的)?(?:{_KINDS}){{0,4}}(?:{_ENTITY})|[^，。的在和给、]{{2,14}}?(?:有限|股份|集团公司|厂$)"
@@ -58,8 +58,11 @@ _ANOTHERS_ADDRESS = re.compile(
 )
 """邮寄地址, or 地址是…吧 of who checks it: where letters go, and nothing of the applicant."""
 _BRANCH = re.compile("[^，。]{0,16}(?:分公司|办事处|代表处|分厂|子公司)")
-_HANDS_ON = re.compile("^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股)?子公司(?:呢|来?报(?!告))")
-"""那江苏的子公司呢: who asks it turns to another applicant, and names its place."""
+_HANDS_ON = re.compile(
+    "^那么?(?:我们)?[^，。的]{0,6}的?(?:全资|控股)?子公司(?:呢|来?报(?!告))|(?:用|拿|让|由)[^，。的]{2,4}(?:的|那家|那边的?)(?:公司|厂)?(?:来|去)?(?:申?报(?!告)|申请)"
+)
+"""那江苏的子公司呢, 用常熟的报呢: who asks it turns to another applicant, and names its place."""
+_BY_THAT_ONE = re.compile("(?:用|拿|让|由)$")
 _BRANCH_BEFORE = re.compile("(?:分公司|子公司|办事处)[^，。]{0,3}$")
 _FORMER = re.compile("(?:从|由|原来?|原先|以前|之前|当初)(?:就|都|是)?(?:在)?$")
 _NOT_MOVED_YET = re.compile(
@@ -168,8 +171,12 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     if _has_moved(phrase, before):
         return "moved", False
     branch = _BRANCH.match(after)
-    if branch and branch.group().endswith("子公司") and hearing.utterance.owners.new_applicant_at is not None:
-        return "seated", negated  # 那江苏的子公司呢
+    owners = hearing.utterance.owners
+    applies = owners.new_applicant_at is not None or owners.applying == "子公司"
+    if branch and branch.group().endswith("子公司") and applies:
+        return "seated", negated  # 那江苏的子公司呢; 苏州有子公司，子公司能报吗
+    if owners.new_applicant_at is not None and _BY_THAT_ONE.search(before) and _HANDS_ON.search(phrase.text):
+        return "seated", negated
     if _PROGRAMME.match(after) or branch:
         return None, negated
     if _FORMER.search(before):
@@ -183,7 +190,7 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     opening = _OPENING.fullmatch(before.strip())
     if opening and place.inside and _OWN_WORKS.fullmatch(before.strip()) and _TRADE.match(after):
         return "seated", negated
-    asks_for_another = hearing.utterance.owners.new_applicant_at is not None
+    asks_for_another = owners.new_applicant_at is not None
     itself = (opening and _IS_ITSELF.search(before)) or (
         asks_for_another and _CUSTOMER_IS_IN.fullmatch(before.strip())
     )

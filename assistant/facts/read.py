@@ -23,7 +23,7 @@ from assistant.facts.spoken.dates import find_dates
 from assistant.facts.stated import read_stated
 from assistant.facts.states.answered import read_asked_state, read_hinted_state
 from assistant.facts.states.read import read_states
-from assistant.facts.states.unsettled import read_unsettled, without_past
+from assistant.facts.states.unsettled import read_unsettled, without_doubted, without_past
 from assistant.facts.states.withdrawn import read_withdrawn
 from assistant.facts.sums.spending import read_spending
 from assistant.facts.terse import with_listed
@@ -84,7 +84,7 @@ def read_facts(
         last_day,
     )
     finds, unclear = _by_patterns(hearing)
-    finds = with_listed(hearing, _with_learned(hearing, finds))
+    finds = without_doubted(hearing, with_listed(hearing, _with_learned(hearing, finds)))
     finds, unsettled = read_unsettled(hearing, without_past(hearing, finds))
     finds = finds or read_hinted_state(hearing)
     if is_talk(text) and not _answers_outright(hearing):

@@ -8,6 +8,7 @@ from assistant.facts.learned.model import StatementModel
 from assistant.facts.message.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.message.talk import is_talk
 from assistant.facts.message.utterance import Phrase, letters
+from assistant.facts.named import facts_named
 from assistant.facts.places import is_nobodys_seat
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.states.topics import find_topics
@@ -18,6 +19,11 @@ _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
 _PARTICLE = re.compile("[吗呢么嘛啊呀吧][ ?？。!！]*$")
+_PASSED_ALONE = re.compile(
+    "(?:已经?|早就?|也|都|是|在|就|刚刚?|去年|前年|今年|上个?[月周]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月份?)*(?:通过|过)[了的]?"
+)
+_NOT_SEEN = re.compile("没(?:有)?(?:亲眼)?(?:见|看)(?:过|到|着)")
+"""证书也没见过: of a thing that may be there all the same."""
 _SHORT = 2
 """Characters up to which a word is one of a telegram: 工厂 门槛 急."""
 
@@ -39,7 +45,7 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     """Whether a phrase may state a yes or a no: not 其余是土建, which is of a sum."""
     if letters(phrase.words) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
-    if is_nobodys_seat(hearing, phrase):
+    if is_nobodys_seat(hearing, phrase) or _NOT_SEEN.search(phrase.words):
         return False
     if _PARTICLE.search(phrase.words) and _only_names(hearing, phrase):
         return False  # 贯标么，去年10月发的证: what is spoken of, before anything is said of it
@@ -60,6 +66,13 @@ def _denies_at_random(hearing: Hearing, name: str, phrase: Phrase) -> bool:
     return _CHINESE.search(phrase.words) is not None and _out_of_context(hearing, name)
 
 
+def _named_as_passed(hearing: Hearing, phrase: Phrase) -> frozenset[str] | None:
+    """Of a phrase that only says that something passed (已经在去年通过了), what the sentence names; None for any other."""
+    if not _PASSED_ALONE.fullmatch(phrase.words.strip()):
+        return None
+    return facts_named(hearing.sentence(phrase), hearing.schema, hearing.cues)
+
+
 def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel) -> list[Find]:
     """What the applicant's own phrases clearly state; nothing where yes and no are about as clear.
 
@@ -76,7 +89,10 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
         answers = hearing.asked is not None and read_answer(phrase.words) is not None
         named = only_named_to_ask(hearing, phrase) | counting
+        passed = _named_as_passed(hearing, phrase)
         for (name, told), margin in margins.items():
+            if passed is not None and name not in passed and name != hearing.asked:
+                continue
             if name in named or (not told and _denies_at_random(hearing, name, phrase)):
                 continue
             if answers and name != hearing.asked:
@@ -87,7 +103,7 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
             value = hearing.schema.spec(name).parse(told)
             if value is None or (name in read and read[name] == value):
                 continue
-            if name in read and denies_a_no(phrase.words):
+            if denies_a_no(phrase.words) and (name in read or not value):
                 continue  # 并非没有发票: that a no is denied the patterns know better
             if name not in read and any(n == name and v != value for n, v in elsewhere):
                 continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands

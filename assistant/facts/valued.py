@@ -104,8 +104,8 @@ def _is_to_come(hearing: Hearing, value: FactValue | None, fact: str) -> bool:
 
 
 def _counts_another(find: Find, owned: Owned, fact: str) -> bool:
-    """Whether a pattern has read the very number as another fact's."""
-    read = isinstance(find.value, NumberRange) and find.name != fact
+    """Whether a pattern has read the very number or day as another fact's."""
+    read = isinstance(find.value, (NumberRange, DateRange)) and find.name != fact
     return read and find.start <= owned.mention.start < find.end
 
 

@@ -13,7 +13,7 @@ from assistant.understanding.asked_again import asked_again
 from assistant.understanding.candidates import of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decision import Decision, categories_in_question
-from assistant.understanding.follow_ups import asks_plainly
+from assistant.understanding.follow_ups import asks_of_a_later_day, asks_plainly
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.listed import ANSWERED
@@ -59,10 +59,11 @@ def decide(
     topics = [c.topic for c in chosen]
     if len(topics) == 1 and route == "eligibility" and _asks_more(message, told, names):
         topics += _left_open(whole, named, _least_left_open(session, told, tuning))
+    taken: Route = route if route == "eligibility" else topics[0].route
     return Decision(
-        route=route if route == "eligibility" else topics[0].route,
+        route=taken,
         topics=tuple(topics),
-        categories=categories_in_question(named, topics, session, message, names, route),
+        categories=categories_in_question(named, topics, session, message, names, taken),
         # Who asks for a number is given one, whatever else the message may be about.
         confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else chosen[0].probability,
     )
@@ -73,6 +74,8 @@ def _asks_more(message: Message, told: Told, names: CategoryNames) -> bool:
 
     能力没什么提升 tells, and asks for nothing; an if is answered by its verdict.
     """
+    if asks_of_a_later_day(message.plain):
+        return False
     told_alone = told.anything and (bool(told.supposed) or not asks_for_a_verdict(message.plain))
     asks = asks_something(message.plain) and not asks_how_it_stands(message, names)
     return asks and not told_alone and not asks_plainly(names.without_names(message.plain))

@@ -68,9 +68,9 @@ _DATES = (
     (re.compile(rf"\b({_MONTH})\.?,?\s+(?:of\s+)?((?:19|20)\d\d)\b"), "my"),
 )
 _YEAR = re.compile(r"\b(?:in|since|during)\s+((?:19|20)\d\d)\b")
-_STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b")
+_STARS = re.compile(rf"\b({_COUNT})[\s-]*stars?\b|(?<![a-z])stars?[\s-]*({_COUNT})\b(?![\s-]*stars?)")
 _AIMED_AT = re.compile(
-    rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)? for|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
+    rf"\b(?:going for|go for|aiming for|aim for|apply(?:ing)?(?: for|(?=\s+(?:a\s+|the\s+)?{_COUNT}[\s-]*stars?\b))|upgrad\w+ to|move up to|get)\s+(?:a\s+|the\s+)?({_COUNT})\b(?:[\s-]*stars?)?"
 )
 _AGE = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)[\s-]+old\b")
 _LENGTH = re.compile(rf"\b({_COUNT})[\s-]*(months?|years?)\b")
@@ -120,7 +120,7 @@ class English:
         if letters < 3 * len(_HAN.findall(plain)) or letters < 10:
             return plain
         text = _AIMED_AT.sub(lambda m: f" 想报{_number(m[1])}星 ", plain.replace("’", "'"))
-        text = _STARS.sub(lambda m: f" {_number(m[1])}星 ", text)
+        text = _STARS.sub(lambda m: f" {_number(m[1] or m[2])}星 ", text)
         for pattern, order in _DATES:
             text = pattern.sub(lambda m, order=order: f" {_date(m, order)} ", text)  # type: ignore[misc]
         text = _IN_USE_SINCE.sub(lambda m: f" 云服务自{m[1]}{'' if '年' in m[1] else '年'}起在用 ", text)

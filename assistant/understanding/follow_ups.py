@@ -33,6 +33,10 @@ _ENOUGH = re.compile(
     r"|(?:那么?|所以|，){0,2}(?:[我咱]们?)?(?:最[多高])?(?:该|应该|能|可以|适合)(?:申?报|评|选)(?:几星级?|哪个?(?:星级?|一?档))[呢啊呀]*[?？]*"
 )
 
+_LATER_DAY = re.compile(
+    "(?:那么?|我们?|咱们?|等|过了?|拖到|到|就|，){0,4}(?:2[0-7]|1?[0-9])[号日](?:之后|以后|后|那天|再|才|就|去|来|我们?){0,3}(?:申?报|提交|递交|上报|交)(?:上去)?"
+    "(?:的话|行不行|可不可以|能不能行|(?:可以|行|成|能行|来得及|够)(?:了)?[吗么吧不]|呢|是不是就(?:行|可以|够)了?)[?？。]*"
+)
 _PLAINLY = re.compile(
     "(?:那么?|所以|这样|这种情况|这下|现在|目前|今年|这次|[我咱]们?|公司|厂|单位|你?直接说|请问|到底|究竟|是不是|就|也|还|，){0,6}"
     "(?:能不能|可不可以|可否|能否|是否|能|可以|有资格|够资格|够格|符合|具备)(?:去|来)?(?:申?报|申请|参加|参评|评)?(?:条件|资格|要求)?(?:了|的)?"
@@ -85,6 +89,11 @@ def asks_to_go_through_it_again(plain: str) -> bool:
 def asks_if_enough(plain: str) -> bool:
     """Whether nothing is asked but if what was told suffices, or when it will: 够数吗, 那算不够了, 还差多少, 几时满一年."""
     return bool(_ENOUGH.fullmatch(plain))
+
+
+def asks_of_a_later_day(plain: str) -> bool:
+    """Whether nothing is asked but if one may apply from a day on: 那我27号之后再交行吗."""
+    return bool(_LATER_DAY.fullmatch(plain))
 
 
 def asks_plainly(plain: str) -> bool:

@@ -52,6 +52,16 @@ _COUNT_SUPPOSED = re.compile(
 )
 
 
+_FAILS = re.compile(
+    "(?:那么?|要是|如果|万一|假如|届时|到时候?|最后|还是|就是|我们?|，)*(?:[拿办弄下出做搞补批建领发](?:不(?:到|下来|来|了|出来|好|完|成|过|上|齐|全)|不下证)|(?:没|不能|没能)(?:拿到|办好|办下来|下来|通过|出来|做完|建好|补上))(?:的话)?(?:呢|怎么办|咋办)?[?？。]*"
+)
+
+
+def supposes_failure(plain: str) -> bool:
+    """Whether a message does nothing but suppose that what is under way comes to nothing: 拿不到呢, 要是办不下来呢."""
+    return bool(_FAILS.fullmatch(plain)) and (supposes(plain) or _THEN.search(plain) is not None)
+
+
 def count_supposed(plain: str) -> int | None:
     """The number that a message does nothing but suppose: 如果只满足两个呢, 那涉及一个就行吗."""
     said = _COUNT_SUPPOSED.fullmatch(plain)

@@ -23,7 +23,7 @@ _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
 _JOINER = re.compile(
     r"(?<![，,、\s])[，,、\s]*(?:再?另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
 )
-_SLIPPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_SLIPPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![呢吗]) (?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 
 

@@ -13,6 +13,7 @@ from assistant.understanding.categories import CategoryNames
 from assistant.understanding.courtesies import begins_with_thanks, takes_leave
 from assistant.understanding.follow_ups import (
     asks_if_enough,
+    asks_of_a_later_day,
     asks_to_explain,
     asks_to_go_through_it_again,
     claims_all,
@@ -37,6 +38,7 @@ from assistant.understanding.speech_acts import (
 )
 from assistant.understanding.tuning import DecisionTuning
 from assistant.understanding.years import has_a_year_of_its_own, names_a_year_alone
+from knowledge.facts import DateRange
 from knowledge.models import Route
 
 _PROPOSED = re.compile(
@@ -44,20 +46,22 @@ _PROPOSED = re.compile(
 )
 """那报三星上云呢，星级没评过; 再看回标杆工厂呢; 那改报上云吧，用的华为云; 只剩上云了对吧."""
 _GOES_IN_FOR = re.compile(
-    "(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:(?:申?报(?!告)|申请|参评)(?!书|材料)|再(?:来|冲|试|拼|搏)一[次回把]|往上(?:走|升|冲|提))"
+    "(?:想|要|打算|准备|计划|决定)[^，。?？]{0,12}(?:(?:申?报(?!告)|申请|参评)(?!书|材料)|再(?:来|冲|试|拼|搏)一[次回把]|往上(?:走|升|冲|提))|(?:改|转|换)(?:成|为|去)?(?:申?报(?!告)|申请|冲)"
 )
 
+_APPLIES = re.compile("申?报(?!告|销|价)|申请|参评")
 _PIECES = re.compile("[，,。；;！!、 ]+")
 _PARTICLES = "吧啊呀哦噢嗯呃嘛的了"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message said of the applicant: names of facts stated, supposed and taken back."""
+    """What a message said of the applicant: names of facts stated, supposed and taken back; whether it goes over to another."""
 
     stated: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
+    of_another: bool = False
 
     @property
     def anything(self) -> bool:
@@ -165,6 +169,11 @@ def _of_the_check(
 ) -> float:
     """What the message's own words add to a check that is going on: a way out asked for, an if, a category named."""
     added = 1.0 if asks_for_a_remedy(message.plain) or asks_how_it_stands(message, names) else 0.0
+    if told.of_another and _APPLIES.search(message.plain) and not asks_for_a_thing(message.plain):
+        added += 1.0  # 那用母公司报呢
+    dated = any(isinstance(fact.value, DateRange) for fact in session.facts.values())
+    if dated and asks_of_a_later_day(message.plain):
+        added += 1.0  # 那我27号之后再交行吗
     if told.supposed or applies_for_another(message, names):
         added += tuning.verdict_asked
     if (session.category is None and names_a_category(message, names)) or _goes_in_for(message, names):

@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.facts.levels.words import DENIED, GENERAL, NOT_MEANT, REVOKED_BEHIND, STILL_PENDING
+from assistant.facts.levels.words import (
+    DENIED,
+    FAILED_BEHIND,
+    GENERAL,
+    NOT_MEANT,
+    ONCE,
+    REVOKED_BEHIND,
+    STILL_PENDING,
+    UNSURE_BEHIND,
+)
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spoken.stars import STAR, figure
@@ -116,6 +125,8 @@ def _stated(hearing: Hearing, phrase: Phrase, applied: object) -> list[re.Match[
         and not NOT_MEANT.search(phrase.text[: match.start()])
         and not _NOT_GOT.match(phrase.text, match.end())
         and not REVOKED_BEHIND.match(phrase.text[match.end() :])
+        and not UNSURE_BEHIND.search(phrase.words[match.end() :])
+        and not (FAILED_BEHIND.match(phrase.text[match.end() :]) and ONCE.search(phrase.text[: match.start()]))
         and not STILL_PENDING.match(hearing.utterance.text[phrase.start + match.end() :])
         and not _AT_LEAST.match(phrase.text, match.end())
         and hearing.is_own(phrase, match.start(), match.end())

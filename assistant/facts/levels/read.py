@@ -17,8 +17,9 @@ from assistant.facts.levels.words import (
     HAVE_NONE,
     WON_IN,
     WON_OR_NOT,
+    WON_SINCE,
 )
-from assistant.facts.message.polarity import read_answer
+from assistant.facts.message.polarity import Polarity, find_markers, read_answer
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.owned import level_owner
 from assistant.facts.reading import Ambiguity, Find, Hearing
@@ -147,6 +148,10 @@ def _none(hearing: Hearing, cue: LevelCue, phrase: Phrase, told: bool) -> list[F
         return []
     if WON_OR_NOT.search(phrase.text[: match.end()]):
         return []  # 评没评过星记不清了
+    if any(m.polarity is Polarity.UNSURE and m.end > match.end() for m in find_markers(phrase.words)):
+        return []  # 到期了还是没评过都不清楚
+    if WON_SINCE.search(hearing.utterance.text, phrase.start + match.end()):
+        return []  # 前年没评上，去年评上了
     before = STAR.search(phrase.text, max(0, match.start() - 6), match.start())
     if before is not None and figure(before) != min(cue.levels):
         return []  # 四星没评上: one of the others may be held; who has not won the lowest holds none

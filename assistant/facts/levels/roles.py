@@ -19,6 +19,7 @@ from assistant.facts.levels.words import (
     APPLY,
     BEHIND_HELD,
     DENIED,
+    FAILED_BEHIND,
     GENERAL,
     HOLD,
     JUST_SAID,
@@ -36,11 +37,13 @@ from assistant.facts.levels.words import (
     STILL_PENDING,
     THIS_YEAR,
     TRIED_BEHIND,
+    UNSURE_BEHIND,
     WANT,
     WHEN,
     WHETHER,
     WISHED,
     WON_IN,
+    WON_SINCE,
 )
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Hearing
@@ -91,18 +94,25 @@ class Place:
         lacked = LACKED_BEHIND.match(self.after) or REVOKED_BEHIND.match(self.after)
         return self.in_statement and lacked is not None
 
+    @property
+    def came_to_nothing(self) -> bool:
+        """Whether the level was applied for once, and not granted: 去年申报三星没通过."""
+        failed = FAILED_BEHIND.match(self.after)
+        return self.in_statement and failed is not None and ONCE.search(self.before) is not None
+
 
 def is_aside(hearing: Hearing, phrase: Phrase, place: Place) -> bool:
     """Whether a level is neither held nor applied for, whatever else is said of it: a condition, lost, pending, next year's."""
     waits = _pending(hearing, phrase, place) is not None
     put_right = _puts_right(hearing, phrase, place)
-    return place.is_a_condition or place.is_lost or waits or put_right or _is_of_next_year(hearing, place)
+    lost = place.is_lost or place.came_to_nothing or UNSURE_BEHIND.search(place.after) is not None
+    return place.is_a_condition or lost or waits or put_right or _is_of_next_year(hearing, place)
 
 
 def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: Place) -> Role:
     """What the patterns make of the level of `match`; empty where they cannot tell."""
     before = place.before
-    if _is_passed_over(before) or place.is_a_condition or _is_of_next_year(hearing, place):
+    if UNSURE_BEHIND.search(place.after) or _is_passed_over(before) or place.is_a_condition or _is_of_next_year(hearing, place):
         return ""
     denied = DENIED.search(WHETHER.sub("能", before))
     if denied:
@@ -111,9 +121,10 @@ def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str
         # Who lacks the lowest level holds none; who lacks a higher one may hold a lower.
         return "none" if place.start <= place.stated and figure(match) == min(cue.levels) else ""
     pending = _pending(hearing, phrase, place)
-    if pending or place.is_lost:
+    if pending or place.is_lost or place.came_to_nothing:
         lowest = figure(match) == min(cue.levels) and place.in_statement
-        return "none" if lowest and not (pending and pending["shown"]) else ""
+        won = place.came_to_nothing and hearing.mentions(WON_SINCE)  # 前年报三星没评上，去年评上了
+        return "none" if lowest and not won and not (pending and pending["shown"]) else ""
     if match["from"] or (not place.last and RAISED.match(place.after)):
         return "" if place.general else "current"  # 三星升四星, 三星能报五星吗
     if match["short"]:

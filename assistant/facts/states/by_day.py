@@ -24,6 +24,8 @@ def done_by_day(
     Where nothing else judges the topic, the date must stand right beside it (2019年贯标的).
     """
     until = hearing.cues.until
+    if until and hearing.asked == until.fact:
+        return None  # 贯标的是2025年2月, of who was asked until when
     if until and (until.words.search(phrase.text) or until.validity.search(phrase.text)):
         return None
     for spoken in dates:

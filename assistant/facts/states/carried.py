@@ -10,6 +10,7 @@ from assistant.facts.message.attribution import WHO_APPLIES
 from assistant.facts.message.polarity import VALUES, Marker, Polarity, find_markers, read_answer
 from assistant.facts.message.talk import says_no
 from assistant.facts.message.utterance import Phrase
+from assistant.facts.put_right import is_slip
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.states.topics import Topic, find_topics, in_context
 
@@ -20,6 +21,9 @@ _PARTY = re.compile(
 _ONCE = re.compile("以前|之前|原来|原先|早先|过去|当初|当时|一开始|起初|早几年|前几年")
 _LATER = re.compile(
     "(?:但是?|可是?|不过|而)?(?:后来|现在|目前|如今|(?:到|在)?(?:去年|今年|前年)|(?:19|20)[0-9]{2}年|上个?月|最近|这两年|刚)[^，。的没未不]{1,10}"
+)
+_YES_INDEED = re.compile(
+    "(?:但是?|可是?|不过)?(?P<in_truth>其实|实际上?|事实上)?(?:我们?|咱们?|早就?|已经?|都|是|也|就|上个?[月周]|前几天|昨天|去年|今年|刚刚?)*(?:(?:通过|过|做|办|开|评|建成|建好)[了过]|有[的了]?|(?:拿|领)到了?|下来了|齐了?)[的呀啊呢]*"
 )
 _UPPER = re.compile("[母总]公司|集团|总部")
 """Parties that are another than the applicant, unless the message says which of them applies."""
@@ -44,9 +48,13 @@ def read_contrasted(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> 
 
 
 def read_made_good(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> Iterator[Find]:
-    """以前没过贯标，后来补过了: what once was not, and since is; it puts the no right."""
+    """以前没过贯标，后来补过了; 他说没过贯标，其实过了: what once was not, or was said not to be, and is; it puts the no right."""
     before = hearing.phrases[phrase.position - 1] if phrase.position else None
-    if before is None or not _ONCE.search(before.words) or not _LATER.fullmatch(phrase.text.strip()):
+    if before is None:
+        return
+    since = _ONCE.search(before.words) and _LATER.fullmatch(phrase.text.strip())
+    indeed = _YES_INDEED.fullmatch(phrase.text.strip())
+    if not since and not (indeed and (indeed["in_truth"] or is_slip(before.words))):
         return
     named = _named_before(hearing, phrase)
     if len(named) == 1 and markers and {marker.polarity for marker in markers} == {Polarity.YES}:
@@ -54,7 +62,7 @@ def read_made_good(hearing: Hearing, phrase: Phrase, markers: list[Marker]) -> I
 
 
 def _named_before(hearing: Hearing, phrase: Phrase) -> set[str]:
-    """What the nearest phrase of the sentence before names, but for one that only says who applies."""
+    """What the nearest phrase of the sentence before names, but for one that only says who applies or takes back another."""
     for before in reversed(hearing.phrases[max(0, phrase.position - 2) : phrase.position]):
         if before.sentence != phrase.sentence:
             break
@@ -64,7 +72,7 @@ def _named_before(hearing: Hearing, phrase: Phrase) -> set[str]:
             for cue in hearing.cues.states
             if cue.yes.search(before.words) and in_context(hearing, cue)
         }
-        if named or not WHO_APPLIES.search(before.words):
+        if named or not (WHO_APPLIES.search(before.words) or is_slip(before.words)):
             return named
     return set()
 

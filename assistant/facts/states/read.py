@@ -90,6 +90,8 @@ def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
         for value, words in ((True, cue.yes), (False, cue.no)):
             hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(text)]
     doubts = [m for m in find_markers(phrase.text) if m.polarity is Polarity.UNSURE] if hits else []
+    if denies_a_no(text):  # 我们没被认定过是假的
+        hits = [hit for hit in hits if hit[2]]
     reached: dict[str, int] = {}
     for start, negative_end, value, cue in sorted(hits, key=lambda hit: hit[:3]):
         if start < reached.get(cue.fact, 0) or any(not start <= d.start < -negative_end for d in doubts):

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from assistant.facts.message.mood import OWN
 from assistant.facts.message.polarity import Marker, Polarity
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Hearing
@@ -18,6 +19,7 @@ from knowledge.cues import StateCue
 _PREFIX_REACH, _SUFFIX_REACH, _EVENT_REACH = 12, 16, 7
 
 _DONE_BEHIND = re.compile("[了过](?:但是?|可是?|就是|只是|不过|而)?[那这]?个?")
+_DONE_VERB = re.compile("了(?=$|[，,。、 ]|肯定|应该|当然|自然|总|也|都|早)(?![^，。]{0,4}[没未不])")
 _TAKES_OBJECT = re.compile("(?:取得|拿到|获得|领到|出具)了?$")
 
 
@@ -74,6 +76,9 @@ def speaking_marker(topics: list[Topic], position: int, markers: list[Marker], t
         right = None  # 贯标没下证 denies the certificate
     if topic.event:
         return left if left and topic.start - left.end <= _EVENT_REACH else None
+    verb_of_ours = OWN.search(text[: topic.start]) and _DONE_VERB.match(text, topic.end)
+    if verb_of_ours and not any(left.end == topic.start for left in markers):
+        return Marker(topic.end, topic.end + 1, Polarity.YES)  # 我们贯标了肯定行吧
     if not markers:
         return None
     following = topics[position + 1].start if position + 1 < len(topics) else topic.end

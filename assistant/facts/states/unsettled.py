@@ -14,7 +14,24 @@ from assistant.facts.reading import Ambiguity, Find, Hearing
 from knowledge.cue_words import NEVER
 from knowledge.cues import StateCue
 
+_HEARSAY = re.compile("听说|据说|好像|似乎|貌似|可能|应该|大概|说是|传言|印象")
+_DOUBTED = re.compile(
+    "(?:但是?|不过|可是?|只是)?(?:我们?|自己|这个|具体|其实|也|都|还|就|并)*(?:不(?:太|大|是很|敢|能)?(?:确定|清楚|知道|肯定|晓得|打包票)|没把握|[拿吃说]不准|记不[清得]|没(?:有)?(?:核实|确认|求证)过?)(?:真假|是不是真的|对不对)?[了的啊呢]*"
+)
 _DENIED_BEFORE = re.compile("(?:没有?|未|不|无|非|别|免|从未|扭|止|脱)[^，。]{0,3}$")
+
+
+def without_doubted(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
+    """The finds without what is only heard of and doubted at once: 听说好像过了贯标，但我不确定."""
+    doubted = {
+        behind.position - 1
+        for behind in hearing.phrases[1:]
+        for before in hearing.phrases[behind.position - 1 : behind.position]
+        if before.sentence == behind.sentence
+        and _DOUBTED.fullmatch(behind.words.strip())
+        and _HEARSAY.search(before.words)
+    }
+    return [find for find in finds if find.phrase.position not in doubted]
 
 
 def without_past(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:

@@ -20,6 +20,13 @@ _PART_OF_IT = re.compile(
 )
 """总共就2300万, 1200是其中付掉的: who says what is part of it puts right what was added up."""
 _YEAR = re.compile("(?<![0-9])(?:20)?[12][0-9]年|[今去前]年")
+_NOT_COUNTED = re.compile("(?:的|都|要是|如果|也|就)*(?:不(?:能|让|给)?(?:算|认|计)|算不(?:了|上|进)|扣掉|去掉|刨掉|剔除)")
+_LEFT_OUT = re.compile(
+    "(?:费|款|的?钱|那[块部笔]分?|这[块部笔]分?|部分|都|也|全|如果|要是)*(?:不(?:能)?算|不计|扣掉|扣除|去掉|刨掉|刨去|剔除|除掉|除去)(?!在)"
+)
+_APART_FROM_IT = re.compile(
+    "(?:费|款|的?钱|那[块部笔]分?|这[块部笔]分?|部分|其实|都|也|本来|就)*(?:是)?(?:另外的?|单独的?|额外的?|另算|另计|不在(?!内)|没(?:有)?(?:含|算|包)(?:在|进)?)"
+)
 _ON_TOP = re.compile(
     "(?:又|再|追|另外?(?=[又再投补花砸买]))(?:再|能|会|可以|要)*(?:[加追增补]?投|补|追?加|花|凑|砸|买)(?:进去|个)?(?P<spent>[了过])?(?:个|差不多|大概|约)?$"
 )
@@ -38,7 +45,7 @@ def beside_what_was_told(
         return [of_another]
     if hearing.mentions(_PART_OF_IT) or _is_what_counts(hearing, cue, told, finds):
         finds = [replace(find, phrase=replace(find.phrase, correction=True)) for find in finds]
-    return finds or _of_what_was_told(cue, told, said)
+    return finds or _of_what_was_told(cue, told, said) or _of_what_was_named(hearing, cue, told)
 
 
 def of_part_of_the_years(share: Share) -> bool:
@@ -134,7 +141,7 @@ def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> l
         value = NumberRange(told.lo, add(told, item.value).hi, told.open)
     elif item.role == "doubtful" and inside:
         value = NumberRange(subtract(told, item.value).lo, told.hi, told.open)
-    elif item.role in APART and inside:
+    elif inside and (item.role in APART or _NOT_COUNTED.match(item.phrase.words, item.amount.end)):
         value = subtract(told, item.value)
     elif item.role == "within" and RECENT.search(item.phrase.text[: item.amount.core]):
         value = item.value
@@ -142,3 +149,25 @@ def _of_what_was_told(cue: AmountCue, told: NumberRange, said: list[Share]) -> l
         return []
     end = item.phrase.start + item.amount.end
     return [Find(cue.fact, value, item.start, end, replace(item.phrase, correction=True))]
+
+
+def _of_what_was_named(hearing: Hearing, cue: AmountCue, told: NumberRange) -> list[Find]:
+    """土地不算的话呢, of 投入2600万（含土地500万）: the sum without it; 装修是另外的钱: all of what was told.
+
+    Only of what leaves a sum that was told exactly between two values.
+    """
+    amounts = find_amounts(hearing.told.get(cue.fact, ""))
+    vague = any(amount.yuan.exact is None for amount in amounts)
+    if told.lo is None or told.hi is None or told.lo == told.hi or vague or not amounts:
+        return []
+    for phrase in hearing.phrases:
+        for noun in cue.nouns.finditer(phrase.words):
+            left_out = _LEFT_OUT.match(phrase.words, noun.end())
+            apart = _APART_FROM_IT.match(phrase.words, noun.end())
+            if noun.lastgroup != "excluded" or not (left_out or apart):
+                continue
+            supposed = bool(left_out) and (phrase.hypothetical or bool(phrase.asking))
+            value = NumberRange.exactly(told.lo if left_out else told.hi)
+            said = replace(phrase, hypothetical=supposed, correction=True)
+            return [hearing.find(cue.fact, value, said, 0, len(phrase.words))]
+    return []

@@ -23,6 +23,7 @@ _PASSED_TO_ISSUED = Decimal(3)
 _NEARBY = 3
 """Phrases before one that names nothing, among which its subject is looked for."""
 _NOT = re.compile("[不没未](?!到)|不到期|没到期")
+_THAT_OF_IT = re.compile("(?:那[张本个])?的?(?:证书?)?(?:才|应该)?[是到至为]{1,2}")
 _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
@@ -49,7 +50,9 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         phrase = timed.phrase
         if not _speaks_of(hearing, cue, phrase) or not hearing.is_own(phrase, timed.start, timed.end):
             continue
-        asked = timed.kind == "" and hearing.asked == cue.fact and _answers(cue, timed)
+        asked = hearing.asked == cue.fact and (
+            (timed.kind == "" and _answers(cue, timed)) or _is_that_of_it(cue, timed)
+        )
         if (
             timed.kind != "until"
             and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
@@ -74,6 +77,12 @@ def _answers(cue: UntilCue, timed: Timed) -> bool:
     """Whether a time may be what was asked for: the certificate's, or told by itself (not 今年刚换了会计)."""
     text = timed.phrase.text
     return bool(cue.subjects.search(text)) or is_by_itself(text, timed.time.start, timed.time.end)
+
+
+def _is_that_of_it(cue: UntilCue, timed: Timed) -> bool:
+    """贯标的是2025年2月, of who was asked until when, or takes back what it said: the certificate's, set apart from another's."""
+    before = timed.phrase.text[: timed.time.start]
+    return any(_THAT_OF_IT.fullmatch(before, named.end()) for named in cue.subjects.finditer(before))
 
 
 def _last_day(find: Find) -> date:

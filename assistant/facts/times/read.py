@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.facts.message.mood import OWN
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Hearing
 from assistant.facts.spoken.dates import SpokenDate, bare_year, find_dates
@@ -149,8 +150,14 @@ def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
     ]
     if durations:  # 今天正好满六个月: the day from which is counted back
         dates = [d for d in dates if phrase.text[d.start : d.end] not in _TODAY]
-        durations = [_to_the_day(d) if _FULL_TODAY.search(phrase.text) else d for d in durations]
+        durations = [_to_the_day(d) if _is_to_the_day(phrase, d) else d for d in durations]
     return sorted([*dates, *durations], key=lambda t: t.start)
+
+
+def _is_to_the_day(phrase: Phrase, length: Duration) -> bool:
+    """今天刚好一年, and 正好一年能报吗 of nobody in particular: whether just that is enough is what is asked."""
+    asked_of = length.bound == "exactly" and phrase.asking and not OWN.search(phrase.words)
+    return bool(asked_of or _FULL_TODAY.search(phrase.text))
 
 
 def _to_the_day(length: Duration) -> Duration:

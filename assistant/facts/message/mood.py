@@ -18,7 +18,7 @@ _HYPOTHETICAL = re.compile(
     "如果(?!按|依|根据|对照)|假如|(?<!是)(?<!是个)(?<![不别])假设(?!性)|假定|假使|倘若|要是(?!求)|若是|若(?!干|是)|万一|设想|打比方|比如|比方|换作|换成(?=[^，。]{0,8}呢)|当成|当作|[按照][^，。]{2,12}算(?=$|[，,])|^(?:那么?|现在|赶紧|马上|干脆|我们?|再|就|先)*[把将][^，。了已]{1,8}(?:迁|搬|转|变更|改|换)(?=[^，。了过]*$)|^(?:那么?|现在|赶紧|马上|干脆|我们?|咱们?|再|就|先|去|重新)*(?:注册|登记|变更|转|改|改制|升级?)(?:成|为)(?=[^，。了过]*呢[?？]?$)|就算|哪怕|即使|即便|退一步"
 )
 A_VALUE_THEN = re.compile(
-    r"(?!\D*(?:19|20)\d\d年?的?呢)(?:那么?|要|是|换成|改成|到|从|如果|投入|投资|总额|总共|一共|[刚正恰]好|只有|只投|才投)*[0-9一二两三四五六七八九十半百千万亿点.](?:[0-9一二两三四五六七八九十半百千万亿点.年号日元天\s]|个?月)*(?:整|底|初|出头|左右)?"
+    r"(?!\D*(?:19|20)\d\d年?的?呢)(?:(?:大?前|去|今)年(?=[0-9一二三四五六七八九十])|那么?|要|是|换成|改成|到|从|如果|投入|投资|总额|总共|一共|[刚正恰]好|只有|只投|才投)*[0-9一二两三四五六七八九十半百千万亿点.](?:[0-9一二两三四五六七八九十半百千万亿点.年号日元天\s]|个?月)*(?:整|底|初|出头|左右)?"
     r"(?:(?:才|就|刚)?(?:注册|成立|登记|开业|开办|领照|建厂|开始用?|启用|开通|上云|上线|到期|过期|失效|有效|发证|拿证|建成|投产|完工)?的?)呢[?？]?"
 )
 """3月30号呢, 那2019年5月6号注册的呢: a value in place of the one that was told; 2024年呢 asks of another year's notice."""
@@ -29,7 +29,7 @@ _ON_TOP_THEN = re.compile(
     "(?:呢|[够行]不[够行]|够(?:数|格)?了?[吗么嘛]|行了?[吗么]|可以了?[吗么]|能[^，。]{0,6}[吗么]|达标[吗么])[?？]?"
 )
 """加上今年的300万呢: on top of what was told, were it to count."""
-_OF_A_KIND = re.compile(
+OF_A_KIND = re.compile(
     "那么?(?=[^，。]*[0-9一二两三四五六七八九十半])[^，。]{2,24}的(?:也|还|就|算)*(?:行不行|行[吗么不]|可以[吗么不]|可不可以|能不能报|能报[吗么不]|够不够|够[吗么不]|算不算|算[吗么不]|符合[吗么不])[?？]?"
     "|[^，。了]{2,12}了(?:还|也)(?:算不算|算[吗么数]|作数|认不认|认[吗么])[^，。]{0,2}"
 )
@@ -145,7 +145,7 @@ def read_moods(pieces: Iterable[tuple[str, str, bool]]) -> list[Mood]:
         correction = correction or bool(_CORRECTION.search(text)) or _puts_right(before, text)
         before = text
         hypothetical = bool(_HYPOTHETICAL.search(text)) or (hypothetical and not _ALAS.match(text.strip()))
-        of_a_kind = not OWN.search(text) and _OF_A_KIND.fullmatch(text.strip())
+        of_a_kind = not OWN.search(text) and OF_A_KIND.fullmatch(text.strip())
         own = bool(OWN.search(text))
         quoting = not own and (quoting or _notice_says(text))
         question = bool(re.search("[?？]", closing)) or _asks(text)

@@ -23,7 +23,7 @@ _DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八�
 _MONTHS = f"(?:{TWO_MONTHS}|{_MONTH})"
 _DAY_ENDS = "(?:[日号]|(?=$|[，,。、）) 的]|成立|注册|登记|领照|开业))"
 """二〇二〇年二月廿八，注册: a day in Han figures, where nothing goes on that would make it a number of something."""
-_PART = "(?P<{0}>月?初|月?底|月?末|月?中(?![心型小])|上旬|中旬|下旬)"
+_PART = "(?P<{0}>上中旬|中上旬|中下旬|上旬|中旬|下旬|月?初|月?底|月?末|月?中(?![心型小]))"
 _QUARTER = "第?[一二三四1-4]季(?:度|(?!节))|[Qq][1-4](?![0-9])"
 _YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|[春夏秋](?:天|季(?!节|度))|{FEAST}(?!的?{_MONTH}月))"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
@@ -228,11 +228,9 @@ def _within_month(year: int, month: int, day: str | None, part: str | None) -> D
         return DateRange.exactly(date(year, month, int(number or 0)))
     if part is None:
         return DateRange(date(year, month, 1), date(year, month, last))
-    if "初" in part or "上" in part:
-        return DateRange(date(year, month, 1), date(year, month, 10))
-    if "中" in part:
-        return DateRange(date(year, month, 10), date(year, month, 20))
-    return DateRange(date(year, month, 21), date(year, month, last))
+    begins = [(1, 10)] * bool(re.search("[初上]", part)) + [(10, 20)] * ("中" in part)
+    thirds = begins + [(21, last)] * bool(re.search("[底末下]", part))
+    return DateRange(date(year, month, thirds[0][0]), date(year, month, thirds[-1][1]))
 
 
 def _by_word(word: str, as_of: date) -> DateRange:

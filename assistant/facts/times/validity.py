@@ -89,6 +89,7 @@ def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
     if cue.other.search(phrase.text) or _last_named(hearing, cue, phrase) == "other":
         return False
     asked = hearing.asked == cue.fact or hearing.asked in cue.asked_with
+    asked = asked or (phrase.hypothetical and cue.fact in hearing.expected)  # 那4月1号到期的行吗
     return asked or bool(cue.subjects.search(hearing.sentence(phrase)))
 
 

@@ -31,8 +31,9 @@ def _reached(first: Timed, second: Timed) -> Timed | None:
         return None
     text = first.phrase.text
     between = text[first.time.end : second.time.start]
-    if _LACKING.search(text[: first.time.start]) and _UNTIL_FULL.fullmatch(between):
-        whole, lack = second, first
+    lacking, start = _LACKING.search(text[: first.time.start]), first.time.start
+    if lacking and _UNTIL_FULL.fullmatch(between):
+        whole, lack, start = second, first, lacking.start()
     elif _STILL.fullmatch(between):
         whole, lack = first, second
     else:
@@ -41,5 +42,5 @@ def _reached(first: Timed, second: Timed) -> Timed | None:
     if full is None or short is None or short >= full:
         return None
     months = NumberRange.exactly(full - short)
-    length = Duration(first.time.start, second.time.end, months, "exactly", _FIRM, ago=False, later=False)
+    length = Duration(start, second.time.end, months, "exactly", _FIRM, ago=False, later=False)
     return replace(whole if whole.kind else lack, time=length)

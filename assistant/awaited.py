@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.conversation import intersection
+from assistant.facts.message.mood import A_VALUE_THEN, OF_A_KIND
 from assistant.facts.message.polarity import read_answer
 from assistant.facts.message.utterance import hear
 from assistant.facts.put_right import puts_right
@@ -73,11 +74,13 @@ def _lies_within(said: SpokenDate, told: FactValue) -> bool:
 def spoken_of(turn: Turn) -> tuple[str, ...]:
     """The days that the last answer was about, of who goes on with its own: 证书有效期要求, and then 我们的到4月30日.
 
-    What was supposed last is what was talked of, too: 假如注册才两年半, and then 我们自己是2010年的.
+    What was supposed last is what was talked of, too: 假如注册才两年半, and then 我们自己是2010年的. So is a day that is only
+    supposed: 那4月1号到期的行吗.
     """
     assert turn.message is not None  # noqa: S101 - the step before
     session, desk, plain = turn.session, turn.desk, turn.message.plain
-    if not speaks_of_itself(plain) or asks_something(plain):
+    supposed = A_VALUE_THEN.fullmatch(plain) or OF_A_KIND.fullmatch(plain)
+    if not supposed and (not speaks_of_itself(plain) or asks_something(plain)):
         return ()
     named = [*session.supposed]
     topic = desk.topic(session.last_topic) if session.last_topic else None

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.facts.spoken.days import anniversary
+from assistant.facts.spoken.days import anniversary, in_year
+from assistant.facts.spoken.either import TWO_MONTHS, either_of, months_of
 from assistant.facts.spoken.feasts import BARE_FEAST, FEAST, around_feast, last_feast
 from knowledge.facts import EARLIEST, LATEST, DateRange
 from knowledge.numerals import parse_numeral
 
 _HAN = "[〇零○一二三四五六七八九]"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正])"
-_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_PART = "(?P<{0}>月?初|月?底|月?末|月?中(?![心型小])|上旬|中旬|下旬)"
+_DAY = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|一(?![直起共])|[二三四五六七八九])"
+_MONTHS = f"(?:{TWO_MONTHS}|{_MONTH})"
+_DAY_ENDS = "(?:[日号]|(?=$|[，,。、）) 的]|成立|注册|登记|领照|开业))"
+"""二〇二〇年二月廿八，注册: a day in Han figures, where nothing goes on that would make it a number of something."""
+_PART = "(?P<{0}>上中旬|中上旬|中下旬|上旬|中旬|下旬|月?初|月?底|月?末|月?中(?![心型小]))"
 _QUARTER = "第?[一二三四1-4]季(?:度|(?!节))|[Qq][1-4](?![0-9])"
 _YEAR_PART = f"(?P<year_part>年?初|年?底|年?末|年中|上半年|下半年|{_QUARTER}|开年|[春夏秋](?:天|季(?!节|度))|{FEAST}(?!的?{_MONTH}月))"
 _THIS_YEAR = "大前年|前年|去年|上一?年(?!度的)|今年|本年|当年|明年|(?<![0-9十几])来年|后年"
@@ -27,7 +31,7 @@ _THIS_MONTH = "上上个?月|上个?月|前个月|这个?月|本月|当月|下�
 _TWO_DIGIT = "(?:[0-9]{2}|廿[一二三四五六七八九]?|" + _HAN + "{2})"
 _DECADE = "(?<![0-9〇零○一二两三四五六七八九十百])(?P<decade>[五六七八九〇零5-9])(?:几年|[十0]年代)"
 _IS_A_YEAR = (
-    f"(?=\\s?{_MONTH}月|初|底|末|中|上半年|下半年|{_QUARTER}|{FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
+    f"(?=\\s?{_MONTHS}月|(?<=2[0-9]年)\\s?[0-9一二两三四五六七八九十百千.]+[多几来余]?(?:[百千]?万|亿|[wW])|初|底|末|中|上半年|下半年|{_QUARTER}|{FEAST}|年底|年初|的时候|那年|份|就|才|开始|成立|注册|创办|创立|建厂|建的|建成|开业|开的|办的|设立|领的|拿|取得|获|发|评|过的|投的|投了|投产|花|到期|过期|通过|认定"
     "|上线|上云|用的|登记|工商|[0-9]?的(?!历史|时间|经验|企业|公司)|下半年|下的|[在于][^，。年]{1,8}?(?:注册|登记|成立|创办|开|办|建)(?!了?[0-9一二三四五六七八九十]+年))"
 )
 _HAN_YEAR = (
@@ -37,15 +41,16 @@ _HAN_YEAR = (
 _DATE = re.compile(
     f"(?<![0-9A-Za-z.])(?P<y8>(?:19|20)[0-9]{{2}})(?P<m8>0[1-9]|1[0-2])(?P<d8>0[1-9]|[12][0-9]|3[01])(?![0-9.万元亿wW])"
     f"|(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})\\s?(?:(?P<y_mark>年)|[./-](?={_MONTH}(?![0-9万亿元]|\\.[0-9]+[万亿元])))(?:度)?的?\\s?(?:{FEAST}的?(?={_MONTH}月))?"
-    f"(?:(?P<month>{_MONTH})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?![0-9年个万季])|{_YEAR_PART})?"
+    f"(?:(?P<month>{_MONTHS})(?:(?:月份?|[./-](?={_DAY}(?![0-9])))的?\\s?(?:(?P<day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('part')})?)?(?!(?<![初底末旬])[0-9]|[年个万季])|{_YEAR_PART})?"
     "|(?<![0-9.])(?P<bare_year>(?:19|20)[0-9]{2})(?:(?=\\s?(?:成立|注册的?|创立|创办|建厂)(?!资))|(?:(?<=[立册于是:][0-9]{4})|(?<=法人[0-9]{4})|(?<=[证书期效][到至][0-9]{4}))(?![0-9.,万亿元家个人台wW年]))"
-    f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTH})月份?(?:(?P<han_day>{_DAY})[日号])?|{_YEAR_PART.replace('year_part', 'han_part')})?"
-    f"|(?<![0-9一二两三四五六七八九十])(?P<years_ago>[1-9][0-9]?|[一二两三四五六七八九十]{{1,3}})周?年(?:之|以)?前的?(?:今天|今日)"
-    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[到至][23][0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTH})月份?(?:(?P<two_day>{_DAY})(?:[日号]|(?=注册|成立|登记|领照|到期)))?|{_YEAR_PART.replace('year_part', 'two_part')})?"
+    f"|(?P<han_year>[一二]{_HAN}{{3}}|[两二]千零(?:{_HAN}|[一二]?十{_HAN}?))年\\s?(?:(?P<han_month>{_MONTHS})月份?(?:(?P<han_day>{_DAY}){_DAY_ENDS})?|{_YEAR_PART.replace('year_part', 'han_part')})?"
+    f"|(?<![0-9一二两三四五六七八九十])(?P<years_ago>[1-9][0-9]?|[一二两三四五六七八九十]{{1,3}})周?年(?:之|以)?前的?(?:今天|今日|(?P<ago_month>{_MONTHS})月份?的?(?:(?P<ago_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('ago_part')})?)"
+    "|(?<![0-9A-Za-z./-])(?P<short>[0-3][0-9])(?P<mark>[./-])(?P<short_month>1[0-2]|0?[1-9])(?P=mark)(?P<short_day>3[01]|[12][0-9]|0?[1-9])(?![0-9./-]| ?[条款项章节])"
+    f"|(?<![0-9.成立满])(?P<two>{_TWO_DIGIT})年(?!前|以前|之前|多|半|以上|左右|来|有效)(?:(?<=0[0-9]年)|(?<=[到至][23][0-9]年)|(?<=[〇零○]{_HAN}年)|(?<=一[〇零○一三-九]年)|(?<=二[〇零○一二四五]年)|{_HAN_YEAR}|{_IS_A_YEAR})(?:\\s?(?P<two_month>{_MONTHS})月份?(?:(?P<two_day>{_DAY})(?:[日号]|(?=注册|成立|登记|领照|到期)))?|{_YEAR_PART.replace('year_part', 'two_part')})?"
     f"|{_DECADE}"
-    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTH})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
+    f"|(?P<rel>{_THIS_YEAR})的?\\s?(?:(?P<rel_day_of_year>今天|今日)|(?P<rel_same>这个?时候|这个?时间|这会儿?|此时|同期)|(?:{FEAST}的?(?={_MONTH}月))?(?P<rel_month>{_MONTHS})月份?的?\\s?(?:(?P<rel_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('rel_day_part')})?|{_YEAR_PART.replace('year_part', 'rel_part')})?"
     f"|(?P<near>{_THIS_MONTH})的?\\s?(?:(?P<near_day>{_DAY})[日号]|{_PART.format('near_part')})?"
-    f"|(?<![0-9第零又])(?P<bare_month>{_MONTH})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
+    f"|(?<![0-9第零又])(?P<bare_month>{_MONTHS})(?:月份?(?!饼)\\s?(?:(?P<bare_day>{_DAY})[日号]?(?![0-9年月个万几])|{_PART.format('bare_part')})?)(?!以上|左右|多)"
     "|(?<![0-9])(?P<dot_month>1[0-2]|0?[1-9])[./](?P<dot_day>3[01]|[12][0-9]|0?[1-9])(?:日|号)?(?=到期|过期|前|成立|截止|发证|[，,。 ]|$)(?<=[0-9]{2})"
     f"|(?P<feast>(?:{BARE_FEAST})(?:(?:之|过)?[前后])?)(?!的?{_MONTH}月)"
     "|(?P<word>大前天|前天|昨天|昨日|(?<!前的)今天|(?<!前的)今日|明天|后天|上个?(?:周|星期|礼拜)|这个?(?:周|星期|礼拜)|本周|下个?(?:周|星期|礼拜)|年初|年底|年末|月初|月底|月末)"
@@ -61,6 +66,9 @@ _YEAR_OFFSET = {
     "后年": 2,
 }
 _DAY_OFFSET = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
+
+_ABOUT_THEN = timedelta(days=122)
+"""三年前的十月, said in February, may be of either year: then it is but three years ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,17 @@ def find_dates(text: str, as_of: date, lean: Literal["past", "future"] = "past")
             undated = not g.keys().isdisjoint(("bare_month", "dot_month", "feast"))
             if "feast" in g and found and match.start() - found[-1].end <= 1 and found[-1].days.exact:
                 continue  # 2021年10月1日国庆节那天: one day, named twice
-            found.append(SpokenDate(match.start(), match.end(), days, not undated))
+            said = SpokenDate(match.start(), match.end(), days, not undated)
+            both = _either(found[-1], said, text) if found else None
+            found = [*found[:-1], both] if both else [*found, said]
     return found
+
+
+def _either(first: SpokenDate, second: SpokenDate, text: str) -> SpokenDate | None:
+    """2019年底2020年初, 2020年2月底3月初: one time of which the speaker is not sure."""
+    days = second.days if second.dated or first.days.lo is None else in_year(second.days, first.days.lo.year)
+    both = either_of(first.days, days, text[first.end : second.start]) if days else None
+    return SpokenDate(first.start, second.end, both, first.dated) if both else None
 
 
 def bare_year(text: str, as_of: date) -> SpokenDate | None:
@@ -113,7 +130,13 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         year = int(parse_numeral(g["han_year"]) or 0)
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
-        return DateRange.exactly(anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0)))
+        then = anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0))
+        if "ago_month" not in g:
+            return DateRange.exactly(then)
+        days = _within_year(then.year, g["ago_month"], g.get("ago_day"), g.get("ago_part"), None)
+        return days if days.lo and abs(days.lo - then) <= _ABOUT_THEN else None
+    if "short" in g:
+        return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
     if "decade" in g or "two" in g:
         return _two_digits(g, as_of)
     if "rel" in g:
@@ -130,7 +153,7 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         index = as_of.year * 12 + as_of.month - 1 + away
         return _within_month(index // 12, index % 12 + 1, g.get("near_day"), g.get("near_part"))
     if "bare_month" in g or "dot_month" in g:
-        month = _month(g.get("bare_month") or g["dot_month"])
+        month = g.get("bare_month") or g["dot_month"]
         return _nearest(as_of, month, g.get("bare_day") or g.get("dot_day"), g.get("bare_part"), lean)
     if "feast" in g:
         return last_feast(g["feast"], as_of)
@@ -141,32 +164,35 @@ def _two_digits(g: dict[str, str], as_of: date) -> DateRange | None:
     if "decade" in g:
         first = 10 * int(parse_numeral(g["decade"]) or 0) or 100  # 零几年
         return DateRange(date(1900 + first, 1, 1), date(1909 + first, 12, 31))
-    number = g["two"] if g["two"].isdigit() else str(parse_numeral(g["two"]))
-    year = 2000 + int(number)
-    if year > as_of.year + 10:
-        year -= 100
+    year = _of_two_digits(g["two"] if g["two"].isdigit() else str(parse_numeral(g["two"])), as_of)
     if year < 1970:
         return None
     return _within_year(year, g.get("two_month"), g.get("two_day"), None, g.get("two_part"))
 
 
-def _nearest(as_of: date, month: int, day: str | None, part: str | None, lean: str) -> DateRange:
+def _of_two_digits(number: str, as_of: date) -> int:
+    year = 2000 + int(number)
+    return year - 100 if year > as_of.year + 10 else year
+
+
+def _nearest(as_of: date, month: str, day: str | None, part: str | None, lean: str) -> DateRange:
     years = (as_of.year, as_of.year - 1) if lean == "past" else (as_of.year, as_of.year + 1)
-    first = _within_month(years[0], month, day, part)
+    first = _within_year(years[0], month, day, part, None)
     if (
         first.lo is not None
         and first.hi is not None
         and (first.lo <= as_of if lean == "past" else first.hi >= as_of)
     ):
         return first
-    return _within_month(years[1], month, day, part)
+    return _within_year(years[1], month, day, part, None)
 
 
 def _within_year(
     year: int, month: str | None, day: str | None, part: str | None, year_part: str | None
 ) -> DateRange:
     if month:
-        return _within_month(year, _month(month), day, part)
+        begins, ends = (_within_month(year, number, day, part) for number in months_of(month))
+        return DateRange(begins.lo, ends.hi)
     first, last = 1, 12
     if year_part and (feast := around_feast(year_part, year)):
         return feast
@@ -202,15 +228,9 @@ def _within_month(year: int, month: int, day: str | None, part: str | None) -> D
         return DateRange.exactly(date(year, month, int(number or 0)))
     if part is None:
         return DateRange(date(year, month, 1), date(year, month, last))
-    if "初" in part or "上" in part:
-        return DateRange(date(year, month, 1), date(year, month, 10))
-    if "中" in part:
-        return DateRange(date(year, month, 10), date(year, month, 20))
-    return DateRange(date(year, month, 21), date(year, month, last))
-
-
-def _month(said: str) -> int:
-    return 1 if said in "元正" else int(parse_numeral(said) or 0)
+    begins = [(1, 10)] * bool(re.search("[初上]", part)) + [(10, 20)] * ("中" in part)
+    thirds = begins + [(21, last)] * bool(re.search("[底末下]", part))
+    return DateRange(date(year, month, thirds[0][0]), date(year, month, thirds[-1][1]))
 
 
 def _by_word(word: str, as_of: date) -> DateRange:

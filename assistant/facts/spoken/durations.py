@@ -24,7 +24,7 @@ _NUM = "(?:[0-9]{1,3}(?:\\.[0-9]{1,2})?|[一二两三四五六七八九十]{1,3}
 _BEFORE: tuple[tuple[Bound, str], ...] = (
     (
         "under",
-        "不到|不满|不足|未满|未到|没用满|没用够|没用到|用不满|用不到|没满|没到|还没到|还不到|不够|没有?满|差一点|差点|少于|小于|低于|(?<!有)没有?(?=(?:[0-9]{1,2}|[一二两三四五六七八九十半])个?[月年])|不超(?:过)?(?=.{0,3}年.{0,3}吧)",
+        "不到|不满|不足|未满|未到|没用满|没用够|没用到|用不满|用不到|没满|没到|还没到|还不到|不够|没有?满|差一点|差点|差(?:几|一两|两三)个?(?:天|日|周|月|星期|礼拜)(?:就|才|可以|能)*(?:[满到够])|少于|小于|低于|(?<!有)没有?(?=(?:[0-9]{1,2}|[一二两三四五六七八九十半])个?[月年])|不超(?:过)?(?=.{0,3}年.{0,3}吧)",
     ),
     ("just", "刚刚?好?满|刚刚?过完?|刚够|刚刚?到|刚满"),
     ("exactly", "刚好|正好|整整|恰好"),
@@ -47,10 +47,10 @@ _QUANTITY = (
     f"|(?P<half_year>大半年|小半年|半年)|(?P<half_month>(?<![上下后前])[大小]?半个多?月)|(?P<spell>一年半载|年把|个把月)"
 )
 _AFTER: tuple[tuple[Bound, str], ...] = (
-    ("over", "多|出头|有余|挂零|有多"),
+    ("over", "多(?:一?点点?儿?|一些)?|出头|有余|挂零|有多"),
     ("at_least", "以上|及以上|往上|开外|打底|起"),
     ("at_most", "以下|以内|之内|内(?!容)"),
-    ("under", "不到(?=[，,。的了]|一点|$)|差一?点"),
+    ("under", "不到(?=[，,。的了]|一点|$)|差一?点|还?[差缺少](?:几|一两|两三)个?(?:天|日|周|月|星期|礼拜)"),
     ("about", "左右|上下|光景|的样子"),
     ("exactly", "整(?!体|个|理)"),
 )
@@ -112,11 +112,10 @@ def since(duration: Duration, as_of: date) -> DateRange:
 
 def _duration(match: re.Match[str]) -> Duration | None:
     groups = match.groupdict()
-    bound: Bound = "about"
-    for name, value in groups.items():
-        if value and "_" in name and name[0] in "ba" and name[1].isdigit():
-            said: Bound = name.split("_", 1)[1]  # type: ignore[assignment]
-            bound = said if bound == "about" else bound
+    told = [n.split("_", 1)[1] for n, v in groups.items() if v and re.match("[ab][0-9]+_", n)]
+    bound: Bound = next((one for one in told if one != "about"), "about")  # type: ignore[assignment]
+    if "under" in told:
+        bound = "under"  # 满三年差几天
     if groups["months_more"] or groups["pair_more"]:
         bound = "over"
     read = _months(groups)
@@ -165,7 +164,7 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
                 return None
             said = number * size + (Decimal("0.5") if g["half"] or g["half_behind"] else 0)
             if g["and_days"]:
-                said += (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]
+                return (*[said + (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]] * 2, Decimal(0))
             return said, said, Decimal(1)
     name = "weeks" if g["weeks"] else "days"
     number = _number(g[name])
@@ -215,8 +214,9 @@ def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | N
         if more is None:
             return None
         beyond = more * _UNIT_MONTHS[rest[-1]]
-        # 一整年12个月 says the same twice.
-        months, grain = months + (beyond if beyond != months or "零" in rest else 0), Decimal(1)
+        # 一整年12个月 says the same twice; who counts days is not off by a month.
+        months += beyond if beyond != months or "零" in rest else 0
+        grain = Decimal(0 if rest.endswith("天") else 1)
     return months, months, grain
 
 
@@ -250,7 +250,8 @@ def _bounded(
     if bound == "nearly":
         return NumberRange(max(hi - max(hi / 4, Decimal(1)), Decimal(0)), hi, True), firm, bound
     if bound == "exactly":
-        return NumberRange(lo, hi), (Decimal("0.5"), Decimal("0.5")), bound
+        slack = Decimal("0.5") if grain else Decimal(0)
+        return NumberRange(lo, hi), (slack, slack), bound
     if lo != hi:
         slack = Decimal(6) if grain == 12 else grain
         return NumberRange(lo, hi), (slack, slack), "between"

@@ -25,6 +25,15 @@ def months_of_use(said: SpokenDate | Duration, cue: UsageCue, as_of: date) -> Nu
     return in_hundredths(said.months)
 
 
+def months_between(begun: DateRange, ended: DateRange, cue: UsageCue) -> NumberRange | None:
+    """Of a use that began and ended in these times, the months inside the period; None where they are out of order."""
+    if None in (begun.lo, begun.hi, ended.lo, ended.hi) or begun.lo > ended.hi:  # type: ignore[operator]
+        return None
+    first, last = (max(day, cue.period_from) for day in (begun.lo, begun.hi) if day)
+    end, least_end = (min(day, cue.period_to) for day in (ended.hi, ended.lo) if day)
+    return NumberRange(_between(last, least_end), _between(first, end))
+
+
 def in_hundredths(months: NumberRange) -> NumberRange:
     """Months of two decimals at most: 50 days are 1.66. Cut off, since rounding up could reach what is not reached."""
     lo, hi = (end and _cut_off(end) for end in (months.lo, months.hi))
@@ -32,8 +41,7 @@ def in_hundredths(months: NumberRange) -> NumberRange:
 
 
 def _cut_off(months: Decimal) -> Decimal:
-    cut = months.quantize(Decimal("0.01"), ROUND_FLOOR)
-    return months if cut == months else cut.normalize() + 0
+    return months.quantize(Decimal("0.01"), ROUND_FLOOR).normalize() + 0
 
 
 def _since_start(days: DateRange, cue: UsageCue, as_of: date) -> NumberRange | None:

@@ -16,6 +16,8 @@ _LIST_MARK = re.compile("[、，,；; ]")
 _LONGEST_LIST = 4
 _LEAST_IN_YUAN = 10**6
 _SPENT_ON_IT = re.compile("[费投入采购是花用了: ]*")
+_ADDED_TO = re.compile("[0-9][万wW](?: ?[+＋加] ?[0-9.]+)* ?[+＋加] ?$")
+_ADDED_BEHIND = re.compile("(?: ?[+＋加] ?[0-9.]+)+ ?[万wW]")
 _WAN = 10**4
 _ABOUT = re.compile("差不多|大概|大约|应该|估计|准确|具体|左右|样子|[约是在有就也吧的来了说 ]")
 
@@ -28,7 +30,7 @@ def may_be_a_sum(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount: Amoun
     number = amount.yuan.lo if amount.yuan.lo is not None else amount.yuan.hi
     if number is not None and number >= 10 and _is_next_of_a_list(hearing, cue, phrase, amount):
         return True
-    if _is_told_closer(hearing, phrase, amount):
+    if _is_told_closer(hearing, phrase, amount) or _is_added_up(phrase, amount):
         return True
     if (
         number is None
@@ -62,6 +64,12 @@ def _is_next_of_a_list(hearing: Hearing, cue: AmountCue, phrase: Phrase, amount:
     last = not phrase.text[amount.end :].strip() or _LIST_MARK.match(phrase.text, amount.end)
     beside = piece != phrase.text[: amount.core] or (len(listed) > 1 and listed[-2])
     return bool(last and beside) and any(other.unit for amounts in listed for other in amounts)
+
+
+def _is_added_up(phrase: Phrase, amount: Amount) -> bool:
+    """800+1100+150万: added to others, one of which has the unit."""
+    before, behind = phrase.text[: amount.core], phrase.text[amount.end :]
+    return bool(_ADDED_TO.search(before) or _ADDED_BEHIND.match(behind))
 
 
 def _is_told_closer(hearing: Hearing, phrase: Phrase, amount: Amount) -> bool:

@@ -21,6 +21,7 @@ _NUMBER = "[二两三四五六七八九2-9]"
 _A_YEAR = re.compile("(?:平均|差不多|大概)?(?:每年|年均|(?<!第)一年(?=[投花]))[^，。0-9]{0,6}$")
 _YEARS = re.compile(
     f"(?:(?:最?近|连续|连着|连|持续|过去|这|前后?|总共|一共|投入?|花|搞|干|做)(?:投入?|花)?(?:了|有)?)(?P<number>{_NUMBER})年(?![0-9])"
+    f"|(?:^| )(?:一共|总共|共|前后)?(?P<alone>{_NUMBER})年(?:了|下来|合计|一共|总共|加起来)?(?= |$)"
     f"|(?<![0-9第])(?P<each>{_NUMBER})年(?:[里间来]|以来|之?内)?(?:我们|都|，)?(?=平均|每年|年均)"
 )
 _GAP = "(?:的|要求|还|要|大概|大约|差不多|只|就|都|也|仍|项目|投入|投资|[ ]){0,3}"
@@ -59,7 +60,7 @@ def _by_the_year(
     if len(amounts) != 1 or not _A_YEAR.search(phrase.text[: amounts[0].start]):
         return None
     told = _YEARS.search(hearing.sentence(phrase))
-    number = parse_numeral(told["number"] or told["each"]) if told else None
+    number = parse_numeral(told["number"] or told["alone"] or told["each"]) if told else None
     if number is None:
         return []
     years = min(number, Decimal(cue.years)) if cue.years else number

@@ -55,6 +55,12 @@ _NOT_COUNTED_IN = re.compile(
 """还有一台200万的设备，没算进去."""
 _TO_REACH = re.compile("^[^，。0-9]{0,6}(?:就|才|便)")
 _NET = re.compile("剩|净|还有|实际|就是|等于|只有|余下|下来|后|之外|以外|不含|不包括|不算|未含")
+_BUT_FOR = re.compile("除了")
+_WAS_SPENT = re.compile(
+    "(?:我们|我司|公司|咱们?|近[一二两三123]年|还|又|也|一共|总共|实际|纯|净|其[他余]的?|光)(?:也|还|又|已经?|都|就|大概|差不多)*"
+    "(?:投|花|用|砸)(?:入|资|了|掉|进去|去|下去)*(?:大概|差不多|约)?$"
+)
+"""除去厂房我们还投了2300万: the sum without what is named; not 扣掉厂房花的500万."""
 _LACKING = re.compile("(?:还|就|只|仍)?(?:差|缺)(?:了|个|着|大概|约)?$")
 _REACHED = re.compile(
     "(?:投|做|花|加|涨|增加)到$|(?:已经?|现在|目前|如今|后来|最后)[^，。]{0,4}(?:补|追加|提高|增)(?:足|齐)?到$"
@@ -143,9 +149,13 @@ def _beside(hearing: Hearing, cue: AmountCue, place: Place, noun: str | None) ->
     """What a sum is that is a part of another, does not count, or leaves another; None where it stands for itself."""
     phrase, lead, tail = place.phrase, place.lead, place.tail
     without, outside = WITHOUT.search(lead), when_spent(hearing, cue, lead, tail)
+    if (without or _BUT_FOR.search(lead)) and noun == "excluded" and _WAS_SPENT.search(lead):
+        return "net"
     if without and not _NET.search(lead):
         return "within" if noun is None else "excluded" if noun == "excluded" else "outside"
     if noun == "excluded" and not without:
+        if outside == "outside":
+            return outside
         return "doubtful" if _WHETHER_IT_COUNTS.match(phrase.asking) else "excluded"
     of_a_thing = noun == "part" or (noun is None and names_a_thing(lead))
     if of_a_thing and _told_next(hearing, phrase, _DOES_THAT_COUNT):

@@ -10,11 +10,11 @@ from assistant.facts.message.mood import OWN
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Hearing
 from assistant.facts.spoken.amounts import Amount, find_amounts
-from assistant.facts.spoken.dates import find_dates
 from assistant.facts.sums.bare_sums import in_the_unit, may_be_a_sum
 from assistant.facts.sums.kinds import names_a_thing
 from assistant.facts.sums.of_the_rule import is_asked_for, is_of_the_rule, would_change_the_rule
 from assistant.facts.sums.roles import APART, WITHIN, Place, Role, role_of
+from assistant.facts.sums.years_spent import dates_before
 from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
@@ -70,7 +70,7 @@ def find_shares(hearing: Hearing, cue: AmountCue, phrase: Phrase) -> list[Share]
         role, value = role_of(hearing, cue, place), in_the_unit(place.amount, cue)
         if role is None or not _is_told_of_itself(hearing, cue, place, role, value):
             continue
-        dated = bool(find_dates(place.lead, hearing.as_of) or INSTALMENT.search(place.lead))
+        dated = bool(dates_before(place.lead, hearing.as_of) or INSTALMENT.search(place.lead))
         dated = dated and role in {"spent", "part"}
         named, start = names_a_thing(place.lead), phrase.start + place.begin
         found.append(Share(place.amount, value, role, phrase, dated, named, start))

@@ -25,6 +25,10 @@ from knowledge.cues import AmountCue
 from knowledge.facts import NumberRange
 
 _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
+_JOINED = re.compile(" ?(?:再|又)?(?:加|[+＋]) ?[^，。0-9]{0,6}")
+"""800万加1100万加150万."""
+_BESIDE = re.compile("另外|另有|另[算计花付买投]|此外|除此之?外")
+_MAY_BE_BESIDE = re.compile("(?<![里面头中])还有")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
 _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 """不过有700万是2015年的."""
@@ -118,7 +122,7 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
         ahead = [item for item in added if item.start > base[0].start and base[0].role != "total"]
         shares = [*base, *ahead]
         total, counted = reduce(add, (item.value for item in ahead), value), set(shares)
-        beside = [item for item in said if item not in counted]
+        beside = [s for s in said if s not in counted and not _is_of_a_greater(s, shares[0], said)]
         made_up = _made_up(shares[0], beside)
         for item in beside:
             if made_up and item.role == "excluded":
@@ -157,6 +161,10 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     if item.role == "doubtful":  # 已付1800万，还有300万没付: what is paid holds nothing that is not
         return total if is_paid(whole) else NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     apart = item.role in APART
+    if apart and _is_left_before(item, whole):
+        return NumberRange(subtract(total, item.value).lo if whole.role == "total" else total.lo, total.hi)
+    if apart and _BESIDE.search(_before(item)):  # 另外还有买地500万: outside the sum, where it may count or not
+        return NumberRange(total.lo, add(total, item.value).hi) if item.role == "excluded" else total
     if item.role == "excluded" and _is_within(item, whole) and not _set_aside(item):
         # 其中厂房500万: what 等 adds is not said, so it may count or not.
         return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
@@ -165,7 +173,8 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     if item.role == "excluded" and whole.role == "part" and not _set_aside(item):
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
-        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
+        most = add(total, item.value) if _MAY_BE_BESIDE.search(_before(item)) else total
+        return NumberRange(subtract(total, item.value).lo, most.hi, total.open)
     if item.role == "within" and is_counted_in(item.lead):
         return NumberRange(total.lo, add(total, item.value).hi, total.open)
     if item.role == "open_part" and not RECENT.search(whole.lead):
@@ -198,9 +207,28 @@ def _set_aside(item: Share) -> bool:
 
 
 def _is_within(item: Share, whole: Share) -> bool:
-    before = item.phrase.text[: item.amount.core]
+    before = _before(item)
     inside = bool(WITHIN.search(before) or WITHOUT.search(before) or _OF_IT.search(before))
     return inside or (whole.role == "total" and not _comes_first(item, whole))
+
+
+def _before(item: Share) -> str:
+    """The words of its phrase before a sum, another sum among them."""
+    return item.phrase.text[: item.amount.core]
+
+
+def _is_left_before(item: Share, whole: Share) -> bool:
+    """除去厂房的500万，我们投了2300万: what was taken away before the sum was told is not in it."""
+    return item.start < whole.start and WITHOUT.search(item.lead) is not None
+
+
+def _is_of_a_greater(item: Share, whole: Share, said: list[Share]) -> bool:
+    """总投资8000万，其中土地5000万，设备和软件一共2300万: what is a part of a sum greater than the one that counts."""
+    hi = whole.value.hi
+    greater = (s for s in said if s.start < item.start < whole.start and s.role in _OUTRIGHT and s is not whole)
+    return WITHIN.search(_before(item)) is not None and any(
+        hi is not None and s.value.lo is not None and s.value.lo > hi for s in greater
+    )
 
 
 def _comes_first(item: Share, whole: Share) -> bool:
@@ -233,7 +261,8 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         return [(s.value, [s]) for s in _of(said, "open_part")[:1]]
     if spent and spent[-1].phrase.correction:
         spent = spent[-1:]
-    if len(spent) > 1 and all(s.dated for s in spent):  # year by year
+    joined = all(_JOINED.fullmatch(s.lead) and s.phrase is spent[0].phrase for s in spent[1:])
+    if len(spent) > 1 and (joined or all(s.dated for s in spent)):  # year by year
         return [(_sum(spent), spent)]
     if not spent:
         return [(_sum(parts), parts)]

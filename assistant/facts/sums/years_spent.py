@@ -30,6 +30,7 @@ _OF_THE_LAST_YEARS = re.compile(
     "(?:左右|多|以上)?(?:是|属于|花在|投在|在|发生在|算)?(?:最?近|这)[两二三23]年"
 )
 """投了三千万，其中七成是近三年的: what counts is that part."""
+_A_SUM = "1万"
 _UP_TO = re.compile("[份初底末]?[-~到至]")
 
 
@@ -47,7 +48,7 @@ def when_spent(
     first = months_before(upto, Decimal(12 * cue.years))
     lead = re.split("[、 ]", lead)[-1] if hearing.cues.since is None else _without_registration(hearing, lead)
     lead = _SPAN.sub(r"20\g<first>年\g<to>20\g<last>年", lead)
-    before = _dated(lead, hearing.as_of)
+    before = dates_before(lead, hearing.as_of)
     begun, told = _span(before, lead), before[-1:] or find_dates(tail, hearing.as_of)[:1]
     if begun is not None:
         return "open_part" if begun < first else None
@@ -84,8 +85,9 @@ def recent_part(hearing: Hearing, phrase: Phrase, total: NumberRange) -> NumberR
     return NumberRange(lo, hi, total.open)
 
 
-def _dated(text: str, as_of: date) -> list[SpokenDate]:
-    return [spoken for spoken in find_dates(text, as_of) if spoken.dated]
+def dates_before(lead: str, as_of: date) -> list[SpokenDate]:
+    """The dates of the words that stand before a sum, by which 21年 is a year and no length."""
+    return [spoken for spoken in find_dates(f"{lead}{_A_SUM}", as_of) if spoken.dated]
 
 
 def _span(dates: list[SpokenDate], text: str) -> date | None:

@@ -23,6 +23,8 @@ _FULL_ON = re.compile("[前后时，, ]*(?:我们|公司|成立|注册)*(?:也|�
 _BY_THEN = re.compile("[到至][^，。]{1,8}?[就还也仍才]{0,2}[差缺]$")
 """到月底就差一天满三年: of another day than today."""
 _SHORT_OF = re.compile("(?:还)?(?:差|缺)(?:不多)?$")
+_FULLY = frozenset({"full", "just"})
+"""满三年差两天: the age that is not full yet."""
 _ANNIVERSARY = re.compile("岁(?!数)|周年(?:店|厂|司)?庆|生日")
 _OF_A_PERSON = re.compile("老板|董事长|总经理|法人代表|负责人|员工|孩子")
 """去年刚过十周岁生日: only firms and people have such ages."""
@@ -66,8 +68,9 @@ def ages_reached(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterato
             if re.fullmatch("[就才]?(?:满|到|够|成立)?", between.strip()):
                 days = _short_of(first, age, hearing.as_of)
         elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
-            whole = first.time.months.exact
-            if whole is not None and not whole % 12:  # 注册三年差五天, but not 两年半差半年 (to three)
+            told = first.time.months
+            whole = told.lo if first.time.bound in _FULLY else told.exact
+            if whole is not None and (first.time.bound in _FULLY or not whole % 12):  # 注册三年差五天, but not 两年半差半年 (to three)
                 days = _short_of(second, whole, hearing.as_of)
         if days is not None and hearing.is_own(first.phrase, first.start, second.end):
             yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant.facts.message.mood import OWN
 from assistant.facts.message.utterance import Phrase
 from assistant.facts.reading import Hearing
 from assistant.facts.spoken.dates import SpokenDate, bare_year, find_dates
@@ -20,6 +21,7 @@ _TODAY = ("今天", "今日")
 _FULL_TODAY = re.compile(
     "今[天日](?:[就也是才]|我们|公司|成立|注册)*(?:刚|正|恰好|满|整|周年|生日)|[年月满整](?:[就也是的了，(（]|到|截[止至])*今[天日](?=$|[，。)）了的])"
 )
+_IS_IT_ENOUGH = re.compile("(?:可以|行|[能够]了?)吧$")
 _SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
@@ -149,8 +151,15 @@ def _times(hearing: Hearing, phrase: Phrase) -> list[SpokenDate | Duration]:
     ]
     if durations:  # 今天正好满六个月: the day from which is counted back
         dates = [d for d in dates if phrase.text[d.start : d.end] not in _TODAY]
-        durations = [_to_the_day(d) if _FULL_TODAY.search(phrase.text) else d for d in durations]
+        durations = [_to_the_day(d) if _is_to_the_day(phrase, d) else d for d in durations]
     return sorted([*dates, *durations], key=lambda t: t.start)
+
+
+def _is_to_the_day(phrase: Phrase, length: Duration) -> bool:
+    """今天刚好一年, and 正好一年能报吗 of nobody in particular: whether just that is enough is what is asked."""
+    asks = phrase.asking or _IS_IT_ENOUGH.search(phrase.words)
+    asked_of = length.bound == "exactly" and asks and not OWN.search(phrase.words)
+    return bool(asked_of or _FULL_TODAY.search(phrase.text))
 
 
 def _to_the_day(length: Duration) -> Duration:

@@ -28,6 +28,10 @@ _REMAINS = re.compile(
     "(?:还有|还剩|剩下?|仅剩|还能用|只剩|不到|离到期还有|再过|再有|还差)(?:下|了|大概|差不多|约)?$"
 )
 _ISSUED = re.compile("(?:[是于在就才刚, ]|日期|时间)*(?:颁发|颁的|下发|发放|[发拿领]的|取得)[的了]*")
+_LEFT = re.compile("(?:效期?(?:上|也|都|大概|差不多|只|仅|就)*(?:还?[有剩]|还能用)|证书?(?:还|只|就|也|大概)*剩)(?:下|了|大概|差不多|约)*$")
+"""有效期还剩40天: of the validity itself, whatever is left."""
+_COMES = re.compile("(?:就|才|能|可以|会)*(?:下来|出来|发|下证|出证|拿|到手)")
+"""证还剩两个月下来: of a certificate that is waited for."""
 _YEARS_LEFT = re.compile(
     "(?:证书?|有效期)(?:上|也|都|大概|差不多)*(?:还有|还剩|剩下?|还能用)(?:下|了|大概|差不多|约)*[0-9一二两三半多]{1,2}年(?:半|多)?$"
 )
@@ -56,7 +60,7 @@ def read_until(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if (
             timed.kind != "until"
             and not (timed.kind == "validity" and isinstance(timed.time, SpokenDate))
-            and not (timed.kind in {"", "passing"} and _YEARS_LEFT.search(phrase.text[: timed.time.end]))
+            and not _is_left(timed)
             and not asked
         ):
             continue
@@ -94,6 +98,7 @@ def _speaks_of(hearing: Hearing, cue: UntilCue, phrase: Phrase) -> bool:
     if cue.other.search(phrase.text) or _last_named(hearing, cue, phrase) == "other":
         return False
     asked = hearing.asked == cue.fact or hearing.asked in cue.asked_with
+    asked = asked or (phrase.hypothetical and cue.fact in hearing.expected)  # 那4月1号到期的行吗
     return asked or bool(cue.subjects.search(hearing.sentence(phrase)))
 
 
@@ -119,11 +124,26 @@ def _ends(hearing: Hearing, timed: Timed) -> DateRange | None:
             return _still_to_come(timed, as_of)
         return _in_the_year_told(hearing, timed) or nearer(timed, as_of)
     remains = _REMAINS.search(text[: timed.time.start]) or timed.time.later
-    exact = timed.time.months.exact
-    if not remains or exact is None or timed.time.ago:
+    if not remains or timed.time.ago:
         return None
-    slack = max(timed.time.loose)
-    return DateRange(months_before(as_of, -(exact - slack)), months_before(as_of, -(exact + slack)))
+    slack, months = max(timed.time.loose), timed.time.months
+    in_days = "天" in text[timed.time.start : timed.time.end]
+    lo = as_of if months.lo is None else _after(as_of, months.lo - slack, in_days)
+    return DateRange(lo, None if months.hi is None else _after(as_of, months.hi + slack, in_days))
+
+
+def _after(day: date, months: Decimal, in_days: bool) -> date:
+    """So long after a day; days that were counted are counted one by one."""
+    return day + timedelta(days=round(months * 30)) if in_days else months_before(day, -months)
+
+
+def _is_left(timed: Timed) -> bool:
+    """有效期还剩40天, 贯标证还有两年: a length that is left of the validity."""
+    text, length = timed.phrase.text, timed.time
+    if timed.kind not in {"", "passing", "validity"} or not isinstance(length, Duration):
+        return False
+    left = _LEFT.search(text[: length.start]) and not _COMES.match(text, length.end)
+    return bool(left or _YEARS_LEFT.search(text[: length.end]))
 
 
 def _in_the_year_told(hearing: Hearing, timed: Timed) -> DateRange | None:
@@ -148,8 +168,9 @@ def nearer(timed: Timed, as_of: date) -> DateRange | None:
     ahead = _still_to_come(timed, as_of)
     if ahead is None or past.hi is None or ahead.lo is None or re.search("已|早就|过期了|失效了", text):
         return past
-    weeks_ago = as_of - past.hi <= timedelta(days=70) and not re.search("才|要到|还没", text)
-    return DateRange(past.lo, ahead.hi) if weeks_ago else ahead
+    if as_of - past.hi > timedelta(days=70) or re.search("才|要到|还没", text):
+        return ahead
+    return past if re.search("刚(?!好)", text) else DateRange(past.lo, ahead.hi)
 
 
 def _by_issue(hearing: Hearing, cue: UntilCue, times: list[Timed]) -> Iterator[Find]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.facts.message.utterance import Phrase, fold
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spoken.durations import find_durations
-from assistant.facts.use.usage import EVERY_SERVICE, named_services
+from assistant.facts.use.shortest import EVERY_SERVICE, named_services
 from knowledge.cues import UsageCue
 from knowledge.facts import FactValue, NumberRange
 
@@ -31,6 +31,11 @@ _SHORTEST = re.compile(
 )
 _OF_THAT_LENGTH = re.compile("的?(?:那|这)(?:一)?[个项款套种](?:云?服务|系统|软件)?")
 """那1个月的那个不报了: a service is named by how long it was told to be used."""
+_PLACES = (
+    re.compile("(?:第一|头一|前(?:面(?:的|那)?)?一?)[个项款套种](?:云?服务|系统|软件)?|前者"),
+    re.compile("(?:第二|后(?:面(?:的|那)?)?一?)[个项款套种](?:云?服务|系统|软件)?|后者"),
+)
+"""只报后一项: one of two, by its place."""
 _THAT_ONE = re.compile("[这那]一?[个项款套种](?:云?服务|系统|软件)?")
 """这项不报行不行: the service told last."""
 _NEAR = 12
@@ -38,7 +43,7 @@ _NEAR = 12
 _PAUSE = re.compile("[，,；;。！!\n]+")
 _AND = re.compile("[、和跟与及]|以及")
 _NO_NAME = re.compile(
-    "我们|公司|其中|最[短少长]|每|各|分别|一共|已经?|目前|现在|有个|一个|那个|使用|开通|开始|上线|[用了的也都才刚就只有是在从至到: ]"
+    "(?:另外?|其中|还有)?[一1第][一二12]?[个项款套种]|[个项款套种]$|我们|公司|其中|最[短少长]|每|各|分别|一共|已经?|目前|现在|有个|一个|那个|使用|开通|开始|上线|[用了的也都才刚就只有是在从至到: ]"
 )
 
 
@@ -58,6 +63,7 @@ def read_left_out(
         if left is None:
             continue
         kept = [f for f in finds if f.name not in {cue.fact, *states} or f.phrase.position > phrase.position]
+        kept += [f for f in finds if f.name in states and f not in kept and _is_of(f, left)]
         again = any(find.name == cue.fact for find in kept)
         kept = [_corrected(find) if find.name == cue.fact else find for find in kept]
         value = reread("，".join(left)) if left and not again else None
@@ -98,7 +104,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _is_timed(part: str) -> bool:
-    return bool(find_durations(part)) or bool(re.search("[年月]", part))
+    return bool(find_durations(part)) or bool(re.search("[年月]|停(?:用|了|掉)", part))
 
 
 def _names(piece: str) -> list[str]:
@@ -112,9 +118,13 @@ def _left(phrase: Phrase, told: Sequence[str], cue: UsageCue, reread: Reread) ->
     """The pieces that are left once what the phrase leaves out is taken away; None where it leaves nothing out."""
     words = phrase.words
     if only := _ONLY.search(words):
+        if (place := _place(only["named"], told)) is not None:
+            return [told[place[0]]]
         named = _spoken(only["named"], told, cue)
         if named:
             return [piece for piece in told if any(_is_in(name, piece) for name in named)]
+    if (place := _place(words, told)) is not None and _OUT_BEHIND.match(words, place[1]):
+        return [piece for piece in told if piece is not told[place[0]]]
     if (short := _SHORTEST.search(words)) and _OUT_BEHIND.match(words, short.end()):
         return _without_shortest(told, reread)
     if (
@@ -138,6 +148,17 @@ def _left(phrase: Phrase, told: Sequence[str], cue: UsageCue, reread: Reread) ->
         return None
     by_name = all(_names(piece) for piece in told)  # of 最短的用了两个月 nobody can tell whose that was
     return [rest for piece in told if (rest := _without(piece, out))] if by_name else []
+
+
+def _place(words: str, told: Sequence[str]) -> tuple[int, int] | None:
+    """Which of the two that were told the words name by its place, and where these words end."""
+    named = ((place, match) for place, one in enumerate(_PLACES) if (match := one.search(words)))
+    return next(((place, match.end()) for place, match in named), None) if len(told) == len(_PLACES) else None
+
+
+def _is_of(find: Find, left: Sequence[str]) -> bool:
+    """Whether a find was told in the same breath as one of the services that are left: 另一项用了10个月在用."""
+    return any(find.phrase.text.strip() in piece for piece in left)
 
 
 def _without_shortest(told: Sequence[str], reread: Reread) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from assistant.facts.message.mood import OWN
-from assistant.facts.reading import LONGEST_QUOTE, Find, Hearing
+from assistant.facts.reading import Find, Hearing
 from assistant.facts.spoken.dates import SpokenDate
 from assistant.facts.spoken.durations import Duration
 from assistant.facts.spoken.months import months_of_use
 from assistant.facts.times.read import Timed
-from assistant.facts.use.listed_use import listed_beside, shortest_listed
+from assistant.facts.use.ended import END, ended_uses, without_replaced
+from assistant.facts.use.listed_use import listed_beside, shortest_listed, with_years
+from assistant.facts.use.short_of import with_lacks
+from assistant.facts.use.shortest import ONE_OF_THEM, named_services, shortest_use
 from knowledge.cues import UsageCue
 from knowledge.facts import DateRange, NumberRange
 
@@ -26,17 +27,8 @@ _TAKEN_UP_AGAIN = "(?:就|才|又|后来|重新|再|接着|随后)*(?:又|重新
 _STOPPED_AND_ON = re.compile(f"(?<![不没未])[停断](?:了|掉|用|过)(?=[^。]*?(?:{_TAKEN_UP_AGAIN}))")
 _AGAIN = re.compile(f"(?:份|底|初|中旬|[0-9]{{1,2}}[日号])?{_TAKEN_UP_AGAIN}")
 """9月断了，12月又续上: without a break it is in use since the day on which it was taken up again."""
-_END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _FIRST_OF_IT = re.compile("(?:前|头|最初|起初|开头|一开始|最后|后面?)的?$")
 _ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|免费|体验|测试|调试|赠送|付)")
-_ONE_OF_THEM = re.compile(
-    "(?:(?:还|另外?|其中)有?|有)(?:一|1)?[个项款套种]|(?:其中|另外?)(?:的)?(?:一|1)[个项款套种]"
-)
-_LEAVES_OUT = re.compile("不(?:要|再)?(?:申?报|算|列|要)|去掉|剔|撇开")
-_SHORTEST = re.compile("最[短少]")
-EVERY_SERVICE = re.compile("云|服务|上云|[三四五345]星|saas", re.IGNORECASE)
-"""What every service is, and no name of one."""
-_OF_ALL, _OTHERS = re.compile("最短|最少|至少|每|都|各"), re.compile("别的|其他|其它|其余|另外|剩下")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起|至今|到现在|到如今)(?:的|了)?(?=$|[，。、呢)）])")
 _OPENED = re.compile(
     "(?:才|就|又|刚)*(?:[上开装买配接](?:起来|[的了上])|(?<=[刚才])[上开装买配接])(?=$|[，。、呢])"
@@ -50,18 +42,15 @@ _ONE_OF_A_LIST = re.compile("(?:另外?|还有|其中)?(?:一|1)[个项款套种
 _SERVICES = re.compile("云(?:服务|应用|系统|产品|软件)|服务(?!器|商|业|型|好|态度)")
 _ALL_SERVICES = re.compile("[0-9一二两三四五几]?[个项款套种]?云(?:服务|应用|系统|产品)")
 """两项云服务，一项2022年2月开始: the list of the services and their beginnings."""
-_RESTATED = re.compile(
-    "(?:就是说|这么说|这样(?:的话|一来)?|那么?|剩下的?|其余的?|余下的?)(?:里面?|里头|就)?[，, ]?最[短少]"
-)
-"""就是说最短的那个用了8个月: said after a service was left out, and in place of what was told before."""
 _FROM_THEN = re.compile(
     "(?:公司|企业|的)*(?:那天|当天|当日|之日|那一天|第一天|的?时候?|以来|之初|起|后)?(?:我们|公司)*(?:起|开始|就|便|一直|已经?|都|在|也|同步)+(?:开始|用|使用)?[^，。没不未]{0,4}?(?:用[着了上的云]|使用|上[了的]?云|开通|用$)"
 )
 _PAYS = re.compile("(?<![应交支给托])付(?!费版)|款|费用|发票|开票|[的把这那]钱|^钱|，钱")
 _BOUGHT = re.compile("签|买|购")
 _HOW_LONG = re.compile("(?:全部?|都|也|均|每[个项款套种]?|各[个项]?|已经?|有|用|了|是)*")
+_NONE_OF_THEM = re.compile("没有?(?:任何|哪|一|$)")
 _NOT_YET = re.compile(
-    "没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有(?!一?[个项款套种](?!月|季|星期|礼拜))|差|要|剩)"
+    "没(?:有)?[停断]|打算|计划|准备|预计|将|下个?月|明年|还要|再用|想|还(?:有(?:大概|差不多|大约|将近|不到)*(?:$|一?个(?=月|季|星期|礼拜))|差|要|剩)"
 )
 
 
@@ -75,23 +64,21 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
         for phrase in hearing.phrases
         if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
     ]
-    listed = listed_beside(cue, times)
-    paused = was_paused(hearing)
+    times = with_years(with_lacks(without_replaced(hearing, cue, times)), hearing.as_of)
+    listed, paused = listed_beside(cue, times), was_paused(hearing)
+    ended = ended_uses(times, cue, hearing.as_of)
     for timed in times:
-        if not _is_a_use(hearing, cue, timed, timed in listed, paused):
+        if not _is_a_use(hearing, cue, timed, timed in listed or timed in ended, paused):
             continue
         phrase, before = timed.phrase, timed.phrase.text[: timed.start]
-        months = shortest_listed(
+        months = ended.get(timed) or shortest_listed(
             months_of_use(timed.time, cue, hearing.as_of), phrase.text[: timed.time.start]
         )
         if months is not None and hearing.is_own(phrase, timed.start, timed.end):
             # Which of several it is (有一项是1月买的, 数据库才用两个月) is quoted with it: it may be left out later.
-            start = 0 if _ONE_OF_THEM.search(before) or named_services(cue, before) else timed.start
+            start = 0 if ONE_OF_THEM.search(before) or named_services(cue, before) else timed.start
             finds.append(hearing.find(cue.fact, months, phrase, start, timed.end))
-    if not finds:
-        return []
-    found = _with_the_list(min(_deciding(cue, finds), key=_least), finds, hearing)
-    return _beside_what_was_told(found, cue, hearing)
+    return shortest_use(finds, cue, hearing) if finds else []
 
 
 def _is_a_use(hearing: Hearing, cue: UsageCue, timed: Timed, listed: bool, paused: bool) -> bool:
@@ -104,12 +91,13 @@ def _is_a_use(hearing: Hearing, cue: UsageCue, timed: Timed, listed: bool, pause
         or (_BEGINS.match(text, timed.time.end) and _is_of_use(hearing, cue, timed))
         or _was_opened(cue, timed)
         or _is_how_long(hearing, cue, timed)
+        or _is_of_none(cue, timed)
     )
     if timed.kind == "start" and _is_of_a_contract(hearing, cue, timed):
         return False
     if timed.kind not in {"use", "start"} and not (timed.kind == "" and told) and not (paused and again):
         return False
-    if isinstance(timed.time, SpokenDate) and _END.search(text[: timed.time.start]):
+    if isinstance(timed.time, SpokenDate) and END.search(text[: timed.time.start]):
         return False
     if is_a_part_of_it(text, timed.time.start, timed.time.end):
         return False
@@ -119,21 +107,9 @@ def _is_a_use(hearing: Hearing, cue: UsageCue, timed: Timed, listed: bool, pause
     return not paused or whole or again
 
 
-def _deciding(cue: UsageCue, finds: list[Find]) -> list[Find]:
-    """Those of all services, if there are such, and those of one by its name: 都用了两年，OA上个月刚开."""
-    all_of_them = [f for f in finds if _OF_ALL.search(f.phrase.text) and not _OTHERS.search(f.phrase.text)]
-    one_of_them = [f for f in finds if f not in all_of_them and named_services(cue, f.phrase.text)]
-    return [*all_of_them, *one_of_them] if all_of_them else finds
-
-
 def was_paused(hearing: Hearing) -> bool:
     """Whether the use of the services is said to have been broken off for a time."""
     return hearing.mentions(PAUSED) or hearing.mentions(_STOPPED_AND_ON)
-
-
-def named_services(cue: UsageCue, text: str) -> set[str]:
-    """The services that a text calls by words that are a service's anywhere."""
-    return {m.group().lower() for m in cue.things.finditer(text) if not EVERY_SERVICE.fullmatch(m.group())}
 
 
 def is_a_part_of_it(text: str, start: int, end: int) -> bool:
@@ -174,6 +150,14 @@ def _is_how_long(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     return bool(named and not firm and _HOW_LONG.fullmatch(around.strip()))
 
 
+def _is_of_none(cue: UsageCue, timed: Timed) -> bool:
+    """没有哪项云服务低于3个月的: a length that none of the services is said to be short of."""
+    text = timed.phrase.text
+    denied = isinstance(timed.time, Duration) and timed.time.bound == "at_least"
+    none = _NONE_OF_THEM.search(text[: timed.time.start])
+    return denied and none is not None and cue.things.search(text) is not None
+
+
 def _is_of_a_contract(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     """合同去年签的，钱今年才付: of what is paid, where no service is named."""
     bought = _BOUGHT.match(timed.phrase.text, max(timed.cue_start, 0))
@@ -208,44 +192,9 @@ def read_use_from_the_start(hearing: Hearing, finds: Sequence[Find]) -> list[Fin
     return []
 
 
-def _beside_what_was_told(find: Find, cue: UsageCue, hearing: Hearing) -> list[Find]:
-    """After a use that was told before, that of one more service (有一个才用了八十天) lowers the shortest, or leaves it."""
-    told, said = hearing.known.get(cue.fact), find.phrase.text
-    words = hearing.told.get(cue.fact, "")
-    if not isinstance(told, NumberRange) or _OF_ALL.search(words) or find.phrase.hypothetical:
-        return [find]
-    named, before = named_services(cue, said), named_services(cue, words)
-    others = _OTHERS.search(said) and _ONE_OF_THEM.search(words) and not hearing.mentions(_LEAVES_OUT)
-    another = bool(_ONE_OF_THEM.search(said) or others or named - before)
-    shortest = bool(_SHORTEST.search(said))
-    if shortest or (another and _least(find) < _ends(told)):
-        return [replace(find, phrase=replace(find.phrase, correction=True))]
-    return [] if another and (before or not named) else [find]
-
-
-def _with_the_list(shortest: Find, finds: list[Find], hearing: Hearing) -> Find:
-    """The shortest use, quoted with the others that it was told beside: one of them may be left out later."""
-    start = min(find.phrase.start for find in finds)
-    end = max(find.phrase.start + len(find.phrase.text) for find in finds)
-    one_telling = len({find.phrase.hypothetical for find in finds}) == 1 and end - start <= LONGEST_QUOTE
-    listed = replace(shortest, start=start, end=end) if len(finds) > 1 and one_telling else shortest
-    restated = shortest.name in hearing.known and _RESTATED.search(shortest.phrase.text)
-    return replace(listed, phrase=replace(listed.phrase, correction=True)) if restated else listed
-
-
 def _is_about(hearing: Hearing, cue: UsageCue, timed: Timed) -> bool:
     if hearing.asked == cue.fact or hearing.category in cue.categories:
         return True
     if hearing.category is not None and hearing.category not in cue.categories:
         return False
     return bool(cue.things.search(hearing.sentence(timed.phrase)))
-
-
-def _least(find: Find) -> tuple[Decimal, Decimal]:
-    return _ends(find.value) if isinstance(find.value, NumberRange) else (Decimal(0), Decimal(0))
-
-
-def _ends(months: NumberRange) -> tuple[Decimal, Decimal]:
-    """The most and the least that a use may come to."""
-    top = months.hi if months.hi is not None else Decimal(10**6)
-    return top, months.lo if months.lo is not None else Decimal(0)

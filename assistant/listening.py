@@ -14,7 +14,9 @@ from assistant.facts import FactsRead, StatedFact, read_facts
 from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
+from assistant.facts.message.in_turn import answers_in_turn
 from assistant.facts.message.polarity import affirms_all, read_answer
+from assistant.facts.states.answered import fits
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
@@ -79,6 +81,7 @@ def _heard(turn: Turn) -> FactsRead:
     )
     if answers != (None,):
         read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
+        read = _with_answers_in_turn(turn, read, lambda words: _reader(turn, words, category, told_of))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
     if heard or another or session.last_route != "eligibility":
         return read
@@ -150,10 +153,16 @@ def _as_an_answer(
     read, asked = FactsRead(), None
     for asked in answers:
         read = read_as(asked=asked)
-        of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
-        if read.facts or (of_state and read_answer(turn.message.plain) is not None):
+        if read.facts or (asked is not None and _is_answered(turn, asked)):
             break  # a bare yes or no answers the first question that may be so answered, or none
     return read, asked
+
+
+def _is_answered(turn: Turn, asked: str) -> bool:
+    """Whether a message that tells nothing begins with a yes or no that this question may have."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    spec, answer = turn.desk.pack.schema.spec(asked), read_answer(turn.message.plain)
+    return spec.type == "bool" and answer is not None and (not answer or fits(spec.question, turn.message.plain, answer))
 
 
 def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -> tuple[StatedFact, ...]:
@@ -165,6 +174,26 @@ def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -
     put = turn.session.asked[:QUESTIONS_AT_ONCE]
     open_now = [name for name in put if name not in told and schema.spec(name).type == "bool"]
     return tuple(fact for name in open_now for fact in read_as(asked=name).facts if fact.name == name)
+
+
+def _with_answers_in_turn(
+    turn: Turn, read: FactsRead, reader: Callable[[str], Callable[..., FactsRead]]
+) -> FactsRead:
+    """The facts, with those of the questions put last that are answered one each: 有 没有; 1是 2是 3 2016年."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    schema = turn.desk.pack.schema
+    put = turn.session.asked[:QUESTIONS_AT_ONCE]
+    placed = answers_in_turn(turn.message.told, [schema.spec(name).question for name in put])
+    told = [
+        fact
+        for place, words in placed.items()
+        for fact in reader(words)(asked=put[place]).facts
+        if fact.name == put[place]
+    ]
+    if not told:
+        return read
+    names = {*put, *(fact.name for fact in told)}
+    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in names), *told))
 
 
 def _is_another_matter(turn: Turn) -> bool:

@@ -15,8 +15,10 @@ from assistant.facts.counts.counted import (
     NUMBER,
     count_ahead,
     exactly,
+    is_of_another_thing,
     members_named,
     number_said,
+    says_there_is_none,
     told_ahead,
     written,
 )
@@ -115,7 +117,7 @@ def _asked(hearing: Hearing) -> list[Find]:
         return _told_again(hearing)
     first = hearing.phrases[0]
     text = first.text.strip()
-    if _PAPERS_COMPLETE.search(text):
+    if _PAPERS_COMPLETE.search(text) or is_of_another_thing(text, cue):
         return []
     bare = BARE.fullmatch(text)
     value = (
@@ -127,7 +129,8 @@ def _asked(hearing: Hearing) -> list[Find]:
     )
     if bare and value is not None and re.search("至少|起码", text):
         value = NumberRange(value.lo, Decimal(cue.total))
-    if value is None and len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text):
+    denied = len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text)
+    if value is None and (denied or says_there_is_none(text)):
         value = NumberRange.exactly(0)
     return [] if value is None else [hearing.find(cue.fact, value, first, 0, len(first.text))]
 

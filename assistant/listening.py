@@ -38,6 +38,7 @@ LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
 LONGEST_BARE = 12
 """Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
+_PAUSE = re.compile("[，,。；;、 ]")
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 
@@ -72,7 +73,7 @@ def _heard(turn: Turn) -> FactsRead:
     answers = open_to if len(message.plain) <= LONGEST_ANSWER and not another else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
     read, asked = _as_an_answer(turn, read_as, () if tells and answers == (None,) else answers)
-    if tells:
+    if tells and not (session.asked and not read.facts and _is_bare(message.plain)):
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=desk.statements)
         read = _with_english(turn, read, category)
@@ -83,14 +84,14 @@ def _heard(turn: Turn) -> FactsRead:
         read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
         read = _with_answers_in_turn(turn, read, lambda words: _reader(turn, words, category, told_of))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
-    if heard or another or session.last_route != "eligibility":
+    if heard or another or (session.last_route != "eligibility" and not told_of):
         return read
     return read_in_context(
         words,
         as_of=turn.as_of,
         schema=desk.pack.schema,
         cues=desk.cues,
-        candidates=[name for name in open_to if name],
+        candidates=[name for name in open_to if name] if session.last_route == "eligibility" else told_of,
         known=session.values,
     )
 
@@ -156,6 +157,11 @@ def _as_an_answer(
         if read.facts or (asked is not None and _is_answered(turn, asked)):
             break  # a bare yes or no answers the first question that may be so answered, or none
     return read, asked
+
+
+def _is_bare(plain: str) -> bool:
+    """Whether a message is a yes or no and nothing else; of none of the questions put, it says nothing."""
+    return read_answer(plain) is not None and _PAUSE.search(plain.strip(" 。.!！~～")) is None
 
 
 def _is_answered(turn: Turn, asked: str) -> bool:

@@ -10,6 +10,7 @@ from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
 
 NUMBER = "[0-9]|[一二两三四五六七八九俩]"
+_FULL = {"俩": "二", "仨": "三"}
 NONE = re.compile(
     "一[个项种条样](?:(?:[^，。没不]{0,6}的)?[都也]没有?|没有)$|没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备|成熟)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
 )
@@ -60,10 +61,14 @@ EACH = re.compile(
 )
 """标杆能力和业态各一个."""
 EVERY_ONE = re.compile(
-    f"(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?(?:都|全|均)(?:已经?|是|有)?(?:有|齐|行|沾|碰|满足|涉及|覆盖|占|达到|符合|具备|做|达标|成熟)"
+    f"(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?(?:都|全|均)(?:已经?|是|有)?(?:有|齐|够(?!不)|行|沾|碰|满足|涉及|覆盖|占|达到|符合|具备|做|达标|成熟)"
 )
 _BETWEEN = re.compile("(?P<low>[一二两三四五])(?P<high>[二三四五六])(?:个|项)(?!月|年)")
 """有两三个方向."""
+_NAMED_AND_COUNTED = re.compile(
+    f"(?:搞|做|涉及|覆盖|占|沾|有)了?{_THING}(?:[、和与及跟]{_THING}){{1,3}}(?P<number>[俩仨]|(?:{NUMBER})[个项])(?:方向|方面|领域)?"
+)
+"""搞了质量和能耗俩方向: named, and how many they are."""
 _SOME_NOT = re.compile(f"(?:中|里面?|有)(?P<number>{NUMBER})(?:个|项)(?:方向|方面)?{_WANTING}")
 """七个方向中五个不成熟."""
 _UNDER_WAY = re.compile(
@@ -190,13 +195,16 @@ def _put_otherwise(cue: CountCue, said: str, total_told: bool) -> NumberRange | 
     some = _SOME_NOT.search(said)
     if some is not None and total_told:
         return exactly(cue, some, of_total=True)
+    counted = _NAMED_AND_COUNTED.match(said)
+    if counted is not None and not total_told:
+        return NumberRange.exactly(parse_numeral(_FULL.get(counted["number"][0], counted["number"][0])) or 0)
     every = EVERY_ONE.search(said)
     return None if every is None else exactly(cue, every)  # 六个方向都成熟, of seven
 
 
 def exactly(cue: CountCue, match: re.Match[str], of_total: bool = False) -> NumberRange | None:
     """The number of a match, or what is left of the total without it; None where it is more than there are."""
-    number = parse_numeral("二" if match["number"] == "俩" else match["number"])
+    number = parse_numeral(_FULL.get(match["number"], match["number"]))
     if number is None or number > cue.total:
         return None
     return NumberRange.exactly(cue.total - number if of_total else number)

@@ -19,6 +19,7 @@ _ALL_OF_THEM = re.compile(
     "(?:这|以上|上面)?(?P<number>[两二三23])[个条项样](?:问题)?(?:都|全|均)(?P<said>是|有|符合|满足|没问题)[的了啊呀]*"
 )
 _SEPARATOR = re.compile("[，,、；; ]+")
+_VALUE = re.compile("[0-9年月日号.个万元/-]{2,}")
 _LONGEST = 4
 """Characters of a bare yes or no among others."""
 _CLASSES = (("有", re.compile("有[^，？?]+吗")), ("是", re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")))
@@ -64,13 +65,16 @@ def _by_ordinals(said: str, count: int) -> dict[int, str]:
 
 
 def _one_after_another(said: str, questions: Sequence[str]) -> dict[int, str]:
-    """有 没有: as many bare answers as questions, or as there are questions of their kind."""
+    """有 没有: as many bare answers as questions, or as there are questions of their kind; 是，不是，2018年."""
     pieces = _SEPARATOR.split(said)
     bare = [piece for piece in pieces if len(piece) <= _LONGEST and read_answer(piece) is not None]
-    if len(pieces) < 2 or len(bare) != len(pieces):
-        return {}
+    values = [piece for piece in pieces if _VALUE.fullmatch(piece)]
     places = [*range(len(questions))]
+    if len(bare) < 2 or len(bare) + len(values) != len(pieces):
+        return {}
     if len(pieces) != len(questions):
+        if values:
+            return {}
         places = [
             place
             for place, question in enumerate(questions)

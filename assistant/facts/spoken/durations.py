@@ -216,7 +216,8 @@ def _years(years: str, rest: str | None) -> tuple[Decimal, Decimal, Decimal] | N
             return None
         beyond = more * _UNIT_MONTHS[rest[-1]]
         # 一整年12个月 says the same twice.
-        months, grain = months + (beyond if beyond != months or "零" in rest else 0), Decimal(1)
+        months += beyond if beyond != months or "零" in rest else 0
+        grain = _UNIT_MONTHS["天"] if rest.endswith("天") else Decimal(1)
     return months, months, grain
 
 

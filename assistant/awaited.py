@@ -13,6 +13,7 @@ from assistant.sessions import Session
 from assistant.turn import Turn
 from assistant.understanding.listed import ANSWERED
 from assistant.understanding.speech_acts import asks_something, speaks_of_itself, supposes
+from knowledge.cues import FactCues
 from knowledge.facts import FactValue
 
 
@@ -72,7 +73,8 @@ def _lies_within(said: SpokenDate, told: FactValue) -> bool:
 
 
 def spoken_of(turn: Turn) -> tuple[str, ...]:
-    """The days that the last answer was about, of who goes on with its own: 证书有效期要求, and then 我们的到4月30日.
+    """The days, sums and counts that the last answer was about, of who goes on with its own: 证书有效期要求, and then
+    我们的到4月30日; 投入要多少, and then 我们刚好2000.
 
     What was supposed last is what was talked of, too: 假如注册才两年半, and then 我们自己是2010年的. So is a day that is only
     supposed: 那4月1号到期的行吗.
@@ -86,8 +88,16 @@ def spoken_of(turn: Turn) -> tuple[str, ...]:
     topic = desk.topic(session.last_topic) if session.last_topic else None
     if topic is not None and session.last_route in ANSWERED:
         named += (fact for one in desk.criteria_of(topic) for fact in one.facts)
-    dates = {spec.name for spec in desk.pack.schema.facts if spec.type == "date"}
-    return tuple(dict.fromkeys(name for name in named if name in dates and name not in session.facts))
+    valued = {spec.name for spec in desk.pack.schema.facts if spec.type == "date"}
+    valued |= _counted_in(desk.cues, topic.title) if topic is not None else set()
+    return tuple(dict.fromkeys(name for name in named if name in valued and name not in session.facts))
+
+
+def _counted_in(cues: FactCues, title: str) -> set[str]:
+    """The one sum or count that a topic's title names; of several none is meant."""
+    words = {cue.fact: cue.words for cue in (*cues.counts, *((cues.amount,) if cues.amount else ()))}
+    named = {fact for fact, told in words.items() if told.search(title)}
+    return named if len(named) == 1 else set()
 
 
 def in_mind(session: Session) -> tuple[str, ...]:

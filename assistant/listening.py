@@ -14,9 +14,11 @@ from assistant.facts import FactsRead, StatedFact, read_facts
 from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
+from assistant.facts.message.in_turn import answers_in_turn
 from assistant.facts.message.polarity import affirms_all, read_answer
 from assistant.facts.message.utterance import fold
 from assistant.facts.put_right import behind_looking_up, in_fact, opening_slip, told_anew, without_slips
+from assistant.facts.states.answered import fits
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
@@ -43,6 +45,7 @@ _ANOTHERS = re.compile("朋友|亲戚|同学|哥们|邻居|隔壁")
 _ITSELF = re.compile("(?:我们?|咱们?)(?:自己|自家|自个儿?)(?:的|家)?(?:公司|企业|厂|单位|这边)?")
 _THEN_OURS = re.compile("(?<=[的了])呢(?=[，,。？?]|$)")
 """我自己公司在常熟的呢 tells what is asked of."""
+_PAUSE = re.compile("[，,。；;、 ]")
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 
@@ -107,7 +110,7 @@ def _heard(turn: Turn) -> FactsRead:
     answers = open_to if short and (meant.about or not another) else (None,)
     tells = tells_of_itself(message, session, turn.recognised, desk.tuning)
     read, asked = _as_an_answer(meant.words, turn, read_as, () if tells and answers == (None,) else answers)
-    if tells:
+    if tells and not (session.asked and not read.facts and _is_bare(message.plain)):
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=desk.statements)
         read = _with_english(turn, read, category)
@@ -121,15 +124,16 @@ def _heard(turn: Turn) -> FactsRead:
     )
     if answers != (None,):
         read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
+        read = _with_answers_in_turn(turn, read, lambda words: _reader(turn, words, category, told_of))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
-    if heard or another or session.last_route != "eligibility":
+    if heard or another or (session.last_route != "eligibility" and not told_of):
         return read
     return read_in_context(
         meant.words,
         as_of=turn.as_of,
         schema=desk.pack.schema,
         cues=desk.cues,
-        candidates=[name for name in open_to if name],
+        candidates=[name for name in open_to if name] if session.last_route == "eligibility" else told_of,
         known=session.values,
     )
 
@@ -225,10 +229,20 @@ def _as_an_answer(
     read, asked = FactsRead(), None
     for asked in answers:
         read = read_as(asked=asked)
-        of_state = asked is not None and turn.desk.pack.schema.spec(asked).type == "bool"
-        if read.facts or (of_state and read_answer(words) is not None):
+        if read.facts or (asked is not None and _is_answered(words, turn, asked)):
             break  # a bare yes or no answers the first question that may be so answered, or none
     return read, asked
+
+
+def _is_bare(plain: str) -> bool:
+    """Whether a message is a yes or no and nothing else; of none of the questions put, it says nothing."""
+    return read_answer(plain) is not None and _PAUSE.search(plain.strip(" 。.!！~～")) is None
+
+
+def _is_answered(words: str, turn: Turn, asked: str) -> bool:
+    """Whether words that tell nothing begin with a yes or no that this question may have."""
+    spec, answer = turn.desk.pack.schema.spec(asked), read_answer(words)
+    return spec.type == "bool" and answer is not None and (not answer or fits(spec.question, words, answer))
 
 
 def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -> tuple[StatedFact, ...]:
@@ -240,6 +254,26 @@ def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -
     put = turn.session.asked[:QUESTIONS_AT_ONCE]
     open_now = [name for name in put if name not in told and schema.spec(name).type == "bool"]
     return tuple(fact for name in open_now for fact in read_as(asked=name).facts if fact.name == name)
+
+
+def _with_answers_in_turn(
+    turn: Turn, read: FactsRead, reader: Callable[[str], Callable[..., FactsRead]]
+) -> FactsRead:
+    """The facts, with those of the questions put last that are answered one each: 有 没有; 1是 2是 3 2016年."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    schema = turn.desk.pack.schema
+    put = turn.session.asked[:QUESTIONS_AT_ONCE]
+    placed = answers_in_turn(turn.message.told, [schema.spec(name).question for name in put])
+    told = [
+        fact
+        for place, words in placed.items()
+        for fact in reader(words)(asked=put[place]).facts
+        if fact.name == put[place]
+    ]
+    if not told:
+        return read
+    names = {*put, *(fact.name for fact in told)}
+    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in names), *told))
 
 
 def _is_another_matter(turn: Turn) -> bool:

@@ -21,7 +21,7 @@ from assistant.facts.reading import Ambiguity, FactsRead, Find, Hearing, StatedF
 from assistant.facts.settling import settle
 from assistant.facts.spoken.dates import find_dates
 from assistant.facts.stated import read_stated
-from assistant.facts.states.answered import read_asked_state, read_hinted_state
+from assistant.facts.states.answered import read_asked_state, read_hinted_state, says_how_it_is
 from assistant.facts.states.read import read_states
 from assistant.facts.states.unsettled import read_unsettled, without_doubted, without_past
 from assistant.facts.states.withdrawn import read_withdrawn
@@ -172,9 +172,12 @@ def _use_told(hearing: Hearing, text: str) -> FactValue | None:
 
 
 def _answers_outright(hearing: Hearing) -> bool:
-    """Whether the message says no outright to the fact asked for: 不用了, of services asked whether they are used."""
+    """Whether the message answers the fact asked for outright: 不用了, of services asked whether they are used; 没啥问题."""
+    text = hearing.utterance.text
     cue = next((cue for cue in hearing.cues.states if cue.fact == hearing.asked), None)
-    return cue is not None and cue.no.search(hearing.utterance.text) is not None
+    if cue is None:
+        return False
+    return cue.no.search(text) is not None or says_how_it_is(hearing.schema.spec(cue.fact).question, text)
 
 
 def _supposed(hearing: Hearing) -> list[StatedFact]:

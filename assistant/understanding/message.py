@@ -23,6 +23,10 @@ _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
 _JOINER = re.compile(
     r"(?<![，,、\s])[，,、\s]*(?:再?另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
 )
+_FILLED_IN = re.compile(
+    "是否(?=[^，,。？?；;:：\n]{1,16}[:：][ ]*(?:是|否|有|无|已|未|没有|√|×)(?:[，,。；;、 \n]|$))"
+)
+"""是否建成：是, an entry of a form, asks nothing."""
 _SLIPPED_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![呢吗]) (?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(r"[“「『\"]([^”」』\"]{2,})[”」』\"]")
 
@@ -98,7 +102,7 @@ def _without_title(plain: str, title: str) -> str:
 def simplify(text: str) -> str:
     """Traditional to simplified, full-width to half-width letters and digits, lower case, single spaces."""
     simple = simplified(half_width(text)).lower()
-    spaced = re.sub(r"[ \t\u3000]+", " ", in_standard_words(simple)).strip()
+    spaced = _FILLED_IN.sub("", re.sub(r"[ \t\u3000]+", " ", in_standard_words(simple)).strip())
     # One space between two characters is a slip of the keyboard, unless two questions stand beside it; several part
     # what people part with commas.
     if len(_SLIPPED_SPACE.findall(spaced)) != 1:

@@ -10,14 +10,15 @@ from knowledge.facts import NumberRange
 from knowledge.numerals import parse_numeral
 
 NUMBER = "[0-9]|[一二两三四五六七八九俩]"
+_FULL = {"俩": "二", "仨": "三"}
 NONE = re.compile(
-    "一[个项种条样](?:[^，。没不]{0,6}的)?[都也]没有?$|没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备|成熟)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
+    "一[个项种条样](?:(?:[^，。没不]{0,6}的)?[都也]没有?|没有)$|没有?一[个项种条样](?=[^，。没不]{0,6}(?:成熟|满足|涉及|覆盖|达|符合|够|用|做))|(?:一个|一项|一样|一条|哪个|任何一个|全|都|也)?(?:都|也)?(?:没有?(?:满足|涉及|覆盖|占|达到|符合|做|沾|碰|过|成熟|一个)?|未(?:涉及|覆盖|满足)|不(?:沾|占|涉及|满足|符合|达标|具备|成熟)|够不上|达不到|谈不上|算不上|称不上|零个|0个)"
 )
 ALL = re.compile(
     "(?:都|全部?|均|全都|个个|样样|统统)(?:已经?|是|有|能|给)?(?:沾|碰|满足|涉及|覆盖|占|达到|符合|具备|有|做|达标|没问题|ok|OK|了|包含|齐|成熟|用上|中)|全满足|全覆盖|全占|全部|全都|都(?:行|可以)|一个不(?:少|落|差)|齐全|全的"
 )
 GOT = re.compile(
-    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:方向|方面)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{NUMBER})(?:个|项|条|种)?(?!半|大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|w|[0-9]|，|,|[./%])"
+    f"(?:只|就|仅|才|至少|起码|大概|有|已|能|我们|其中|里面?|中|的)*(?:占|涉及|满足|覆盖|符合|达到|有|做|具备|沾|中|做到|成熟|应用|实现|包含|用|搞|够|上|完成|达标|过)(?:成熟|到)?(?:了|的|上|到)?(?:的)?(?:方向|方面)?(?:有|是)?(?:其中的?|里面的?)?(?P<bound>至少|起码|不止|大概|差不多)?(?P<number>{NUMBER})(?:个|项|条|种)?(?!半|大|月|年|星|级|百|千|万|十|家|人|名|台|套|亿|次|回|趟|遍|张|份|款|笔|位|起|件|w|[0-9]|，|,|[./%])"
 )
 _BACK = re.compile(
     f"(?P<number>{NUMBER})(?:个|项|种|向)?(?:方向|方面|领域|维度|模式)?(?:上|的)?(?:已经?|能|也|是|我们)*(?:应用)?(?:满足|涉及|覆盖|成熟|占|达到|符合|达标|做到|有|没问题|ok)"
@@ -60,22 +61,45 @@ EACH = re.compile(
 )
 """标杆能力和业态各一个."""
 EVERY_ONE = re.compile(
-    f"(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?(?:都|全|均)(?:已经?|是|有)?(?:有|齐|行|沾|碰|满足|涉及|覆盖|占|达到|符合|具备|做|达标|成熟)"
+    f"(?P<number>{NUMBER})(?:个|项)?(?:方向|方面)?(?:都|全|均)(?:已经?|是|有)?(?:有|齐|够(?!不)|行|沾|碰|满足|涉及|覆盖|占|达到|符合|具备|做|达标|成熟)"
 )
 _BETWEEN = re.compile("(?P<low>[一二两三四五])(?P<high>[二三四五六])(?:个|项)(?!月|年)")
 """有两三个方向."""
+_NAMED_AND_COUNTED = re.compile(
+    f"(?:搞|做|涉及|覆盖|占|沾|有)了?{_THING}(?:[、和与及跟]{_THING}){{1,3}}(?P<number>[俩仨]|(?:{NUMBER})[个项])(?:方向|方面|领域)?"
+)
+"""搞了质量和能耗俩方向: named, and how many they are."""
 _SOME_NOT = re.compile(f"(?:中|里面?|有)(?P<number>{NUMBER})(?:个|项)(?:方向|方面)?{_WANTING}")
 """七个方向中五个不成熟."""
 _UNDER_WAY = re.compile(
     "(?:个|项|种)?(?:方向|方面|领域|模式)?(?:我们|目前|现在|都|也|还|是|只|正|才|刚)*(?:在(?:试|做|建|推|探索|开发|弄|搞|培育|规划|摸索)|正在|试点|试运行|准备|计划|打算|规划|刚(?:开始|起步|启动)|起步)"
 )
 """三个方向在试点: how many are begun is not how many there are."""
+_OF_ANOTHER_THING = re.compile(
+    f"(?:{NUMBER})[个项条种](?!(?:大|小)?(?:方[向面]|领域|维度|能力|业态|模式|创新|要求|指标)|[的了吧呢啊都也全均还已是在有可能会达符满涉覆占沾做具合过行里中左以多没未不够差缺成应])(?=[一-龥]{{2}})"
+)
+"""有一条失信还没消: a number of something else."""
+_NOT_THERE_YET = re.compile(
+    "(?:还|都|也|目前|现在|暂时|真的?|确实|其实|根本|，)*(?:[谈算说称]不上(?:什么|有|是)?(?:成熟|满足|涉及|达标|覆盖)?|(?:都|全)?不成熟|没有?(?:一[个项])?成熟的?|没(?:有)?到[那这]?个?(?:程度|份上|地步)|(?:哪|哪一?个)都不成熟)[的了呢啊呀吧]*"
+)
+"""还谈不上成熟, of directions that were asked for: there is none."""
 _AHEAD = re.compile(
     f"(?<![第附件0-9.])(?P<number>{NUMBER})(?:个|项|种)(?:应用|已经)?(?:成熟|满足|涉及|覆盖|达标)?的?$"
 )
 _NOTHING_ELSE = re.compile(
     "(?:能力|创新|方向|方面|领域|模式)*(?:也|都|全|均|已经?|应用)*(?P<told>有|满足|涉及|覆盖|成熟|达标|达到|符合)?(?:了|的)?[ 、，。和及与跟]*"
 )
+
+
+def is_of_another_thing(said: str, cue: CountCue) -> bool:
+    """Whether an answer counts something that is none of the group: 有一条失信还没消."""
+    other = _OF_ANOTHER_THING.search(said)
+    return other is not None and not cue.members.match(said, other.end())
+
+
+def says_there_is_none(said: str) -> bool:
+    """Whether an answer says of what was asked for that it is not there yet: 还谈不上成熟."""
+    return _NOT_THERE_YET.fullmatch(said) is not None
 
 
 def told_ahead(text: str, start: int) -> re.Match[str] | None:
@@ -171,13 +195,16 @@ def _put_otherwise(cue: CountCue, said: str, total_told: bool) -> NumberRange | 
     some = _SOME_NOT.search(said)
     if some is not None and total_told:
         return exactly(cue, some, of_total=True)
+    counted = _NAMED_AND_COUNTED.match(said)
+    if counted is not None and not total_told:
+        return NumberRange.exactly(parse_numeral(_FULL.get(counted["number"][0], counted["number"][0])) or 0)
     every = EVERY_ONE.search(said)
     return None if every is None else exactly(cue, every)  # 六个方向都成熟, of seven
 
 
 def exactly(cue: CountCue, match: re.Match[str], of_total: bool = False) -> NumberRange | None:
     """The number of a match, or what is left of the total without it; None where it is more than there are."""
-    number = parse_numeral("二" if match["number"] == "俩" else match["number"])
+    number = parse_numeral(_FULL.get(match["number"], match["number"]))
     if number is None or number > cue.total:
         return None
     return NumberRange.exactly(cue.total - number if of_total else number)

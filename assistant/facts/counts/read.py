@@ -15,8 +15,10 @@ from assistant.facts.counts.counted import (
     NUMBER,
     count_ahead,
     exactly,
+    is_of_another_thing,
     members_named,
     number_said,
+    says_there_is_none,
     told_ahead,
     written,
 )
@@ -34,6 +36,7 @@ _MADE_UP = re.compile("补(?:上|齐|全|好|足)|做齐|(?:现在|如今|目前
 """补上了，三个都有: what was lacking is not lacking any more."""
 _PAPERS_COMPLETE = re.compile("(?<=[一-龥])(?<![我们都全方面向个项也是很])齐全")
 """证照齐全 is said of papers, whatever was asked; 都齐全 may be said of anything."""
+_OURS = re.compile("^(?:我们?|咱们?|我司|我厂|公司)(?=[就只有才大]|[0-9一二两三])")
 _TRAILING = re.compile("(?:能力)?[的了上里面中]*(?:要求|方向|方面)?")
 
 
@@ -48,11 +51,17 @@ def read_counts(hearing: Hearing) -> list[Find]:
             finds += _of_named(hearing, phrase, named)
         elif recalled := recalled_by(hearing, phrase):
             subject = recalled
-        elif subject and subject[0] == phrase.sentence and not _OF_THE_REST.match(phrase.text):
+        elif subject and subject[0] == phrase.sentence and not _is_of_something_else(hearing, phrase):
             finds += _counted(hearing, subject[1], phrase, 0, len(phrase.text), 0)
     if finds:
         finds += _listed(hearing, {find.name for find in finds})
     return finds or read_in_order(hearing) or read_all_together(hearing) or _asked(hearing)
+
+
+def _is_of_something_else(hearing: Hearing, phrase: Phrase) -> bool:
+    """Whether a phrase behind a group speaks of other things: 其余没做; 财务信用团队都没问题."""
+    named = any(cue.topics.search(phrase.text) for cue in hearing.cues.states)
+    return named or _OF_THE_REST.match(phrase.text) is not None
 
 
 def _of_named(hearing: Hearing, phrase: Phrase, named: list[Named]) -> list[Find]:
@@ -114,8 +123,8 @@ def _asked(hearing: Hearing) -> list[Find]:
     if cue is None or not hearing.phrases:
         return _told_again(hearing)
     first = hearing.phrases[0]
-    text = first.text.strip()
-    if _PAPERS_COMPLETE.search(text):
+    text = _OURS.sub("", first.text.strip())
+    if _PAPERS_COMPLETE.search(text) or is_of_another_thing(text, cue):
         return []
     bare = BARE.fullmatch(text)
     value = (
@@ -127,7 +136,8 @@ def _asked(hearing: Hearing) -> list[Find]:
     )
     if bare and value is not None and re.search("至少|起码", text):
         value = NumberRange(value.lo, Decimal(cue.total))
-    if value is None and len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text):
+    denied = len(text) <= 5 and re.fullmatch("没有?|没|无|零|0|都没有?", text)
+    if value is None and (denied or says_there_is_none(text)):
         value = NumberRange.exactly(0)
     return [] if value is None else [hearing.find(cue.fact, value, first, 0, len(first.text))]
 

@@ -29,6 +29,8 @@ _ONE_UP = re.compile(
 _HOW = "(?:到底|应?该|还|要|又|再|的话|去)*(?:怎么|如何|怎样|咋)(?:去|来|个|样|才能|能)?(?:申?报(?!告)|申请|评(?![分审])|冲|升|弄|搞)"
 _HOW_BEHIND = re.compile(f"(?:级|上云|企业|的|我们?|[ ])*{_HOW}")
 _HOW_BEFORE = re.compile(f"{_HOW}(?:到|成|上|个|一个)?$")
+_CHOSEN = re.compile("(?:那么?|我们|就|先|还是|选|报|冲){0,4}[三四五345]星(?:级)?(?:吧|好了|算了)[，。!！ ]*")
+"""三星吧: a choice."""
 _CATEGORY = re.compile("上云")
 _OF_A_LEVEL_ALONE = re.compile(
     "(?:那么?|如果|要是|假如|换(?:成|个)?|改(?:成|为)?|直接|我们?|想|去?报|申报|冲|上|的话|评)*[|](?:级|上云|企业|类|的|话|申?报|行|可以|能|成|中|够|符合|有戏|[不吗么嘛呢吧]|怎么样|怎样|如何|[?？])*"
@@ -48,7 +50,7 @@ def read_applied_level(hearing: Hearing, finds: Sequence[Find], levels: Sequence
             hearing, held, lists_itself=len(finds) > TELLING
         )
     applies = len(finds) >= TELLING or _APPLYING.search(hearing.utterance.text) or _asks_of_another(hearing)
-    applies = applies or _is_named_behind(hearing)
+    applies = applies or _is_named_behind(hearing) or any(_CHOSEN.fullmatch(p.words) for p in hearing.phrases)
     return _named_level(hearing) if applies or (levels and _headed_by_level(hearing)) else []
 
 

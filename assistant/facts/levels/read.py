@@ -15,6 +15,7 @@ from assistant.facts.levels.words import (
     BUT,
     GENERAL,
     HAVE_NONE,
+    NONE_WON,
     WON_IN,
     WON_OR_NOT,
     WON_SINCE,
@@ -62,7 +63,9 @@ def read_levels(hearing: Hearing) -> tuple[list[Find], list[Ambiguity]]:
         finds += _none(hearing, cue, phrase, bool(held))
     finds = finds if not unclear else [f for f in finds if f.name != cue.applying]
     finds = _highest_held(cue, finds, hearing.known.get(cue.current))
-    if not finds and hearing.asked == cue.current and read_answer(hearing.utterance.text) is False:
+    text = hearing.utterance.text
+    none = read_answer(text) is False or NONE_WON.fullmatch(text.strip(" ，。,.!！~"))
+    if not finds and hearing.asked == cue.current and none:
         first = hearing.phrases[0]
         finds.append(hearing.find(cue.current, 0, first, 0, len(first.text)))
     return finds, unclear

@@ -30,20 +30,28 @@ _HALF_WIDTH = str.maketrans(
         "　": " ",
         "\t": " ",
         "：": ":",
+        "（": "(",
+        "）": ")",
         "￥": "¥",
     }
     | {"\u00a0": " ", "\u2009": " ", "—": "-", "–": "-", "〜": "~", "﹣": "-"}
 )
 _BOUNDARY = re.compile(
-    r"(?<=来电|座席|坐席|情况|这样|会计|财务|老板|如下):|(?<=[够看核对判查审下评断格不类吗呢么自]):|(?<=哪个):"
+    r"(?<=来电|座席|坐席|情况|这样|会计|老板|如下):|(?<=财务):(?!(?:都|很|也|[ ])*(?:健全|规范|良好|正常|清[楚晰]|稳健|没问题|好|是|有))|(?<=[够看核对判查审下评断格不类吗呢么自说]):|(?<=哪个):"
     r"|(?<=[\u4e00-\u9fff]{3}) +(?=[\u4e00-\u9fff]{3})|(?<=[吗呢么年月]) +(?=[\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2}) +(?=(?:19|20)\d\d年)|(?<=[✅✔√☑])[ \u3000]*(?=[^\s✅✔√☑])"
-    r"| +(?=[0-9]{1,2}[.、)](?![0-9]))|(?P<end>[。！!？?；;\n]+|:(?=(?:我们|我司|我厂|我公司|咱们|俺|本公司|本企业|本厂)(?![的自]))|(?<=[吗呢么不问]):|(?<=[吗呢么])、|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|-{2,}|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
+    r"| +(?=[0-9]{1,2}(?:[)]|[.、](?![0-9])))|:(?=[0-9]{1,2}(?:[)]|[.、](?![0-9])))|(?P<end>[。！!？?；;\n]+|:(?=(?:我们|我司|我厂|我公司|咱们|俺|本公司|本企业|本厂)(?![的自]))|(?<=[吗呢么不问]):|(?<=[吗呢么])、|(?<=符合|一下|条件|咨询|上云|标杆|平台|工厂|企业|公司|其他|他的|能报|申报):)|[，…|]+|-{2,}|,(?![0-9]{3}(?![0-9]))|(?<![0-9]),"
     r"|(?<=[^\s不有均都也尚暂])(?=无(?:独立法人|专业团队|审计报告|发票|贯标证书))|(?<=[^\s不])(?=但是?(?!书)|可是|只是(?!否)|然而|而且|不过(?![0-9一二两三四五六七八九十]))"
 )
 _DASHED = re.compile(
     "(?:(?<=^)|(?<=[；;，,。:：、\n ]))(?P<label>[一-龥]{2,8})--(?=[^-，,。；;、\n]{1,16}(?:[；;，,。、\n]|$))"
 )
 """贯标——通过；证书——已发: a form filled in with dashes."""
+_FILLED_IN = re.compile(
+    "是否(?P<label>[^，,。？?；;:\n]{1,14}?)(?P<colon>(?:(?:改|变更|更正)[为成])?:)(?=[ ]*(?:是|否|有|无|已|未|没有|√|×)(?:[，,。；;、 \n]|$))"
+)
+"""是否建成：是, an entry of a form, asks nothing."""
+_LIST_MARK = re.compile("[ ]*[0-9]{1,2}(?:[)]|[.、](?=[ ]*[^0-9 ]))[ ]*")
+"""1）, before an entry of a list."""
 _WORD = re.compile(r"\w|★|☆|√|×")
 _QUOTED = re.compile("[“「『][^”」』]{10,200}[”」』]")
 """A quotation is the notice's words or somebody's, not the applicant's own; short ones name things."""
@@ -132,8 +140,15 @@ def fold(message: str, misspellings: Mapping[str, str]) -> str:
     for slip, word in misspellings.items():
         simple = simple.replace(slip, word)
     simple = _QUOTED.sub(_without_a_quotation, in_standard_words(simple))
+    simple = _FILLED_IN.sub(lambda entry: f"{entry['label']}{entry['colon']}::", simple)
     filled_in = len(_DASHED.findall(simple)) > 1  # one alone may be a pause
     return _DASHED.sub(lambda entry: f"{entry['label']}::", simple) if filled_in else simple
+
+
+def is_marked(text: str, start: int) -> bool:
+    """Whether what begins here is an entry of a numbered list: 1）南京 2）2013年."""
+    marks = (mark.end() for mark in _LIST_MARK.finditer(text, max(0, start - 6), start + 1))
+    return start in marks
 
 
 def letters(text: str) -> int:
@@ -176,6 +191,8 @@ def _cut(text: str) -> list[tuple[int, int, str, bool]]:
     pieces: list[tuple[int, int, str, bool]] = []
     start, first = 0, True
     for match in (*_BOUNDARY.finditer(text), None):
+        mark = _LIST_MARK.match(text, start)
+        start = mark.end() if mark else start
         end, closing = (match.start(), match.group()) if match else (len(text), "")
         if _WORD.search(text, start, end):
             for begin, upto in _breaths(text, start, end):

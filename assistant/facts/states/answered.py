@@ -25,6 +25,28 @@ _NOTHING_ELSE = re.compile(
 """What may stand around a yes or no that has no subject of its own: 平台建了三分之二, 有条环保处罚 have one."""
 _MERE_BEING = re.compile("(?:不|不是|不对|嗯+|恩+|对+|是的?)[的呀啊哦噢呢嘛 ]*")
 _PARTICLES = " 了的呢啊呀吧哦嘛"
+_BY_VERB: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (
+        re.compile(f"(?:已经?|早就?|都|全|刚刚?|也|是|去年|前年|今年)*(?:{verb})[了的呢啊呀着哦 ]*"),
+        re.compile(asked),
+    )
+    for verb, asked in (
+        ("通过|过(?:关|审)?", "通过"),
+        ("用上|用起来|在用|用着|投用|投产|上线|跑起来|转起来|运行", "建成|在用|使用"),
+    )
+)
+"""Answers whose verb is that of their question (过了, of 通过…了吗; 早用上了, of 建成了吗), and which questions have it."""
+_HAS = re.compile("(?:我们?|都|也|是|全)*有[的了啊呀呢哦]*")
+_NONE_OF_THEM = re.compile("(?:连|哪怕)?[一半][张份个项条点样家次本块][也都]?(?:没有?|无)[的呢了啊呀]*")
+_ASKED_HOW_IT_IS = re.compile("良好吗")
+_WELL = re.compile(
+    "(?:都|也|还|很|挺|蛮|非常|一直|比较|相当|确实|嗯|是|算|倒)*(?:好(?:着呢|得很|极了|呢)?|过硬|过得去|没(?:有)?(?:什么|啥|任何|半点)?(?:大|太大)?(?:问题|毛病))(?:的|啊|呀)?"
+)
+_AGREES = re.compile("好[的啊呀嘞吧了]+")
+"""好的, by itself, takes note."""
+_ILL = re.compile(
+    "(?:都|也|还|说实话|其实|确实|这两年|最近|一直|有点|比较|目前|，)*(?:不(?:太|怎么|是很|大|算|是太)?(?:好|理想|健全|规范|良好)|很?糟糕?|[很较]差|差得很|差劲|一塌糊涂)[的了啊呀哦呢吧]*"
+)
 _IS_A_THING = re.compile(
     "是(?:个|家|一[个家])?(?![的啊呀了吗]|在|我们|这样|独立|法人|江苏|省内|本省|健全|良好)[^，。]"
 )
@@ -44,10 +66,42 @@ def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     if any(find.start <= first.start and find.end >= told for find in finds):
         return []  # 建成了 tells of the project, whatever was asked
     said = hearing.utterance.text if not finds or re.search("[、 ]", first.text) is None else ""
-    answer = read_answer(said)
-    if answer is None or (answer is False and not _denies_being(hearing, asked, first.words)):
+    question = hearing.schema.spec(asked).question
+    answer = _of_its_quality(question, said)
+    answer = read_answer(said) if answer is None else answer
+    if answer is None or not fits(question, first.words, answer):
         return []
+    if answer and finds and _ASKED_TO_BE.search(question) and _HAS.fullmatch(first.words.strip()):
+        return []  # 有的，审计报告和发票都有: what is had is told behind it
     return [hearing.find(asked, answer, first, 0, len(first.words))]
+
+
+def fits(question: str, said: str, answer: bool) -> bool:
+    """Whether a yes or no is one to this question: 过了 says nothing of 是独立法人吗, nor does 没有.
+
+    What was not had or done may be had or done yet; what an applicant is not, shuts it out for good.
+    """
+    said = said.strip()
+    of_its_verb = [asked for verb, asked in _BY_VERB if verb.fullmatch(said)]
+    if answer:
+        return not of_its_verb or any(asked.search(question) for asked in of_its_verb)
+    has_not = _HAS_NOT.fullmatch(said) or _NONE_OF_THEM.fullmatch(said)
+    return not (_ASKED_TO_BE.search(question) and has_not)
+
+
+def says_how_it_is(question: str, said: str) -> bool:
+    """Whether a whole message answers how something is (不太好, 没啥问题), which was asked for last."""
+    return _of_its_quality(question, said) is not None
+
+
+def _of_its_quality(question: str, said: str) -> bool | None:
+    """The yes or no of 好 and 不太好, as answers to 运营状况良好吗 alone."""
+    said = said.strip(" ，。,.!！~～")
+    if not _ASKED_HOW_IT_IS.search(question) or _AGREES.fullmatch(said):
+        return None
+    if _WELL.fullmatch(said):
+        return True
+    return False if _ILL.fullmatch(said) else None
 
 
 def _goes_on(hearing: Hearing) -> bool:
@@ -64,16 +118,6 @@ def _without(text: str, markers: Sequence[Marker]) -> str:
     for marker in reversed(markers):
         text = text[: marker.start] + text[marker.end :]
     return text
-
-
-def _denies_being(hearing: Hearing, asked: str, said: str) -> bool:
-    """Whether a no fits its question: to 是在江苏省内注册的吗 a bare 没有 is none, and may be meant otherwise.
-
-    What was not had or done may be had or done yet; what an applicant is not, shuts it out for good.
-    """
-    return not _ASKED_TO_BE.search(hearing.schema.spec(asked).question) or not _HAS_NOT.fullmatch(
-        said.strip()
-    )
 
 
 def read_hinted_state(hearing: Hearing) -> list[Find]:
@@ -96,9 +140,10 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
         return []  # 没听懂 denies nothing that was asked, 不报了 affirms nothing
     answers = {(VALUES | {Polarity.PENDING: pending}).get(polarity) for polarity in heard}
     answer = answers.pop() if len(answers) == 1 else None
-    if answer is None or (answer is False and not _denies_being(hearing, asked, first.text)):
+    question = hearing.schema.spec(asked).question
+    if answer is None or not fits(question, first.text, answer):
         return []
-    if answer and _ASKED_TO_BE.search(hearing.schema.spec(asked).question) and not _IS.search(first.text):
+    if answer and _ASKED_TO_BE.search(question) and not _IS.search(first.text):
         return []  # 上个月也做了 is no yes to 是在江苏省内注册的吗
     return [hearing.find(asked, answer, first, 0, len(first.words))]
 

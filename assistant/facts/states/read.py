@@ -39,6 +39,8 @@ _WHETHER_IT_COUNTS = re.compile(
 _ANY_FIRM = re.compile("了?的(?:企业|公司|单位)")
 _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|领到|到手)")
+_IS_IT_NEEDED = re.compile("(?:也|都|是不是|是否)*(?:要|需要|必须|必需|要求)[吗么不嘛?？]")
+"""独立法人要吗: what is asked for, and not what the asker is."""
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 
 
@@ -86,6 +88,8 @@ def _outright(hearing: Hearing, phrase: Phrase) -> Iterator[Find]:
     """Phrases that say yes or no by themselves; not where they are negated once more, or doubted."""
     hits = []
     text = without_seeming_noes(phrase.text, hearing.cues.gazetteer.names)
+    if _IS_IT_NEEDED.match(phrase.asking) and not OWN.search(phrase.text):
+        return
     for cue in hearing.cues.states:
         for value, words in ((True, cue.yes), (False, cue.no)):
             hits += [(m.start(), -m.end(), value, cue) for m in words.finditer(text)]

@@ -163,7 +163,9 @@ def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     apart = item.role in APART
     if apart and _is_left_before(item, whole):
         return NumberRange(subtract(total, item.value).lo if whole.role == "total" else total.lo, total.hi)
-    if apart and _BESIDE.search(_before(item)):  # 另外还有买地500万: outside the sum, where it may count or not
+    if apart and _BESIDE.search(
+        _before(item)
+    ):  # 另外还有买地500万: outside the sum, where it may count or not
         return NumberRange(total.lo, add(total, item.value).hi) if item.role == "excluded" else total
     if item.role == "excluded" and _is_within(item, whole) and not _set_aside(item):
         # 其中厂房500万: what 等 adds is not said, so it may count or not.
@@ -225,7 +227,9 @@ def _is_left_before(item: Share, whole: Share) -> bool:
 def _is_of_a_greater(item: Share, whole: Share, said: list[Share]) -> bool:
     """总投资8000万，其中土地5000万，设备和软件一共2300万: what is a part of a sum greater than the one that counts."""
     hi = whole.value.hi
-    greater = (s for s in said if s.start < item.start < whole.start and s.role in _OUTRIGHT and s is not whole)
+    greater = (
+        s for s in said if s.start < item.start < whole.start and s.role in _OUTRIGHT and s is not whole
+    )
     return WITHIN.search(_before(item)) is not None and any(
         hi is not None and s.value.lo is not None and s.value.lo > hi for s in greater
     )

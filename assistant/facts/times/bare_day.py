@@ -11,6 +11,8 @@ from assistant.facts.spoken.dates import SpokenDate, bare_year, find_dates
 from knowledge.cues import SinceCue
 
 _SINCE_THEN = re.compile("年?(?:的|(?:就|已经?)[有在开办]的?了?)")
+_OLD_FIRM = re.compile("(?:我们|我司|公司|是|家|一|的){0,4}老(?:厂子?|工厂|企业|公司|字号|牌子|店)(?:了|啦)?")
+"""06年的老厂: the firm itself, and since when."""
 _PARTICLES = re.compile("[啦的了呀啊哦 ]")
 _AROUND_A_DATE = re.compile("[的嘛吧呀 、]|年|成立|注册")
 
@@ -26,12 +28,14 @@ def read_bare_day(hearing: Hearing, finds: list[Find]) -> list[Find]:
     bare = [
         (phrase, spoken)
         for phrase in hearing.phrases
-        for spoken in _dates(phrase.text.strip(), hearing.as_of, year_alone=asked_for)
-        for text in [phrase.text.strip()]
+        for said in [phrase.text.strip()]
+        for text in [_behind_the_place(hearing, said) if asked_for else said]
+        for spoken in _dates(text, hearing.as_of, year_alone=asked_for)
         if spoken.dated
         and hearing.is_own(phrase, spoken.start, spoken.end)
         and (
             (listed and _is_alone(text, spoken))
+            or _OLD_FIRM.fullmatch(text[: spoken.start] + text[spoken.end :])
             or (
                 (_is_alone(text, spoken) or _is_since_then(text, spoken))
                 and _is_of_the_firm(hearing, since, phrase, finds)
@@ -42,6 +46,12 @@ def read_bare_day(hearing: Hearing, finds: list[Find]) -> list[Find]:
         return []
     phrase, spoken = bare[0]
     return [hearing.find(since.fact, spoken.days, phrase, 0, len(phrase.text))]
+
+
+def _behind_the_place(hearing: Hearing, text: str) -> str:
+    """The words without the place they begin with: 南京 19年, of who was asked for both."""
+    place = hearing.cues.gazetteer.names.match(text)
+    return text[place.end() :].strip() if place and text[place.end() :].startswith(" ") else text
 
 
 def _is_alone(text: str, spoken: SpokenDate) -> bool:

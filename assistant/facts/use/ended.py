@@ -29,7 +29,9 @@ _ANOTHER = re.compile("(?:别的?|另外?一?|其[他它])家|另外?一[个项�
 _LEVEL = re.compile(".星.*")
 """换成四星能报吗 changes no service."""
 _NOT_DONE = re.compile("打算|计划|准备|预计|将|想|要(?!不是)|能|可以|如果|要是|下个?月|明年|以后")
-_AT_THE_CHANGE = re.compile("(?:份|底|初|[上中下]旬|[日号])?(?:我们|公司|后来|然后|就|才|又|都|全部?|也)*(?:把[^，。]{1,8})?")
+_AT_THE_CHANGE = re.compile(
+    "(?:份|底|初|[上中下]旬|[日号])?(?:我们|公司|后来|然后|就|才|又|都|全部?|也)*(?:把[^，。]{1,8})?"
+)
 
 
 def ended_uses(times: Sequence[Timed], cue: UsageCue, as_of: date) -> dict[Timed, NumberRange]:

@@ -45,7 +45,9 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain, turn.message.original) or clause_sought(turn.message.plain, tree)
+    sought = words_sought(turn.message.plain, turn.message.original) or clause_sought(
+        turn.message.plain, tree
+    )
     if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
     if (by_data := of_the_packs_data(turn, decision)) is not None:

@@ -78,7 +78,8 @@ def belonging_draft(desk: Desk, asked: Belonging, topic: Topic) -> Draft:
             for each in asked.looked_in
         )
     alone = len(asked.looked_in) == 1
-    lead = "" if right and not alone else phrases.check["right" if right else "wrong"]
+    answer = ("has" if right else "has_not") if asked.had else "right" if right else "wrong"
+    lead = "" if right and not alone else phrases.check[answer]
     return Draft(
         route="lookup",
         category=asked.looked_in[0] if alone else asked.owner,

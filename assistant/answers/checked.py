@@ -9,7 +9,7 @@ from assistant.answers.by_category import listed_by_category
 from assistant.answers.common import led
 from assistant.compose.draft import Draft
 from assistant.desk import Desk
-from assistant.understanding.checks import stars_asked, value_claimed, word_looked_for
+from assistant.understanding.checks import only_the_value, stars_asked, value_claimed, word_looked_for
 from knowledge.values import Value, find_values
 
 _ALIKE = 2
@@ -29,13 +29,15 @@ def _of_a_value(desk: Desk, draft: Draft, plain: str) -> str:
     claimed, check = value_claimed(plain), desk.phrases.check
     if claimed is None or (claimed.kind == "date" and _left_to_localities(desk, draft)):
         return ""
+    alone = claimed.kind == "phone" or only_the_value(desk.names.without_names(plain), claimed)
     told = [v for sentence in draft.sentences for v in find_values(sentence.text) if v.kind == claimed.kind]
+    if not told or not alone:
+        return ""
     same = [value for value in told if _same(desk, claimed, value)]
-    if told and not same:
+    if not same:
         return check["not_it"].format(said=claimed.text)
     sense = claimed.sense is None or all(claimed.sense == value.sense for value in same)
-    certain = told and len(same) == len(told) and sense and (draft.category or claimed.kind != "date")
-    return check["right"] if certain else ""
+    return check["right"] if len(same) == len(told) and sense and draft.category else ""
 
 
 def _same(desk: Desk, claimed: Value, told: Value) -> bool:

@@ -28,7 +28,7 @@ _NEEDED = re.compile(
 )
 """Words around what is needed, of which 用 is no use of a cloud service."""
 _KIND = "(?:的|里面?的?|中的?)?(?P<kind>等级|级别|档次|方向|类型|类别|业态|模式|一种|之一|内容|范围)?"
-_WORD = "[“「『\"]?(?P<word>[^，。?？“”「」『』\"]{2,10}?)[”」』\"]?(?:这个方向|方向|业态|模式)?"
+_WORD = '[“「『"]?(?P<word>[^，。?？“”「」『』"]{2,10}?)[”」』"]?(?:这个方向|方向|业态|模式)?'
 _OF = "(?P<of>[^，。?？]{2,12}?)(?:类|项目|那类|那边|这类)*"
 _IN = "(?:属不?属于|属于|归属?于?|归到|归入)"
 _END = "(?:的|里面?)?(?:对[吗吧么不]|是[吗吧]|吗|么|吧|不|呢|啊)*[?？]?"
@@ -48,11 +48,15 @@ _NAME_END = re.compile("(?:级|型)?(?:上云企业|企业)?$")
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """`word`, which the category `owner` lists as its own, is looked for in one category or in either of two."""
+    """`word`, which the category `owner` lists as its own, is looked for in one category or in either of two.
+
+    `had`: it is asked if that one has it (平台分星级吗), not if the word is of that one.
+    """
 
     word: str
     owner: str
     looked_in: tuple[str, ...]
+    had: bool = False
 
 
 def asks_which_category(plain: str, names: CategoryNames) -> bool:
@@ -86,7 +90,7 @@ def belonging(plain: str, names: CategoryNames, listed: Mapping[str, str]) -> Be
         # 五星是标杆工厂吗 asks if one may stand for the other.
         vague = groups.get("verb") in ("是", "算", "是不是", "算不算") and not groups.get("kind")
         if all(looked_in) and not (vague and len(looked_in) == 1 and names.only_names(word)):
-            return Belonging(word, owner, looked_in)
+            return Belonging(word, owner, looked_in, had="then" in groups)
     return None
 
 

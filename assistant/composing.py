@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answers.annexes import annex_draft
-from assistant.answers.basis import basis_draft, named_clauses_draft, words_sought_draft
+from assistant.answers.annexes import annex_claim_draft, annex_draft
+from assistant.answers.basis import basis_draft, named_clauses_draft, with_whole_clauses, words_sought_draft
+from assistant.answers.by_category import alike_for_all, belonging_draft, needed_draft
+from assistant.answers.checked import checked
 from assistant.answers.eligibility import Case, eligibility_draft, side_by_side_draft
 from assistant.answers.other import (
     any_question_draft,
@@ -23,6 +25,7 @@ from assistant.compose.sentences import Sentence
 from assistant.conversation import values_with
 from assistant.desk import ANY_QUESTION
 from assistant.turn import Turn
+from assistant.understanding.basis import wants_the_wording
 from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies, claims_all, refers_back
 from assistant.understanding.mending import supposes_mended
@@ -41,6 +44,12 @@ def compose(turn: Turn) -> Turn:
         draft = named_clauses_draft(turn.desk, decision.named, decision.topics[0])
     elif decision.sought is not None:
         draft = words_sought_draft(turn.desk, decision.sought, decision.topics[0])
+    elif decision.annex is not None:
+        draft = annex_claim_draft(turn.desk, decision.annex, decision.topics[0])
+    elif decision.belonging is not None:
+        draft = belonging_draft(turn.desk, decision.belonging, decision.topics[0])
+    elif decision.needed:
+        draft = needed_draft(turn.desk, decision.needed, decision.topics[0])
     elif decision.basis:
         draft = _basis(turn, decision)
     elif decision.route == "eligibility":
@@ -48,7 +57,7 @@ def compose(turn: Turn) -> Turn:
         others = [_topic(turn, decision, topic) for topic in decision.topics[1:]]
         draft = join_drafts([_eligibility(turn, decision), *others])
     else:
-        draft = join_drafts([_topic(turn, decision, topic) for topic in decision.topics])
+        draft = _looked_up(turn, decision)
     return replace(turn, draft=draft)
 
 
@@ -58,6 +67,17 @@ def _refers_to_nothing(turn: Turn, decision: Decision) -> bool:
     opens = turn.session.last_route is None and not turn.heard.session.facts
     unsure = decision.confidence < turn.desk.tuning.fragment_surely_whole
     return opens and unsure and refers_back(turn.message.plain)
+
+
+def _looked_up(turn: Turn, decision: Decision) -> Draft:
+    assert turn.message is not None  # noqa: S101 - the first step
+    drafts = [_topic(turn, decision, topic) for topic in decision.topics]
+    if len(drafts) > 1:
+        return join_drafts(drafts)
+    draft = checked(turn.desk, drafts[0], turn.message.plain)
+    if wants_the_wording(turn.message.plain):
+        draft = with_whole_clauses(turn.desk, draft)
+    return alike_for_all(turn.desk, draft) if decision.of_all else draft
 
 
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answers.by_category import asked_of_some, listed_by_category
 from assistant.eligibility.wording import show_value
 from assistant.llm.steps import advised
 from assistant.turn import Turn
+from assistant.understanding.annex_claims import annex_claimed
+from assistant.understanding.by_category import asks_if_all, asks_which_category, belonging
 from assistant.understanding.candidates import of_another
 from assistant.understanding.decide import decide
 from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies
 from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.weighing import Told
-from assistant.understanding.words_sought import words_sought
+from assistant.understanding.words_sought import clause_sought, words_sought
 
 _OF_A_SUM = re.compile("够|达标|达到|满足|过线")
 """Not 那不行了 or 还差多少, which ask how the check stands."""
@@ -43,12 +46,33 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain, turn.message.original)
+    sought = words_sought(turn.message.plain, turn.message.original) or clause_sought(
+        turn.message.plain, tree
+    )
     if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
+    if (by_data := of_the_packs_data(turn, decision)) is not None:
+        return replace(turn, decision=by_data)
     decision = with_facts_category(turn, decision)
     decision = with_the_sum_left_open(turn, with_a_check_of_it(turn, decision))
     return of_its_category(advised(turn, decision))
+
+
+def of_the_packs_data(turn: Turn, decision: Decision) -> Decision | None:
+    """A question of the rule that annexes, categories and conditions answer by themselves, as the pack has them."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    desk, plain = turn.desk, turn.message.plain
+    if turn.read.facts or decision.route in ("out_of_scope", "smalltalk"):
+        return None
+    looked_up = replace(decision, route="lookup", basis=False)
+    if annex := annex_claimed(plain, desk.names, desk.pack.notice.annexes):
+        return replace(looked_up, annex=annex)
+    if belongs := belonging(plain, desk.names, listed_by_category(desk.pack)):
+        return replace(looked_up, belonging=belongs)
+    if asks_which_category(plain, desk.names) and (needed := asked_of_some(desk, plain)):
+        return replace(looked_up, needed=needed)
+    of_all = decision.route == "lookup" and asks_if_all(plain, desk.names)
+    return replace(decision, of_all=True) if of_all else None
 
 
 def of_its_category(turn: Turn) -> Turn:

@@ -39,6 +39,8 @@ class Phrases(Frozen):
     no_such_clause: str
     sought_in: str
     sought_nowhere: str
+    check: dict[str, str]
+    by_category: dict[str, str]
     turned_off: str
     referral: str
     out_of_scope: dict[str, str]

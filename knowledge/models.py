@@ -278,5 +278,9 @@ class Topic(Frozen):
         default=False,
         description="asked by bureaus: what is told first is how their own last day stands, not the applicants'",
     )
+    compares: bool = Field(
+        default=False,
+        description="sets categories against each other: two that are named have their own answers, else the common one",
+    )
     answers: tuple[TopicAnswer, ...] = ()
     questions: tuple[str, ...] = Field(description="exemplar questions, in the registers of real applicants")

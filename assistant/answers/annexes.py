@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answers.common import contact_sentence, contacts_for
+from assistant.answers.common import contact_sentence, contacts_for, led
 from assistant.answers.topics import choose_answers
 from assistant.compose.draft import Draft
 from assistant.compose.join import joined_quotes
 from assistant.compose.render import best_quote
 from assistant.compose.sentences import Sentence, read_sentences
 from assistant.desk import Desk
-from assistant.understanding.categories import named_annexes
+from assistant.understanding.annex_claims import AnnexClaim
+from assistant.understanding.annex_numbers import named_annexes
 from knowledge.annexes import BACKGROUND, stem_of
 from knowledge.models import Annex, Clause, Topic
 from knowledge.retrieval.search import Hit
@@ -73,6 +75,23 @@ def _titles(desk: Desk, topic: Topic, annexes: Sequence[Annex]) -> Draft:
         category=about.pop() if len(about) == 1 else None,
         topic=topic.id,
         sentences=tuple(sentence for text in texts for sentence in read_sentences(text)),
+    )
+
+
+def annex_claim_draft(desk: Desk, claim: AnnexClaim, topic: Topic) -> Draft:
+    """Whether an annex is what it is taken to be: what it is called, and where not, which ones are that."""
+    annexes = desk.pack.notice.annexes
+    numbered = [annex for annex in annexes if annex.number == claim.number]
+    meant = [annex for annex in annexes if claim.fits(annex)]
+    right = any(annex in meant for annex in numbered)
+    if right and len(meant) > 1:
+        return _titles(desk, topic, meant)  # 申报书是附件4吗 leaves open whose
+    told = _titles(desk, topic, numbered if right else [*numbered, *meant])
+    template = desk.phrases.check["right" if right else "wrong" if numbered else "no_annex"]
+    return replace(
+        told,
+        sentences=led(told.sentences, template.format(said=f"附件{claim.number}")),
+        category=claim.categories[0] if len(claim.categories) == 1 else told.category if right else None,
     )
 
 

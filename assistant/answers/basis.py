@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.answers.common import contact_sentence, contacts_for
@@ -15,13 +15,15 @@ from assistant.eligibility import check
 from assistant.reply import CriterionResult
 from assistant.sessions import Session
 from assistant.understanding.named_clauses import NamedClauses
-from assistant.understanding.words_sought import WordsSought
+from assistant.understanding.words_sought import WordsSought, clauses_with
 from knowledge.facts import FactValue
 from knowledge.models import Clause, Topic
-from knowledge.values import find_values
 
 MOST_CLAUSES = 4
 """Quoted at once."""
+
+LONGEST_WHOLE = 400
+"""Characters of clauses that are quoted whole beside an answer."""
 
 
 def basis_draft(
@@ -66,7 +68,7 @@ def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
 
 def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
     """The clauses in which words stand that were looked for; that the notice has them nowhere, with whom to ring."""
-    found = [clause for clause in desk.pack.tree if _holds(clause.text, sought.words)]
+    found = clauses_with(desk.pack.tree, sought.words)
     if not found:
         said = Sentence("", lead=desk.phrases.sought_nowhere.format(words=sought.words))
         return Draft(
@@ -82,14 +84,12 @@ def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
     return _quoted(desk, quoted, lead, only[0] if len(only) == 1 else None, topic.id)
 
 
-def _holds(text: str, words: str) -> bool:
-    """Whether words stand in a text, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
-    dates = [value for value in find_values(words) if value.kind == "date"]
-    if dates:
-        return any(date.claims(value) for date in dates for value in find_values(text))
-    sought = re.escape("".join(words.lower().split()))
-    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
-    return bool(re.search(alone, "".join(text.lower().split())))
+def with_whole_clauses(desk: Desk, draft: Draft) -> Draft:
+    """The answer with its clauses quoted whole, where these are not too long, for who wants the wording."""
+    cited = dict.fromkeys(clause for sentence in draft.sentences for clause in sentence.clauses)
+    whole = {clause: (desk.pack.tree.get(clause).text,) for clause in _cited(desk, list(cited))}
+    long = sum(len(text) for texts in whole.values() for text in texts) > LONGEST_WHOLE
+    return draft if long or draft.route != "lookup" else replace(draft, quotes={**draft.quotes, **whole})
 
 
 def _labels(clauses: Sequence[Clause]) -> str:

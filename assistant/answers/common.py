@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.compose.sentences import Sentence, read_sentences
@@ -18,6 +19,12 @@ _OF_THESE = "{these}"
 def chinese_date(day: date) -> str:
     """2023年2月28日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def led(sentences: Sequence[Sentence], words: str) -> tuple[Sentence, ...]:
+    """Sentences of which the first begins with words of ours: 不是。 and what is right behind it."""
+    first, *rest = sentences
+    return (replace(first, lead=words + first.lead), *rest)
 
 
 def contacts_for(notice: Notice, categories: Iterable[str]) -> tuple[ShownContact, ...]:

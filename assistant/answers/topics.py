@@ -24,13 +24,15 @@ from knowledge.pack import Pack
 from knowledge.slots import filled, of_the_kind_asked
 from knowledge.values import find_values
 
+_TWO = 2
+"""Categories that are compared by their own answers; the common one tells all of them apart."""
+
 
 def topic_draft(
     pack: Pack, topic: Topic, categories: Sequence[str], question: str, as_of: date, phrases: Phrases
 ) -> Draft:
     """The direct answer to one topic for the categories in question (none: for all)."""
     chosen = choose_answers(topic, categories)
-    quotes = joined_quotes([{c.clause: (c.quote,)} for answer in chosen for c in answer.citations if c.quote])
     about = _about(topic, categories)
     texts = [
         (answer.category, filled(text, pack.notice, about))
@@ -56,7 +58,7 @@ def topic_draft(
         category=about[0] if len(about) == 1 else None,
         topic=topic.id,
         sentences=tuple(sentences),
-        quotes=quotes,
+        quotes=_quotes(chosen, sentences, pack.notice),
         contacts=contacts,
         window=shown_window(pack.notice, bound[0], as_of) if len(bound) == 1 else None,
     )
@@ -89,7 +91,7 @@ def with_desks(desk: Desk, draft: Draft, categories: Sequence[str]) -> Draft:
 def choose_answers(topic: Topic, categories: Sequence[str]) -> tuple[TopicAnswer, ...]:
     """One answer a category named, the common one where the category has none, each once."""
     by_category = {answer.category: answer for answer in topic.answers}
-    if not categories:
+    if not categories or (topic.compares and len(categories) != _TWO):
         own = by_category.get(topic.category) if topic.category else None
         common = by_category.get(None) or own
         return (common,) if common else topic.answers
@@ -117,6 +119,20 @@ def _texts(answer: TopicAnswer, question: str) -> Iterable[str]:
         # A date is the same in every notation; other words are looked up as they stand.
         if any(word in question or said & {v.key for v in find_values(word)} for word in aside.when):
             yield aside.text
+
+
+def _quotes(
+    chosen: Iterable[TopicAnswer], sentences: Sequence[Sentence], notice: Notice
+) -> dict[str, tuple[str, ...]]:
+    """The pieces of clauses that the answers name, but for one that leaves out a phone told from it."""
+    quotes = joined_quotes([{c.clause: (c.quote,)} for answer in chosen for c in answer.citations if c.quote])
+    text = "".join(sentence.text for sentence in sentences)
+    unquoted = {
+        contact.clause
+        for contact in notice.contacts
+        if contact.phone in text and contact.phone not in "".join(quotes.get(contact.clause, ()))
+    }
+    return {clause: pieces for clause, pieces in quotes.items() if clause not in unquoted}
 
 
 def _lines(text: str) -> tuple[Sentence, ...]:

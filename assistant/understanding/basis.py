@@ -12,9 +12,10 @@ _CLAUSE = re.compile(
     "依据|根据|出处|来源|原文|原话|条款号?|条文|哪一?[条款句段处]|第几[条款]|几条几款|[那这](?:一|半)?[条句段](?:话|规定|原文)?|哪里写|写在哪里?|白纸黑字|凭什么|which clause|original (?:text|wording)|source"
 )
 _AROUND = re.compile(
-    "(?:通知|文件|红头文件|政策|规定)(?:里头?|上|中|的)?|来电(?:的?人)?|请教|咨询|贵(?=通知|文件)|你们?|您|我们?|老师|刚才|刚刚|上面|前面|说|讲|写|是|在|有|没有|没|的|了|吗|呢|么|嘛|吧|啊|呀|呗|嗷|哦|噢|嗯|那么?|这个?|这么|个|它|请|麻烦|劳驾|一下|下|把|给|发|贴|念|抄|看|读|拿|复制|摘|找|来|去|出|过|到|我看看|看看|瞧瞧"
-    "|原封不动|一字不差|一字不漏|完整|全文|条文|具体|到底|究竟|哪里?|怎么|咋|如何|什么|啥|是不是|有没有|都|一遍|一次|不让|不能|不给|不可以|不行|申?报|规定|要求|想|要|问|能|可以|行|也|就|还|都|对|所以|因为|但|知道|多少|号|条|句|话|给出|说明|指|内容|展开|详细|仔细|多|点|解释|人家|听|谢谢|多谢|please|the|of|for|that|is|it|what|in|show|me|you|can|give|quote|exact|say|says|where|does"
+    "(?:通知|文件|红头文件|政策|规定)(?:里头?|上|中|的)?|来电(?:的?人)?|请教|咨询|贵(?=通知|文件)|你们?|您|我们?|老师|刚才|刚刚|上面|前面|说|讲|写|是|在|有|没有|没|的|了|吗|呢|么|嘛|吧|啊|呀|呗|嗷|哦|噢|嗯|那么?|这个?|这么|个|它|请|麻烦|劳驾|一下|下|把|给|发|贴|念|抄|照抄|引用?|摘录|列|附上?|看|读|拿|复制|摘|找|来|去|出|过|到|我看看|看看|瞧瞧"
+    "|原封不动|原样|逐字|逐句|一字不差|一字不漏|完整|全文|条文|具体|到底|究竟|哪里?|怎么|咋|如何|什么|啥|是不是|有没有|都|一遍|一次|不让|不能|不给|不可以|不行|申?报|规定|要求|想|要|问|能|可以|行|也|就|还|都|对|所以|因为|但|知道|多少|号|条|句|话|给出|说明|指|内容|展开|详细|仔细|多|点|解释|人家|听|谢谢|多谢|please|the|of|for|that|is|it|what|in|show|me|you|can|give|quote|exact|say|says|where|does"
 )
+_WORDING = re.compile("原文(?!件)|原话|原句|逐[字句]|一字不[差漏改]")
 _LEFT = re.compile(r"[\W_]+")
 
 
@@ -28,3 +29,8 @@ def nothing_but_a_clause(plain: str, *, must_say_so: bool) -> bool:
     if must_say_so and not _CLAUSE.search(plain):
         return False
     return not _LEFT.sub("", _AROUND.sub("", _CLAUSE.sub("", plain)))
+
+
+def wants_the_wording(plain: str) -> bool:
+    """Whether a message wants the notice's own words of whatever it asks: 贯标证书那条的原文."""
+    return bool(_WORDING.search(plain))

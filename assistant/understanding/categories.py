@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from assistant.understanding.annex_numbers import named_annexes
 from assistant.understanding.lexical import pinyin, spoken
 from assistant.understanding.set_aside import (
     is_part_of_the_story,
@@ -52,9 +53,6 @@ _ORDINAL = re.compile(
 _CHANGE = re.compile("(?:如果|要是|假如|若是?)(?:我们?)?(?:改|换|转)(?:成|到|为|做|去)?(?:申?报)?")
 _BOTH = re.compile(
     "[二两]者(?:之间)?|[这那]?两(?:个?类别?|种类别)|这两个(?=[的]?(?:区别|年限|注册|条件|要求|门槛|都|哪个|能|可以|一样|有什么))"
-)
-_ANNEX = re.compile(
-    r"附件\s*((?!一[共些样])[0-9一二三四五六七八九十]{1,2}(?:[、和及与][0-9一二三四五六七八九十]{1,2})*)"
 )
 
 
@@ -229,12 +227,6 @@ class CategoryNames:
     def without_names(self, plain: str) -> str:
         """A text without the names of categories that it writes out."""
         return self._written.sub("", plain)
-
-
-def named_annexes(plain: str) -> set[int]:
-    """The numbers of the annexes that a message names: 附件1, 附件一、二."""
-    numbers = (parse_numeral(n) for m in _ANNEX.finditer(plain) for n in re.split("[、和及与]", m[1]) if n)
-    return {int(number) for number in numbers if number is not None}
 
 
 def _listed_together(plain: str, one: re.Match[str], other: re.Match[str]) -> bool:

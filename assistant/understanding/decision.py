@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.sessions import Session
+from assistant.understanding.annex_claims import AnnexClaim
+from assistant.understanding.by_category import Belonging
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.message import Message
 from assistant.understanding.named_clauses import NamedClauses
 from assistant.understanding.words_sought import WordsSought
 from knowledge.models import Route, Topic
+from knowledge.rules import Criterion
 from knowledge.slots import has_slots
 
 
@@ -22,6 +25,8 @@ class Decision:
     `basis`: not an answer is asked for, but the clauses behind the last one.
     `named`: the clauses that are asked for by their numbers.
     `sought`: words that are looked for in the notice.
+    `annex`: what an annex is taken to be; `needed`: the conditions of which it is asked whose they are; `belonging`: the word
+    of which it is asked which category lists it; `of_all`: whether it is asked if a thing is the same for all categories.
     """
 
     route: Route
@@ -33,6 +38,10 @@ class Decision:
     basis: bool = False
     named: NamedClauses | None = None
     sought: WordsSought | None = None
+    annex: AnnexClaim | None = None
+    needed: tuple[Criterion, ...] = ()
+    belonging: Belonging | None = None
+    of_all: bool = False
 
     @property
     def in_its_words(self) -> bool:

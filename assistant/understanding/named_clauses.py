@@ -208,13 +208,18 @@ def _below(tree: ClauseTree, above: str, numbers: list[int]) -> tuple[Clause, ..
     return ()
 
 
-def _own_conditions(tree: ClauseTree, category: str) -> tuple[Clause, ...]:
-    """The numbered clauses of the first heading that binds this category while the one above it binds others too."""
+def own_heading(tree: ClauseTree, category: str) -> Clause | None:
+    """The first heading with clauses below it that binds this category while the one above it binds others too."""
     for clause in tree:
         alone = clause.parent and clause.categories == (category,) != tree.get(clause.parent).categories
-        if alone and (below := tree.children(clause.id)):
-            return below
-    return ()
+        if alone and tree.children(clause.id):
+            return clause
+    return None
+
+
+def _own_conditions(tree: ClauseTree, category: str) -> tuple[Clause, ...]:
+    heading = own_heading(tree, category)
+    return tree.children(heading.id) if heading else ()
 
 
 def _with_text(tree: ClauseTree, clause: Clause) -> list[Clause]:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.clauses import ClauseTree
+from knowledge.models import Clause
+from knowledge.values import find_values
+
 _IN_IT = "(?:在?(?:这[个份]?|本)?(?:通知|文件|正文|全文|文)(?:里面?|里头|中|上)?(?:一共|总共|共)?)?"
-_CALLED = "(?:这个|那个|这几个|几个|的)?(?:词语?|字眼?|字样|说法|日子|日期|一?天)?"
+_CALLED = (
+    "(?:这个|那个|这几个|几个|的)?(?:词语?|字眼?|字样|说法|日子|日期|一?天|[这那]?[句段](?:话|原文|原话)?)?"
+)
 _STANDS = "(?:提到|提及|提过?|写到|出现|说到)(?:过|了)?"
 _MENTIONED = "(?:提到|提及|提|写到|写|出现|说到|用)(?:过|了)?"
 _OPENS, _CLOSES = '[“"「『]', '[”"」』]'
@@ -18,10 +24,22 @@ _WHETHER = (
         rf"(?:通知|文件|正文|全文|文中|里)[^，。]{{0,4}}{_STANDS}(?P<words>[^，。？?！!了过的跟与]{{1,10}}?){_CALLED}(?:吗|么|没有?|了没有?|了吗)[？?。]?$"
     ),
 )
-_WHERE = "(?:几|多少)(?:次|处|回|遍|个地方)|(?:在|于)?哪(?:里|儿|几?处|些地方|几?条)"
+_CLAUSE = "哪一?[条款句段处]款?|哪一?部分|哪几条|第几[条款句]款?|第几部分"
+_WHERE = f"(?:几|多少)(?:次|处|回|遍|个地方)|(?:在|于)?(?:哪(?:里|儿|几?处|些地方)|{_CLAUSE})"
 _COUNTED = re.compile(
-    rf"(?:{_OPENS}(?P<words>[^“”「」『』\"]{{2,20}}){_CLOSES}|(?P<day>[0-9一二两三四五六七八九十]{{1,3}}月[0-9一二两三四五六七八九十]{{1,3}}[日号]?)){_CALLED}{_IN_IT}{_MENTIONED}(?:{_WHERE})"
+    rf"(?:{_OPENS}(?P<words>[^“”「」『』\"]{{2,20}}){_CLOSES}|(?P<day>[0-9一二两三四五六七八九十]{{1,3}}月[0-9一二两三四五六七八九十]{{1,3}}[日号]?)){_CALLED}{_IN_IT}(?:{_MENTIONED}(?:{_WHERE})|(?:是|出自|见于?|来自)?在?(?:{_CLAUSE}))"
 )
+_ASKS_FOR_A_CLAUSE = re.compile(
+    f"(?:(?:写|规定|提|说|讲)?在(?:通知|文件)?的?|是|于|出自)?(?:{_CLAUSE})"
+    "|(?:写|规定|提|说|讲)在(?:通知|文件)?的?哪(?:里|儿)?|出自哪(?:里|儿)|哪(?:里|儿)(?:写|提到|规定|说)"
+)
+_AROUND = re.compile(
+    "请问|通知|文件|正文|提到|提及|提的?|写明|写着|写到|写的?|说到|说的?|讲到|讲的?|规定|要求|关于|对于|出现|具体|内容|[这那]?个?(?:字|词|事|点|条|句话?|段话?)"
+    "|[在是的了过要有里中就对呢啊呀吗嘛吧这那]|[\\W_]"
+)
+_LONGEST = 12
+_MOST_CLAUSES = 3
+"""What stands in more clauses is what the whole notice speaks of: 平台, 申报."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +48,31 @@ class WordsSought:
 
     words: str
     counted: bool
+
+
+def clause_sought(plain: str, tree: ClauseTree) -> WordsSought | None:
+    """The words of the notice of which nothing is asked but where they stand: 哪一条说了要盖章, 公示那句在第几条."""
+    if not _ASKS_FOR_A_CLAUSE.search(plain):
+        return None
+    words = _AROUND.sub("", _ASKS_FOR_A_CLAUSE.sub("", plain))
+    if not 2 <= len(words) <= _LONGEST:
+        return None
+    found = clauses_with(tree, words)
+    return WordsSought(words, counted=True) if 0 < len(found) <= _MOST_CLAUSES else None
+
+
+def clauses_with(tree: ClauseTree, words: str) -> list[Clause]:
+    """The clauses in which words stand, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
+    return [clause for clause in tree if _holds(clause.text, words)]
+
+
+def _holds(text: str, words: str) -> bool:
+    dates = [value for value in find_values(words) if value.kind == "date"]
+    if dates:
+        return any(date.claims(value) for date in dates for value in find_values(text))
+    sought = re.escape("".join(words.lower().split()))
+    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
+    return bool(re.search(alone, "".join(text.lower().split())))
 
 
 def words_sought(plain: str, original: str = "") -> WordsSought | None:

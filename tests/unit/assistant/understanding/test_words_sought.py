@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from assistant.understanding.words_sought import WordsSought, words_sought
+from assistant.understanding.words_sought import WordsSought, clause_sought, words_sought
 
 
 @pytest.mark.parametrize(
@@ -15,6 +17,8 @@ from assistant.understanding.words_sought import WordsSought, words_sought
         ("正文是不是出现过“专精特新”这个词", WordsSought("专精特新", counted=False)),
         ("“建设指南”这个词全文出现几次", WordsSought("建设指南", counted=True)),
         ("3月15号在通知里写了几处", WordsSought("3月15日", counted=True)),
+        ("“同等条件下”这句话在哪一条", WordsSought("同等条件下", counted=True)),
+        ("“一式一份”出自第几条", WordsSought("一式一份", counted=True)),
     ],
 )
 def test_words_are_looked_for(said: str, sought: WordsSought) -> None:
@@ -38,3 +42,41 @@ def test_words_are_given_back_as_they_were_written() -> None:
 )
 def test_other_questions_look_for_no_words(said: str) -> None:
     assert words_sought(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("哪一条说了要盖章", "盖章"),
+        ("盖章的要求写在哪", "盖章"),
+        ("公示那句在第几条", "公示"),
+        ("公示是在哪一条提的", "公示"),
+        ("实际付款金额写在哪一条", "实际付款金额"),
+        ("升级申报在哪条规定的", "升级申报"),
+        ("一式一份是哪条的", "一式一份"),
+        ("优先认定出自哪里", "优先认定"),
+        ("案例集在哪条", "案例集"),
+        ("专项审计报告第几条写的", "专项审计报告"),
+    ],
+)
+def test_words_of_the_notice_are_asked_for_by_where_they_stand(pack: Any, said: str, words: str) -> None:
+    assert clause_sought(said, pack.tree) == WordsSought(words, counted=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "哪条写的不让报",
+        "平台在哪一条",
+        "公章盖在哪里",
+        "公示在哪里看",
+        "申报书在哪里下载",
+        "材料寄到哪",
+        "哪一条不符合",
+        "我们没贯标违反哪条",
+        "卡在哪条了",
+        "盖章盖在第几页",
+    ],
+)
+def test_other_questions_ask_for_no_place_of_words(pack: Any, said: str) -> None:
+    assert clause_sought(said, pack.tree) is None

@@ -10,7 +10,7 @@ from functools import partial
 
 from assistant.awaited import in_mind, may_answer, put_right, spoken_of
 from assistant.conversation import QUESTIONS_AT_ONCE, supposing_in_passing
-from assistant.facts import FactsRead, StatedFact, read_facts
+from assistant.facts import FactsRead, read_facts
 from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
@@ -81,8 +81,7 @@ def _heard(turn: Turn) -> FactsRead:
         read, facts=tuple(replace(f, correction=f.correction or f.name in again) for f in read.facts)
     )
     if answers != (None,):
-        read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
-        read = _with_answers_in_turn(turn, read, lambda words: _reader(turn, words, category, told_of))
+        read = _with_other_answers(turn, read, lambda said: _reader(turn, said, category, told_of))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
     if heard or another or (session.last_route != "eligibility" and not told_of):
         return read
@@ -168,38 +167,31 @@ def _is_answered(turn: Turn, asked: str) -> bool:
     """Whether a message that tells nothing begins with a yes or no that this question may have."""
     assert turn.message is not None  # noqa: S101 - the step before
     spec, answer = turn.desk.pack.schema.spec(asked), read_answer(turn.message.plain)
-    return spec.type == "bool" and answer is not None and (not answer or fits(spec.question, turn.message.plain, answer))
+    return (
+        spec.type == "bool"
+        and answer is not None
+        and (not answer or fits(spec.question, turn.message.plain, answer))
+    )
 
 
-def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -> tuple[StatedFact, ...]:
-    """What a yes to all (都有) answers besides: each of the questions that the last reply put at once."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    told, schema = {fact.name for fact in read.facts}, turn.desk.pack.schema
-    if not affirms_all(turn.message.plain):
-        return ()
-    put = turn.session.asked[:QUESTIONS_AT_ONCE]
-    open_now = [name for name in put if name not in told and schema.spec(name).type == "bool"]
-    return tuple(fact for name in open_now for fact in read_as(asked=name).facts if fact.name == name)
-
-
-def _with_answers_in_turn(
+def _with_other_answers(
     turn: Turn, read: FactsRead, reader: Callable[[str], Callable[..., FactsRead]]
 ) -> FactsRead:
-    """The facts, with those of the questions put last that are answered one each: 有 没有; 1是 2是 3 2016年."""
+    """The facts, with what answers the other questions that the last reply put at once: 都有; 有 没有; 1是 2是 3 2016年."""
     assert turn.message is not None  # noqa: S101 - the step before
-    schema = turn.desk.pack.schema
+    schema, told = turn.desk.pack.schema, turn.message.told
     put = turn.session.asked[:QUESTIONS_AT_ONCE]
-    placed = answers_in_turn(turn.message.told, [schema.spec(name).question for name in put])
-    told = [
-        fact
-        for place, words in placed.items()
-        for fact in reader(words)(asked=put[place]).facts
-        if fact.name == put[place]
-    ]
-    if not told:
-        return read
-    names = {*put, *(fact.name for fact in told)}
-    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in names), *told))
+    known = {fact.name for fact in read.facts}
+    pieces: dict[str, str] = {}
+    if affirms_all(turn.message.plain):
+        pieces = {name: told for name in put if name not in known and schema.spec(name).type == "bool"}
+    placed = answers_in_turn(told, [schema.spec(name).question for name in put])
+    pieces |= {put[place]: said for place, said in placed.items()}
+    answered = [f for name, said in pieces.items() for f in reader(said)(asked=name).facts if f.name == name]
+    replaced = {fact.name for fact in answered}
+    if placed and answered:  # a bare yes or no is then that of its place alone
+        replaced |= {name for name in put if schema.spec(name).type == "bool"}
+    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in replaced), *answered))
 
 
 def _is_another_matter(turn: Turn) -> bool:

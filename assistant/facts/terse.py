@@ -22,7 +22,9 @@ _LEAD = re.compile(
 _FEWEST = 3
 """Items that have to be known for a list to be one of what the applicant is."""
 _OF_THE_RULE = re.compile("条件|要求|规定|标准|必须|须|需|要满足|只要|材料|门槛|证件|哪些|通知")
-_VERDICT = re.compile("(?:那么?|这样|我们|现在|今年)*(?:能不能|可不可以|能否|可否|能|可以?)(?:申?报|申请)[不吗么嘛？? ]*")
+_VERDICT = re.compile(
+    "(?:那么?|这样|我们|现在|今年)*(?:能不能|可不可以|能否|可否|能|可以?)(?:申?报|申请)[不吗么嘛？? ]*"
+)
 """能报?, behind a list: what it asks is of the whole."""
 _BEHIND_A_PLACE = re.compile("(?:省|市|区|县)?(?:省?内|本地|境内|的|企业|公司)*")
 _BEHIND_AN_AGE = re.compile("(?:的|了|成立|注册|老|企业|公司|工厂|厂子?|单位|[ ])*")
@@ -125,12 +127,12 @@ def _years(hearing: Hearing, items: Sequence[_Item], told: Sequence[Find]) -> It
     if len(years) != 1:
         return
     at, item = years[0]
-    beside = [one for one in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
+    beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
     of_the_firm = {place.fact} if place else set()
     of_the_firm |= {state.fact for state in hearing.cues.states if state.clause == cue.clause}
-    if any(find.name in of_the_firm and _stands_in(find, one) for find in told for one in beside):
-        if year := bare_year(item.text, hearing.as_of):
-            yield hearing.find(cue.fact, year.days, item.phrase, item.start, item.end)
+    of_a_neighbour = any(f.name in of_the_firm and _stands_in(f, one) for f in told for one in beside)
+    if of_a_neighbour and (year := bare_year(item.text, hearing.as_of)):
+        yield hearing.find(cue.fact, year.days, item.phrase, item.start, item.end)
 
 
 def _named(hearing: Hearing, items: Sequence[_Item], found: Sequence[Find], known: int) -> Iterator[Find]:

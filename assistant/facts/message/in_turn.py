@@ -11,7 +11,9 @@ from knowledge.numerals import parse_numeral
 _NUMBERED = re.compile(
     "(?:^|(?<=[，,。；;、 ]))第?(?P<number>[1-9])(?:[个条项])?(?:[.、:：)）] *|(?=[是有否没无对不])| +(?=(?:19|20)[0-9]{2}年))(?P<said>[^，,。；; ]+)"
 )
-_ORDINAL = re.compile("第(?P<number>[一二三1-3])[个条项样]?(?P<said>不是|没有|是|有|没|符合|满足)(?=$|[的，,。；; ])")
+_ORDINAL = re.compile(
+    "第(?P<number>[一二三1-3])[个条项样]?(?P<said>不是|没有|是|有|没|符合|满足)(?=$|[的，,。；; ])"
+)
 _FIRST_FEW = re.compile(
     "(?:前面?|头)(?P<number>[两二三23])[个条项样](?:都|全|均|也)*(?P<said>不是|没有|是|有|符合|满足|没问题)(?=$|[的了，,。；; ])"
 )
@@ -22,7 +24,10 @@ _SEPARATOR = re.compile("[，,、；; ]+")
 _VALUE = re.compile("[0-9年月日号.个万元/-]{2,}")
 _LONGEST = 4
 """Characters of a bare yes or no among others."""
-_CLASSES = (("有", re.compile("有[^，？?]+吗")), ("是", re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")))
+_CLASSES = (
+    ("有", re.compile("有[^，？?]+吗")),
+    ("是", re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")),
+)
 """有 and 没有 answer what is asked with 有, 是 and 不是 what is asked with 是."""
 
 
@@ -47,7 +52,12 @@ def _numbered(said: str, count: int) -> dict[int, str]:
     """1是 2是 3 2016年: numbers from one on."""
     found = list(_NUMBERED.finditer(said))
     numbers = [_number(match) for match in found]
-    if not found or found[0].start() or not 2 <= len(found) <= count or numbers != [*range(1, len(found) + 1)]:
+    if (
+        not found
+        or found[0].start()
+        or not 2 <= len(found) <= count
+        or numbers != [*range(1, len(found) + 1)]
+    ):
         return {}
     return {number - 1: match["said"] for number, match in zip(numbers, found, strict=True)}
 
@@ -78,6 +88,8 @@ def _one_after_another(said: str, questions: Sequence[str]) -> dict[int, str]:
         places = [
             place
             for place, question in enumerate(questions)
-            if any(all(word in piece for piece in pieces) and asked.search(question) for word, asked in _CLASSES)
+            if any(
+                all(word in piece for piece in pieces) and asked.search(question) for word, asked in _CLASSES
+            )
         ]
     return dict(zip(places, pieces, strict=True)) if len(places) == len(pieces) else {}

@@ -210,7 +210,9 @@ def _stated(text: str, question: bool, own: bool) -> int:
         return len(text)
     if _TAG.search(text):
         return _TAG.search(text).start() if own else 0  # type: ignore[union-attr]
-    if (founded := _FOUNDED_FIRST.match(text)) and re.search("[0-9一二〇零]{2}年|[去前今]年", founded.group()):
+    if (founded := _FOUNDED_FIRST.match(text)) and re.search(
+        "[0-9一二〇零]{2}年|[去前今]年", founded.group()
+    ):
         return founded.end()
     of_the_rule = _RULE.search(text) or re.search("不少于|不低于|不得|只要", text)
     if of_the_rule or (not own and _SPARES.search(text)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -16,13 +16,11 @@ from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
 from assistant.facts.message.in_turn import answers_in_turn
 from assistant.facts.message.polarity import affirms_all, read_answer
-from assistant.facts.message.utterance import fold
-from assistant.facts.put_right import behind_looking_up, in_fact, opening_slip, told_anew, without_slips
 from assistant.facts.states.answered import fits
+from assistant.meant import meant_of, turning_to_itself
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import without_quotations
 from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.speech_acts import (
@@ -41,10 +39,6 @@ LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
 LONGEST_BARE = 12
 """Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
-_ANOTHERS = re.compile("朋友|亲戚|同学|哥们|邻居|隔壁")
-_ITSELF = re.compile("(?:我们?|咱们?)(?:自己|自家|自个儿?)(?:的|家)?(?:公司|企业|厂|单位|这边)?")
-_THEN_OURS = re.compile("(?<=[的了])呢(?=[，,。？?]|$)")
-"""我自己公司在常熟的呢 tells what is asked of."""
 _PAUSE = re.compile("[，,。；;、 ]")
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
@@ -64,7 +58,7 @@ def listen(turn: Turn) -> Turn:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
-    read = _turning_to_itself(turn, _yet_to_come(turn, read))
+    read = turning_to_itself(turn, _yet_to_come(turn, read))
     return replace(turn, read=supposing_in_passing(turn.session, read, choices))
 
 
@@ -74,33 +68,19 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
 
     def is_to_come(fact: StatedFact) -> bool:
         days = fact.value
-        of_since = since is not None and fact.name == since.fact and isinstance(days, DateRange)
-        return of_since and days.lo is not None and days.lo > turn.as_of  # type: ignore[union-attr]
+        if since is None or fact.name != since.fact or not isinstance(days, DateRange):
+            return False
+        return days.lo is not None and days.lo > turn.as_of
 
     facts = (replace(fact, hypothetical=True) if is_to_come(fact) else fact for fact in read.facts)
     return replace(read, facts=tuple(facts))
-
-
-def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
-    """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    if read.new_applicant and _ANOTHERS.search(turn.message.plain):
-        return read.quoting(turn.message.original)  # by which the next message may know whose it is
-    return replace(read, new_applicant=True) if _turns_to_itself(turn) else read
-
-
-def _turns_to_itself(turn: Turn) -> bool:
-    assert turn.message is not None  # noqa: S101 - the step before
-    plain = turn.message.plain
-    of_another = any(_ANOTHERS.search(fact.quote) for fact in turn.session.facts.values())
-    return of_another and _ITSELF.search(plain) is not None and _ANOTHERS.search(plain) is None
 
 
 def _heard(turn: Turn) -> FactsRead:
     """What the message tells by itself, as an answer to what was asked, or by the conversation alone."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     message, session, desk = turn.message, turn.session, turn.desk
-    meant = _meant(turn)
+    meant = meant_of(turn)
     category, told_of = _category(turn), spoken_of(turn)
     read_as = _reader(turn, meant.words, category, told_of)
     another = _is_another_matter(turn)
@@ -123,8 +103,7 @@ def _heard(turn: Turn) -> FactsRead:
         ),
     )
     if answers != (None,):
-        read = replace(read, facts=(*read.facts, *_all_asked(turn, read, read_as)))
-        read = _with_answers_in_turn(turn, read, lambda words: _reader(turn, words, category, told_of))
+        read = _with_other_answers(turn, read, lambda said: _reader(turn, said, category, told_of))
     heard = read.facts or read.withdrawn or read.ambiguous or read.new_applicant
     if heard or another or (session.last_route != "eligibility" and not told_of):
         return read
@@ -136,40 +115,6 @@ def _heard(turn: Turn) -> FactsRead:
         candidates=[name for name in open_to if name] if session.last_route == "eligibility" else told_of,
         known=session.values,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """What of a message is read for facts: `words`, where they are not all that was `written`, without what it takes back.
-
-    `slipped`: the message puts right what was told before; `about`: what was supposed, of which it tells what is so in fact.
-    """
-
-    words: str
-    written: str
-    slipped: bool
-    about: tuple[str, ...] = ()
-
-
-def _meant(turn: Turn) -> _Meant:
-    """The words of the message that tell, without slips of the tongue (投2100，错了，1800; 打错了，有的)."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    session = turn.session
-    written = without_quotations(turn.message.told, turn.desk.grounding.source)
-    folded = fold(written, turn.desk.cues.misspellings)
-    if _turns_to_itself(turn):
-        return _Meant(_THEN_OURS.sub("", folded, count=1), written, False)
-    told = [fact.quote for fact in sorted(session.facts.values(), key=lambda fact: -fact.turn)]
-    if told and (anew := told_anew(folded, told)) is not None:
-        return _Meant(anew, written, True)
-    if session.supposed and (fact := in_fact(folded)) is not None:
-        return _Meant(fact, written, False, tuple(session.supposed))
-    words = without_slips(folded, turn.as_of)
-    if (rest := opening_slip(words)) is not None:
-        return _Meant(rest, written, bool(told))
-    if session.last_route == "eligibility" and (rest := behind_looking_up(words)) is not None:
-        return _Meant(rest, written, False)
-    return _Meant(words if words != folded else written, written, words != folded)
 
 
 def _category(turn: Turn) -> str | None:
@@ -245,35 +190,24 @@ def _is_answered(words: str, turn: Turn, asked: str) -> bool:
     return spec.type == "bool" and answer is not None and (not answer or fits(spec.question, words, answer))
 
 
-def _all_asked(turn: Turn, read: FactsRead, read_as: Callable[..., FactsRead]) -> tuple[StatedFact, ...]:
-    """What a yes to all (都有) answers besides: each of the questions that the last reply put at once."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    told, schema = {fact.name for fact in read.facts}, turn.desk.pack.schema
-    if not affirms_all(turn.message.plain):
-        return ()
-    put = turn.session.asked[:QUESTIONS_AT_ONCE]
-    open_now = [name for name in put if name not in told and schema.spec(name).type == "bool"]
-    return tuple(fact for name in open_now for fact in read_as(asked=name).facts if fact.name == name)
-
-
-def _with_answers_in_turn(
+def _with_other_answers(
     turn: Turn, read: FactsRead, reader: Callable[[str], Callable[..., FactsRead]]
 ) -> FactsRead:
-    """The facts, with those of the questions put last that are answered one each: 有 没有; 1是 2是 3 2016年."""
+    """The facts, with what answers the other questions that the last reply put at once: 都有; 有 没有; 1是 2是 3 2016年."""
     assert turn.message is not None  # noqa: S101 - the step before
-    schema = turn.desk.pack.schema
+    schema, told = turn.desk.pack.schema, turn.message.told
     put = turn.session.asked[:QUESTIONS_AT_ONCE]
-    placed = answers_in_turn(turn.message.told, [schema.spec(name).question for name in put])
-    told = [
-        fact
-        for place, words in placed.items()
-        for fact in reader(words)(asked=put[place]).facts
-        if fact.name == put[place]
-    ]
-    if not told:
-        return read
-    names = {*put, *(fact.name for fact in told)}
-    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in names), *told))
+    known = {fact.name for fact in read.facts}
+    pieces: dict[str, str] = {}
+    if affirms_all(turn.message.plain):
+        pieces = {name: told for name in put if name not in known and schema.spec(name).type == "bool"}
+    placed = answers_in_turn(told, [schema.spec(name).question for name in put])
+    pieces |= {put[place]: said for place, said in placed.items()}
+    answered = [f for name, said in pieces.items() for f in reader(said)(asked=name).facts if f.name == name]
+    replaced = {fact.name for fact in answered}
+    if placed and answered:  # a bare yes or no is then that of its place alone
+        replaced |= {name for name in put if schema.spec(name).type == "bool"}
+    return replace(read, facts=(*(fact for fact in read.facts if fact.name not in replaced), *answered))
 
 
 def _is_another_matter(turn: Turn) -> bool:

@@ -127,12 +127,12 @@ def _years(hearing: Hearing, items: Sequence[_Item], told: Sequence[Find]) -> It
     if len(years) != 1:
         return
     at, item = years[0]
-    beside = [one for one in (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])]
+    beside = (*items[max(0, at - 1) : at], *items[at + 1 : at + 2])
     of_the_firm = {place.fact} if place else set()
     of_the_firm |= {state.fact for state in hearing.cues.states if state.clause == cue.clause}
-    if any(find.name in of_the_firm and _stands_in(find, one) for find in told for one in beside):
-        if year := bare_year(item.text, hearing.as_of):
-            yield hearing.find(cue.fact, year.days, item.phrase, item.start, item.end)
+    of_a_neighbour = any(f.name in of_the_firm and _stands_in(f, one) for f in told for one in beside)
+    if of_a_neighbour and (year := bare_year(item.text, hearing.as_of)):
+        yield hearing.find(cue.fact, year.days, item.phrase, item.start, item.end)
 
 
 def _named(hearing: Hearing, items: Sequence[_Item], found: Sequence[Find], known: int) -> Iterator[Find]:

@@ -416,3 +416,56 @@ def test_what_is_asked_on_top_of_a_sum_is_supposed(talk: Talk, said: tuple[str, 
 def test_what_need_not_count_leaves_the_sum_open_when_counted_in(talk: Talk) -> None:
     reply = talk("标杆，投了1800万", "算上厂房500万呢")
     assert "1800至2300万元" in reply.text
+
+
+FULL = (
+    "标杆工厂能报吗：在江苏省内注册，独立法人，2015年6月1日注册，有专业化团队，项目已建成，近三年投入2600万元，有专项审计报告，有发票，"
+    "已通过贯标，证书有效期到2024年12月31日，基础技术能力满足3个方面，制造系统能力涉及3个方向，企业标杆能力涉及2个方向，"
+)
+
+
+@pytest.mark.parametrize(
+    ("turns", "fact", "expected"),
+    [
+        (("平台能报么我们", "1是 2是 3 2016年"), "independent_legal_person", True),
+        (("平台能报么我们", "前两个是，第三个不记得了"), "independent_legal_person", True),
+        (("平台能报么我们", "是，不是，2018年"), "independent_legal_person", False),
+        (("想报标杆工厂，苏州2014年注册", "过了，证书有效到2025年8月"), "independent_legal_person", None),
+        (("想报标杆工厂，苏州注册的", "有的，审计报告和发票都有"), "independent_legal_person", None),
+        (("平台能报么我们", "过了"), "registered_in_jiangsu", None),
+        (("标杆工厂要投入多少", "我们刚好2000"), "investment_3y_wan", 2000),
+        (("制造系统能力要涉及几个方向", "我们涉及3个"), "manufacturing_directions_covered", 3),
+        (("三类各有几个方向", "我们涉及3个"), "foundation_aspects_met", None),
+        (("上云", "三星吧，啥星都没有"), "applying_star", 3),
+        (
+            ("平台", "嗯 建好了", "没有评过", "南京 19年"),
+            "registered_on",
+            {"from": "2019-01-01", "to": "2019-12-31"},
+        ),
+        ((FULL + "业态模式创新成熟1个方向，影响力和信用良好", "没啥问题"), "sound_finance", True),
+        ((FULL + "业态模式创新成熟1个方向，财务健全运营良好", "被罚过一次"), "foundation_aspects_met", 3),
+        ((FULL + "财务健全运营良好，信用良好", "还谈不上成熟"), "innovation_directions_mature", 0),
+        (("三星上云，没评过星，2019年5月注册", "有专门财务，公司运转正常"), "professional_team", None),
+    ],
+)
+def test_a_short_answer_tells_of_what_was_asked_and_of_nothing_else(
+    talk: Talk, turns: tuple[str, ...], fact: str, expected: Any
+) -> None:
+    reply = talk(*turns)
+    assert reply.route == "eligibility"
+    assert {f.name: f.value for f in reply.facts}.get(fact) == expected
+
+
+@pytest.mark.parametrize("hedged", ["应该是吧", "可能是吧", "大概是吧"])
+def test_a_hedged_answer_is_asked_back(talk: Talk, hedged: str) -> None:
+    reply = talk("想报标杆工厂，江苏的", hedged)
+    assert reply.eligibility is not None
+    assert "独立法人" in reply.text
+    assert "independent_legal_person" not in {fact.name for fact in reply.facts}
+
+
+@pytest.mark.parametrize("thanks", ["好的", "好的，谢谢", "没别的问题了"])
+def test_what_takes_note_answers_no_question(talk: Talk, thanks: str) -> None:
+    reply = talk("三星上云，没评过星，江苏的独立法人，2019年5月注册，能报不", thanks)
+    assert reply.route == "smalltalk"
+    assert "sound_finance" not in {fact.name for fact in reply.facts}

@@ -130,24 +130,13 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         year = int(parse_numeral(g["han_year"]) or 0)
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
-        then = anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0))
-        if "ago_month" not in g:
-            return DateRange.exactly(then)
-        days = _within_year(then.year, g["ago_month"], g.get("ago_day"), g.get("ago_part"), None)
-        return days if days.lo and abs(days.lo - then) <= _ABOUT_THEN else None
+        return _years_ago(g, as_of)
     if "short" in g:
         return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
     if "decade" in g or "two" in g:
         return _two_digits(g, as_of)
     if "rel" in g:
-        year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
-        if "rel_day_of_year" in g:
-            return DateRange.exactly(anniversary(as_of, year))
-        if "rel_same" in g:
-            return _within_month(year, as_of.month, None, None)
-        return _within_year(
-            year, g.get("rel_month"), g.get("rel_day"), g.get("rel_day_part"), g.get("rel_part")
-        )
+        return _by_year_word(g, as_of)
     if "near" in g:
         away = {"上上": -2, "前": -2, "上": -1, "下": 1, "下下": 2}.get(re.sub("个?月", "", g["near"]), 0)
         index = as_of.year * 12 + as_of.month - 1 + away
@@ -158,6 +147,25 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
     if "feast" in g:
         return last_feast(g["feast"], as_of)
     return _by_word(g["word"], as_of)
+
+
+def _years_ago(g: dict[str, str], as_of: date) -> DateRange | None:
+    """三年前的今天, 三年前的3月2号; nothing where the day named is far from that anniversary."""
+    then = anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0))
+    if "ago_month" not in g:
+        return DateRange.exactly(then)
+    days = _within_year(then.year, g["ago_month"], g.get("ago_day"), g.get("ago_part"), None)
+    return days if days.lo and abs(days.lo - then) <= _ABOUT_THEN else None
+
+
+def _by_year_word(g: dict[str, str], as_of: date) -> DateRange:
+    """去年3月, 今年的今天, 去年这个时候."""
+    year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
+    if "rel_day_of_year" in g:
+        return DateRange.exactly(anniversary(as_of, year))
+    if "rel_same" in g:
+        return _within_month(year, as_of.month, None, None)
+    return _within_year(year, g.get("rel_month"), g.get("rel_day"), g.get("rel_day_part"), g.get("rel_part"))
 
 
 def _two_digits(g: dict[str, str], as_of: date) -> DateRange | None:

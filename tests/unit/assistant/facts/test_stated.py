@@ -169,3 +169,16 @@ def test_what_is_asked_to_count_is_not_denied() -> None:
 def test_a_phrase_that_names_another_firm_is_not_learned_from() -> None:
     said = {"这边A厂贯标都办了": {("integration_certified", True): 1.5}}
     assert values(read("这边A厂贯标都办了，B厂没有贯标", said, "benchmark_factory")) == {}
+
+
+@pytest.mark.parametrize("text", ["有专门的财务部和专职出纳", "有专门财务", "有专职会计"])
+def test_who_keeps_the_books_is_no_professional_team(text: str) -> None:
+    states = {text: {("professional_team", True): TUNING.beyond_doubt, (SOUND, True): TUNING.beyond_doubt}}
+    assert values(read(text, states)) == {SOUND: True}
+
+
+def test_a_team_beside_the_books_is_one() -> None:
+    text = "有专职的信息化团队和财务"
+    assert values(read(text, {text: {("professional_team", True): TUNING.beyond_doubt}})) == {
+        "professional_team": True
+    }

@@ -166,3 +166,141 @@ def test_other_lists_tell_nothing_of_the_applicant(text: str) -> None:
         "independent_legal_person",
         "registered_on",
     }
+
+
+PLACE, LEGAL, SINCE = "registered_in_jiangsu", "independent_legal_person", "registered_on"
+
+
+def _year(year: int) -> dict[str, str]:
+    return {"from": f"{year}-01-01", "to": f"{year}-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        (
+            "直说：苏州、2021年、独立法人、标杆",
+            "benchmark_factory",
+            {PLACE: True, SINCE: _year(2021), LEGAL: True},
+        ),
+        (
+            "标杆 1）南京 2）2013年 3）独立法人 4）建成 5）2400万 6）审计+发票",
+            "benchmark_factory",
+            {
+                PLACE: True,
+                SINCE: _year(2013),
+                LEGAL: True,
+                "project_built": True,
+                "investment_3y_wan": 2400,
+                "has_audit_report": True,
+                "has_invoices": True,
+            },
+        ),
+        ("在苏州 2016 独立法人", "star_cloud", {PLACE: True, SINCE: _year(2016), LEGAL: True}),
+        (
+            "2019年5月 宿迁 平台 建成 未认定 能报?",
+            "platform",
+            {
+                PLACE: True,
+                SINCE: {"from": "2019-05-01", "to": "2019-05-31"},
+                "already_recognized_platform": False,
+            },
+        ),
+        ("法人 财务 信用 团队 都ok", "platform", {LEGAL: True, "professional_team": True}),
+    ],
+)
+def test_a_list_of_what_a_firm_is_tells_each_of_its_items(
+    text: str, category: str, expected: dict[str, Any]
+) -> None:
+    assert told(text, category).items() >= expected.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1）申报条件 2）截止时间 3）联系电话",
+        "南京 2016",
+        "审计、发票、贯标",
+        "材料：审计+发票+贯标证书",
+        "独立法人、2016、条件有哪些",
+    ],
+)
+def test_a_list_of_other_things_tells_nothing(text: str) -> None:
+    assert told(text, "benchmark_factory") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        (
+            "是否建成：是。是否获认定：否。",
+            "platform",
+            {"project_built": True, "already_recognized_platform": False},
+        ),
+        (
+            "4.已建成：是 5.已认定：否",
+            "platform",
+            {"project_built": True, "already_recognized_platform": False},
+        ),
+        ("是否建成改为：否", "platform", {"project_built": False}),
+        ("是否独立法人：是；是否建成：否", "benchmark_factory", {LEGAL: True, "project_built": False}),
+        ("是否通过贯标：是", "benchmark_factory", {"integration_certified": True}),
+        ("财务：健全。团队：有。", "platform", {"sound_finance": True, "professional_team": True}),
+        ("是否建成？", "platform", {}),
+        ("是否必须建成：标杆工厂？", "benchmark_factory", {}),
+    ],
+)
+def test_an_entry_of_a_form_asks_nothing(text: str, category: str, expected: dict[str, Any]) -> None:
+    assert told(text, category) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("没拿过省重点", "already_recognized_platform", False),
+        ("平台以前没获过省重点", "already_recognized_platform", False),
+        ("平台建好没拿过认定", "already_recognized_platform", False),
+        ("建好了没认定过", "already_recognized_platform", False),
+        ("平台评过省重点", "already_recognized_platform", True),
+        ("去年拿到省重点了", "already_recognized_platform", True),
+        ("想评上省重点", "already_recognized_platform", None),
+        ("争取拿到省重点", "already_recognized_platform", None),
+        ("信誉没得说", "good_credit", True),
+        ("业内前三", "good_credit", True),
+        ("我们是行业龙头", "good_credit", True),
+        ("业内前三年的数据", "good_credit", None),
+        ("技术队伍二十来号人", "professional_team", True),
+        ("信用好、团队强", "professional_team", True),
+        ("外资企业独立法人", LEGAL, True),
+        ("有限公司，独立法人", LEGAL, True),
+        ("独立法人要吗", LEGAL, None),
+        ("独立法人必须吗", LEGAL, None),
+        ("06年的老厂", SINCE, _year(2006)),
+        ("注册一年零三天", SINCE, {"from": "2022-02-16", "to": "2022-02-18"}),
+        ("2020年2月10日成立的报平台年限满足吗", SINCE, "2020-02-10"),
+        ("2019年成立的公司报平台够年限吗", SINCE, _year(2019)),
+        ("成立三年的才能报吗", SINCE, None),
+        ("2019年成立的才能报吗", SINCE, None),
+    ],
+)
+def test_what_a_firm_tells_in_few_words(text: str, fact: str, value: Any) -> None:
+    assert told(text, "platform").get(fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("项目建成一半", "project_built", False),
+        ("平台建成了一多半", "project_built", False),
+        ("车间建成七成了", "project_built", False),
+        ("项目建成了", "project_built", True),
+        ("只做了两化融合评估，没做贯标", "integration_certified", False),
+        ("做了两化融合自评估", "integration_certified", None),
+        ("两化融合水平诊断过了", "integration_certified", None),
+        ("两化融合评定过了", "integration_certified", True),
+        ("证书没下来，但评定机构出了证明", "has_certification_evidence", True),
+        ("证书还没拿到手，有通过通知", "has_certification_evidence", True),
+    ],
+)
+def test_what_only_resembles_a_fact_is_none(text: str, fact: str, value: bool | None) -> None:
+    assert told(text, "benchmark_factory").get(fact) == value

@@ -47,6 +47,9 @@ def told(text: str) -> dict[str, Any]:
         ("基础技术三个方面，安全不满足", {BASIC: {"from": 0, "to": 2}}),
         ("制造系统三个方向，仓储、能耗没覆盖", {SYSTEM: {"from": 0, "to": 2}}),
         ("制造系统三个方向全没涉及", {SYSTEM: 0}),
+        ("基础三项都够", {BASIC: 3}),
+        ("企业标杆搞了质量和能耗俩方向", {MODEL: 2}),
+        ("企业标杆做了质量、能耗两个方向", {MODEL: 2}),
     ],
 )
 def test_counts(text: str, counts: dict[str, Any]) -> None:
@@ -59,3 +62,47 @@ def test_counts(text: str, counts: dict[str, Any]) -> None:
 def test_papers_that_are_complete_answer_no_question_of_how_many(text: str, count: int | None) -> None:
     read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked=BASIC)
     assert {fact.name: dump_value(fact.value) for fact in read.facts}.get(BASIC) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "count"),
+    [
+        ("一个都没", BASIC, 0),
+        ("一个没有", SYSTEM, 0),
+        ("还谈不上成熟", INNOVATION, 0),
+        ("都不成熟", INNOVATION, 0),
+        ("我们就1个", INNOVATION, 1),
+        ("我们涉及3个", SYSTEM, 3),
+        ("有两个方向", SYSTEM, 2),
+        ("有一个成熟", INNOVATION, 1),
+        ("被罚过一次", SYSTEM, None),
+        ("去年挨过两回罚", SYSTEM, None),
+        ("有一条失信还没消", BASIC, None),
+        ("有一个官司在打", BASIC, None),
+        ("有两项专利没下来", BASIC, None),
+        ("做过一份报告", SYSTEM, None),
+        ("有三个股东", BASIC, None),
+    ],
+)
+def test_a_number_of_other_things_answers_no_question_of_how_many(
+    text: str, asked: str, count: int | None
+) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked=asked)
+    assert {fact.name: dump_value(fact.value) for fact in read.facts}.get(asked) == count
+
+
+@pytest.mark.parametrize("row", ["3 3 2 1", "3、3、2、1", "3/3/2/1"])
+def test_one_number_for_each_group_is_read_in_their_order(row: str) -> None:
+    read = read_facts(
+        row, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="benchmark_factory", asked=BASIC
+    )
+    assert {fact.name: dump_value(fact.value) for fact in read.facts} == {
+        BASIC: 3,
+        SYSTEM: 3,
+        MODEL: 2,
+        INNOVATION: 1,
+    }
+
+
+def test_what_is_said_of_other_things_behind_a_group_counts_nothing() -> None:
+    assert told("业态模式一个成熟，财务和团队都没问题")[INNOVATION] == 1

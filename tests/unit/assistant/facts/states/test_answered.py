@@ -115,3 +115,84 @@ def test_a_year_of_another_matter_is_no_day_of_registration(message: str) -> Non
 )
 def test_a_day_or_an_age_by_itself_is_that_of_registration(message: str) -> None:
     assert answered(message, "registered_on") is not None
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "value"),
+    [
+        ("没啥问题", "sound_finance", True),
+        ("没毛病", "good_credit", True),
+        ("好", "good_credit", True),
+        ("都挺好的", "sound_finance", True),
+        ("好着呢", "sound_finance", True),
+        ("不太好", "sound_finance", False),
+        ("不怎么好", "sound_finance", False),
+        ("最近比较差", "sound_finance", False),
+        ("很差", "good_credit", False),
+    ],
+)
+def test_how_something_is_answers_whether_it_is_good(message: str, asked: str, value: bool) -> None:
+    assert answered(message, asked) is value
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("好的", "good_credit"),
+        ("好啊", "sound_finance"),
+        ("没啥问题了", "sound_finance"),
+        ("没别的问题", "sound_finance"),
+        ("还行吧", "sound_finance"),
+        ("好", "has_invoices"),
+        ("不太好", "has_invoices"),
+        ("没啥问题", "independent_legal_person"),
+    ],
+)
+def test_what_takes_note_or_judges_another_thing_answers_nothing(message: str, asked: str) -> None:
+    assert answered(message, asked) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "asked", "value"),
+    [
+        ("过了", "integration_certified", True),
+        ("早通过了", "integration_certified", True),
+        ("早用上了", "project_built", True),
+        ("还没呢", "project_built", False),
+        ("一张没有", "has_invoices", False),
+        ("一张也没有", "has_invoices", False),
+        ("全套", "has_invoices", True),
+        ("整套都有", "has_invoices", True),
+        ("有十几个人", "professional_team", True),
+        ("二十来号人", "professional_team", True),
+        ("没评", "already_recognized_platform", False),
+        ("申过没批", "already_recognized_platform", False),
+    ],
+)
+def test_the_verb_of_an_answer_is_that_of_its_question(message: str, asked: str, value: bool) -> None:
+    assert answered(message, asked) is value
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("过了", "independent_legal_person"),
+        ("过了", "project_built"),
+        ("通过了", "professional_team"),
+        ("早用上了", "has_invoices"),
+        ("在用", "good_credit"),
+        ("一个没有", "registered_in_jiangsu"),
+        ("过了，证书有效到2025年8月", "independent_legal_person"),
+        ("有的，审计报告和发票都有", "independent_legal_person"),
+        ("有两三个人", "professional_team"),
+        ("20号", "professional_team"),
+    ],
+)
+def test_an_answer_with_another_verb_is_none_to_the_question(message: str, asked: str) -> None:
+    assert answered(message, asked) is None
+
+
+@pytest.mark.parametrize("message", ["没评", "没评上", "申过没批", "去年报过没评上", "啥星没有", "落选了"])
+def test_who_has_not_won_holds_no_level(message: str) -> None:
+    assert answered(message, "current_star") == 0
+    assert answered(message, "has_invoices") is None

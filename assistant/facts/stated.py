@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Mapping
 
-from assistant.facts.learned.model import StatementModel
+from assistant.facts.learned.model import StatementModel, StatementTuning
 from assistant.facts.message.polarity import denies_a_no, find_markers, read_answer
 from assistant.facts.message.talk import is_talk
 from assistant.facts.message.utterance import Phrase, letters
@@ -14,6 +15,7 @@ from assistant.facts.reading import Find, Hearing
 from assistant.facts.states.topics import find_topics
 from assistant.facts.states.will_do import asked_to_count, only_named_to_ask
 from assistant.facts.sums.spending import rest_kinds
+from knowledge.facts import FactValue
 
 _CHINESE = re.compile("[一-龥]")
 _FEWEST = 2
@@ -83,39 +85,72 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         return []  # 贯标证书 by itself asks of it
     heard = statements.read([phrase.words.strip() for phrase in phrases])
     stated: list[Find] = []
-    counting = asked_to_count(hearing)
     elsewhere = {(find.name, find.value) for find in finds}
     for phrase, margins in zip(phrases, heard, strict=True):
         read = {find.name: find.value for find in finds if find.phrase.position == phrase.position}
-        answers = hearing.asked is not None and read_answer(phrase.words) is not None
-        named = only_named_to_ask(hearing, phrase) | counting
-        passed = _named_as_passed(hearing, phrase)
+        own = hearing.is_wholly_own(phrase)
+        kept_to = _kept_to(hearing, phrase)
         for (name, told), margin in margins.items():
-            if passed is not None and name not in passed and name != hearing.asked:
+            value = hearing.schema.spec(name).parse(told)
+            if value is None or not kept_to(name) or (not told and _denies_at_random(hearing, name, phrase)):
                 continue
-            if name in named or (not told and _denies_at_random(hearing, name, phrase)):
-                continue
-            if answers and name != hearing.asked:
-                continue  # 没问题的 is the answer to what was asked, and to nothing else
             contrary = max((m for (n, v), m in margins.items() if n == name and v != told), default=0.0)
             if contrary and margin - contrary < statements.tuning.apart:
                 continue
-            value = hearing.schema.spec(name).parse(told)
-            if value is None or (name in read and read[name] == value):
+            if _is_known_better(name, value, phrase, read, elsewhere):
                 continue
-            if denies_a_no(phrase.words) and (name in read or not value):
-                continue  # 并非没有发票: that a no is denied the patterns know better
-            if name not in read and any(n == name and v != value for n, v in elsewhere):
-                continue  # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands
-            away = hearing.category not in (None, *hearing.schema.spec(name).categories)
-            away = away or _out_of_context(hearing, name)
-            if away and read:
-                continue  # 没评过, of the stars: the patterns know what it is said of
-            tuning = statements.tuning
-            least = tuning.clear if told else tuning.clear_no
-            least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
-            if not phrase.text.strip():
-                least = max(least, tuning.wholly_asked)
-            if margin >= least and hearing.is_wholly_own(phrase):
+            least = _least_margin(hearing, statements.tuning, phrase, name, told=bool(told), read=read)
+            if own and least is not None and margin >= least:
                 stated.append(hearing.find(name, value, phrase, 0, len(phrase.words)))
     return stated
+
+
+def _kept_to(hearing: Hearing, phrase: Phrase) -> Callable[[str], bool]:
+    """Which facts a phrase may state: of a yes what was asked, of what only passed what is named, nothing that is only asked."""
+    answers = hearing.asked is not None and read_answer(phrase.words) is not None
+    closed = only_named_to_ask(hearing, phrase) | asked_to_count(hearing)
+    passed = _named_as_passed(hearing, phrase)
+
+    def may_be(name: str) -> bool:
+        if name == hearing.asked:
+            return name not in closed
+        # 没问题的 is the answer to what was asked, and to nothing else.
+        return not answers and name not in closed and (passed is None or name in passed)
+
+    return may_be
+
+
+def _is_known_better(
+    name: str,
+    value: FactValue,
+    phrase: Phrase,
+    read: Mapping[str, FactValue],
+    elsewhere: Collection[tuple[str, FactValue]],
+) -> bool:
+    """Whether the patterns read the same of the phrase, or what they read stands against it."""
+    if name in read:
+        # 并非没有发票: that a no is denied the patterns know better.
+        return read[name] == value or denies_a_no(phrase.words)
+    if not value and denies_a_no(phrase.words):
+        return True
+    # 公司注册在合肥，车间在南京: what a pattern read of another phrase stands.
+    return any(n == name and v != value for n, v in elsewhere)
+
+
+def _least_margin(
+    hearing: Hearing,
+    tuning: StatementTuning,
+    phrase: Phrase,
+    name: str,
+    *,
+    told: bool,
+    read: Mapping[str, FactValue],
+) -> float | None:
+    """The margin from which a statement counts; None where it counts never."""
+    away = hearing.category not in (None, *hearing.schema.spec(name).categories)
+    away = away or _out_of_context(hearing, name)
+    if away and read:
+        return None  # 没评过, of the stars: the patterns know what it is said of
+    least = tuning.clear if told else tuning.clear_no
+    least = tuning.beyond_doubt if name in read else tuning.elsewhere if away else least
+    return least if phrase.text.strip() else max(least, tuning.wholly_asked)

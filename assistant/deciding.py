@@ -14,7 +14,7 @@ from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies
 from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.weighing import Told
-from assistant.understanding.words_sought import words_sought
+from assistant.understanding.words_sought import clauses_that_hold, words_sought
 
 _OF_A_SUM = re.compile("够|达标|达到|满足|过线")
 """Not 那不行了 or 还差多少, which ask how the check stands."""
@@ -43,7 +43,11 @@ def understand(turn: Turn) -> Turn:
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
     sought = words_sought(turn.message.plain, turn.message.original)
-    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
+    undated = turn.desk.pack.notice.undated
+    if sought and sought.meant and not clauses_that_hold(tree, sought.words, undated):
+        sought = None  # 5月1日是什么日子 is none of this notice's days
+    unsure = decision.confidence < turn.desk.tuning.words_sought
+    if sought and (sought.counted or sought.meant or unsure):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
     decision = with_facts_category(turn, decision)
     decision = with_the_sum_left_open(turn, with_a_check_of_it(turn, decision))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,10 +14,9 @@ from assistant.eligibility import check
 from assistant.reply import CriterionResult
 from assistant.sessions import Session
 from assistant.understanding.named_clauses import NamedClauses
-from assistant.understanding.words_sought import WordsSought
+from assistant.understanding.words_sought import WordsSought, clauses_that_hold
 from knowledge.facts import FactValue
 from knowledge.models import Clause, Topic
-from knowledge.values import find_values
 
 MOST_CLAUSES = 4
 """Quoted at once."""
@@ -66,7 +64,7 @@ def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
 
 def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
     """The clauses in which words stand that were looked for; that the notice has them nowhere, with whom to ring."""
-    found = [clause for clause in desk.pack.tree if _holds(clause.text, sought.words)]
+    found = clauses_that_hold(desk.pack.tree, sought.words, desk.pack.notice.undated)
     if not found:
         said = Sentence("", lead=desk.phrases.sought_nowhere.format(words=sought.words))
         return Draft(
@@ -80,16 +78,6 @@ def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
     lead = desk.phrases.sought_in.format(words=sought.words, clauses=_labels(found))
     quoted = tuple(clause.id for clause in found[:MOST_CLAUSES])
     return _quoted(desk, quoted, lead, only[0] if len(only) == 1 else None, topic.id)
-
-
-def _holds(text: str, words: str) -> bool:
-    """Whether words stand in a text, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
-    dates = [value for value in find_values(words) if value.kind == "date"]
-    if dates:
-        return any(date.claims(value) for date in dates for value in find_values(text))
-    sought = re.escape("".join(words.lower().split()))
-    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
-    return bool(re.search(alone, "".join(text.lower().split())))
 
 
 def _labels(clauses: Sequence[Clause]) -> str:

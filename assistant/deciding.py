@@ -17,7 +17,7 @@ from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies
 from assistant.understanding.named_clauses import named_clauses
 from assistant.understanding.weighing import Told
-from assistant.understanding.words_sought import clause_sought, words_sought
+from assistant.understanding.words_sought import clause_sought, clauses_that_hold, words_sought
 
 _OF_A_SUM = re.compile("够|达标|达到|满足|过线")
 """Not 那不行了 or 还差多少, which ask how the check stands."""
@@ -46,10 +46,13 @@ def understand(turn: Turn) -> Turn:
     named = named_clauses(turn.message.plain, tree, turn.desk.names, session.quoted, session.listed)
     if named is not None:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, named=named))
-    sought = words_sought(turn.message.plain, turn.message.original) or clause_sought(
-        turn.message.plain, tree
-    )
-    if sought and (sought.counted or decision.confidence < turn.desk.tuning.words_sought):
+    undated = turn.desk.pack.notice.undated
+    sought = words_sought(turn.message.plain, turn.message.original)
+    sought = sought or clause_sought(turn.message.plain, tree, undated)
+    if sought and sought.meant and not clauses_that_hold(tree, sought.words, undated):
+        sought = None  # 5月1日是什么日子 is none of this notice's days
+    unsure = decision.confidence < turn.desk.tuning.words_sought
+    if sought and (sought.counted or sought.meant or unsure):
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
     if (by_data := of_the_packs_data(turn, decision)) is not None:
         return replace(turn, decision=by_data)

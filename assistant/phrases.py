@@ -18,6 +18,7 @@ class Phrases(Frozen):
     contacts: str
     desk: str
     window: dict[str, str]
+    days: dict[str, str]
     verdict: dict[str, str]
     criterion: dict[str, str]
     remedy: str

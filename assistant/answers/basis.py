@@ -15,7 +15,7 @@ from assistant.eligibility import check
 from assistant.reply import CriterionResult
 from assistant.sessions import Session
 from assistant.understanding.named_clauses import NamedClauses
-from assistant.understanding.words_sought import WordsSought, clauses_with
+from assistant.understanding.words_sought import WordsSought, clauses_that_hold
 from knowledge.facts import FactValue
 from knowledge.models import Clause, Topic
 
@@ -68,7 +68,7 @@ def named_clauses_draft(desk: Desk, named: NamedClauses, topic: Topic) -> Draft:
 
 def words_sought_draft(desk: Desk, sought: WordsSought, topic: Topic) -> Draft:
     """The clauses in which words stand that were looked for; that the notice has them nowhere, with whom to ring."""
-    found = clauses_with(desk.pack.tree, sought.words)
+    found = clauses_that_hold(desk.pack.tree, sought.words, desk.pack.notice.undated)
     if not found:
         said = Sentence("", lead=desk.phrases.sought_nowhere.format(words=sought.words))
         return Draft(

@@ -13,6 +13,7 @@ from assistant.answers.common import (
     shown_window,
     window_sentences,
 )
+from assistant.answers.days import counted_days
 from assistant.compose.draft import Draft
 from assistant.compose.join import joined_quotes
 from assistant.compose.sentences import Sentence, read_sentences
@@ -44,6 +45,7 @@ def topic_draft(
     sentences = list(reversed(dict.fromkeys(reversed(lines))))
     cited = {clause for sentence in sentences for clause in sentence.clauses}
     told = [w for w in pack.notice.windows if not about or w.category in about]
+    sentences += counted_days(told, sentences, question, as_of, phrases)
     bound = [w.category for w in told if w.clause in cited and not topic.for_bureaus]
     if topic.route == "lookup" and topic.for_bureaus:
         late = [w for w in told if w.bureau_clause in cited]

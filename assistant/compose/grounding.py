@@ -21,6 +21,7 @@ DERIVATIONS = {
     "as_of": "the day of asking",
     "own_words": "the applicant's own values, shown as theirs",
     "anniversary": "registration day plus the years that a clause asks for",
+    "days": "days from the day of asking to a day that the clause prints, or between two of its days",
     "window": "first and last day of the window, in the clause of its dates",
     "registry": "numbers and titles of the annexes, as the list of annexes prints them",
     "metadata": "title, number, issuer and day of the notice, as its head and foot print them",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
+from assistant.understanding.message import BESIDES
 from assistant.understanding.speech_acts import asks_something
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Route
@@ -18,7 +19,7 @@ MOST_THINGS = 6
 _LONGEST_THING = 6
 """Characters of what may be the name of what is wanted: 网址, 截止日."""
 _LIST_END = re.compile(
-    r"[，,;；。！!?？\n、+＋&/]+|以及|还有|(?<!融)和(?=[^和]{2,8}$)|(?<![一二三四五六])[一二三四五六](?:问|是(?!否))"
+    rf"[，,;；。！!?？\n、+＋&/]+|以及|{BESIDES}|(?<!融)和(?=[^和]{{2,8}}$)|(?<![一二三四五六])[一二三四五六](?:问|是(?!否))"
     r"|(?<=电话|号码|地址|网址|邮编|邮箱)(?=电话|号码|地址|网址|邮编|邮箱)"
 )
 _BEFORE_A_THING = re.compile(

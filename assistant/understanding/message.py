@@ -20,8 +20,10 @@ _OF_A_TITLE = 10
 LEAST_ASKED = 4
 """Letters and characters from which what stands beside a greeting is a question of its own."""
 _SEGMENT_END = re.compile(r"(?<=[？?。！!；;\n])")
+BESIDES = "还有(?!(?:几|多少)(?:个?工作)?[日天]|多久|多长)"
+"""What adds another question; 还有几天 asks how long."""
 _JOINER = re.compile(
-    r"(?<![，,、\s])[，,、\s]*(?:再?另外|还有就是|还有|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
+    rf"(?<![，,、\s])[，,、\s]*(?:再?另外|还有就是|{BESIDES}|顺便(?:问一?下|再问)?|再问(?:一下|个)?|以及想问|同时想问)[，,：:\s]*"
 )
 _FILLED_IN = re.compile(
     "是否(?=[^，,。？?；;:：\n]{1,16}[:：][ ]*(?:是|否|有|无|已|未|没有|√|×)(?:[，,。；;、 \n]|$))"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.understanding.categories import CategoryNames
-from assistant.understanding.message import Message, split_questions
+from assistant.understanding.message import BESIDES, Message, split_questions
 from assistant.understanding.numbered import before_and_parts
 from assistant.understanding.speech_acts import (
     asks_for_a_phone,
@@ -18,7 +18,7 @@ from assistant.understanding.tuning import DecisionTuning
 
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
-_JOINED = re.compile(r"以及|还有|[和跟与及、+＋&]")
+_JOINED = re.compile(rf"以及|{BESIDES}|[和跟与及、+＋&]")
 _REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
 """发个电话; not 打了三遍电话没人接."""
 _ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")

@@ -1,13 +1,16 @@
-"""Words that a message looks for in the notice: 有没有提到5G, “同等条件下”出现几次, 2月28日在通知里见于哪几处."""
+"""Words that a message looks for in the notice: 有没有提到5G, “同等条件下”出现几次, 2月28日在通知里见于哪几处.
+
+Of a day alone it may be asked what it is (1月19日是什么日子): the notice's own words about it are the answer.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.clauses import ClauseTree
 from knowledge.models import Clause
-from knowledge.values import find_values
+from knowledge.values import UndatedYear, find_values
 
 _IN_IT = "(?:在?(?:这[个份]?|本)?(?:通知|文件|正文|全文|文)(?:里面?|里头|中|上)?(?:一共|总共|共)?)?"
 _CALLED = (
@@ -40,46 +43,60 @@ _AROUND = re.compile(
 _LONGEST = 12
 _MOST_CLAUSES = 3
 """What stands in more clauses is what the whole notice speaks of: 平台, 申报."""
+_WHAT = "(?:是|指的?|代表|对应|算)(?:是|的)*(?:个|一个)?(?:什么|啥|哪个|干什么|干嘛|干啥|做什么|做啥)"
+_DAY_MEANT = re.compile(
+    rf"^(?:那|请问|通知|文件|里面?|上|写|的|中|[，, ])*(?P<day>(?:20\d\d年)?[0-9一二两三四五六七八九十]{{1,3}}月[0-9一二两三四五六七八九十]{{1,3}}[日号])"
+    rf"(?:这|那|个|一|天|是|日期|日子|时间|[，, ])*{_WHAT}(?:样|日期|日子|时间|意思|节点|用|的|来着|[呢啊呀？?。])*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WordsSought:
-    """`counted`: where and how often they stand is asked; else whether they stand there at all."""
+    """`counted`: where and how often they stand is asked; `meant`: what a day is, if it stands there.
+
+    Else it is asked whether they stand there at all.
+    """
 
     words: str
-    counted: bool
-
-
-def clause_sought(plain: str, tree: ClauseTree) -> WordsSought | None:
-    """The words of the notice of which nothing is asked but where they stand: 哪一条说了要盖章, 公示那句在第几条."""
-    if not _ASKS_FOR_A_CLAUSE.search(plain):
-        return None
-    words = _AROUND.sub("", _ASKS_FOR_A_CLAUSE.sub("", plain))
-    if not 2 <= len(words) <= _LONGEST:
-        return None
-    found = clauses_with(tree, words)
-    return WordsSought(words, counted=True) if 0 < len(found) <= _MOST_CLAUSES else None
-
-
-def clauses_with(tree: ClauseTree, words: str) -> list[Clause]:
-    """The clauses in which words stand, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd)."""
-    return [clause for clause in tree if _holds(clause.text, words)]
-
-
-def _holds(text: str, words: str) -> bool:
-    dates = [value for value in find_values(words) if value.kind == "date"]
-    if dates:
-        return any(date.claims(value) for date in dates for value in find_values(text))
-    sought = re.escape("".join(words.lower().split()))
-    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
-    return bool(re.search(alone, "".join(text.lower().split())))
+    counted: bool = False
+    meant: bool = False
 
 
 def words_sought(plain: str, original: str = "") -> WordsSought | None:
     """The words that a message looks for, as the original writes them; None where it asks for anything else."""
     if counted := _COUNTED.search(plain):
         return WordsSought(counted["words"] or counted["day"].rstrip("日号") + "日", counted=True)
+    if meant := _DAY_MEANT.search(plain):
+        return WordsSought(meant["day"].rstrip("日号") + "日", meant=True)
     found = next((match for pattern in _WHETHER if (match := pattern.search(plain))), None)
     words = re.sub(f"{_OPENS}|{_CLOSES}", "", found["words"]).strip() if found else ""
     at = original.lower().find(words)
     return WordsSought(original[at : at + len(words)] if at >= 0 else words, counted=False) if words else None
+
+
+def clause_sought(plain: str, clauses: Iterable[Clause], year: UndatedYear) -> WordsSought | None:
+    """The words of the notice of which nothing is asked but where they stand: 哪一条说了要盖章, 公示那句在第几条."""
+    if not _ASKS_FOR_A_CLAUSE.search(plain):
+        return None
+    words = _AROUND.sub("", _ASKS_FOR_A_CLAUSE.sub("", plain))
+    if not 2 <= len(words) <= _LONGEST:
+        return None
+    found = clauses_that_hold(clauses, words, year)
+    return WordsSought(words, counted=True) if 0 < len(found) <= _MOST_CLAUSES else None
+
+
+def clauses_that_hold(clauses: Iterable[Clause], words: str, year: UndatedYear) -> list[Clause]:
+    """The clauses in which words stand, dates in any notation, Latin ones as words of their own (AI, not in caiiclovd).
+
+    `year` is that of the dates that the notice prints without one.
+    """
+    return [clause for clause in clauses if _holds(clause.text, words, year)]
+
+
+def _holds(text: str, words: str, year: UndatedYear) -> bool:
+    dates = [value for value in find_values(words) if value.kind == "date"]
+    if dates:
+        return any(date.claims(value, year) for date in dates for value in find_values(text))
+    sought = re.escape("".join(words.lower().split()))
+    alone = rf"(?<![a-z0-9]){sought}(?![a-z0-9])" if words.isascii() else sought
+    return bool(re.search(alone, "".join(text.lower().split())))

@@ -37,6 +37,17 @@ def test_chained_questions_are_told_apart() -> None:
     assert split_questions("截止哪天？材料寄哪？") == ("截止哪天？", "材料寄哪？")
 
 
+@pytest.mark.parametrize(
+    "plain", ["离截止还有几天", "上云推荐还有多少天", "到月底还有多久", "还有几个工作日能报"]
+)
+def test_how_long_it_still_is_is_one_question(plain: str) -> None:
+    assert split_questions(plain) == (plain,)
+
+
+def test_what_is_asked_besides_is_another_question() -> None:
+    assert split_questions("截止哪天还有材料寄哪") == ("截止哪天", "材料寄哪")
+
+
 def test_a_space_between_two_questions_parts_them_and_one_in_a_word_does_not() -> None:
     assert read_message("投入要多少钱 证书管到哪天").plain == "投入要多少钱 证书管到哪天"
     assert read_message("投入要多 少钱").plain == "投入要多少钱"

@@ -25,6 +25,20 @@ def test_words_are_looked_for(said: str, sought: WordsSought) -> None:
     assert words_sought(said) == sought
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("1月19日是什么日子", "1月19日"),
+        ("那2023年1月19日这个日期是啥", "2023年1月19日"),
+        ("3月31号指的是什么", "3月31日"),
+        ("通知里写的4月17日是干什么的？", "4月17日"),
+        ("2月6日这一天代表什么意思", "2月6日"),
+    ],
+)
+def test_of_a_day_it_is_asked_what_it_is(said: str, day: str) -> None:
+    assert words_sought(said) == WordsSought(day, meant=True)
+
+
 def test_words_are_given_back_as_they_were_written() -> None:
     assert words_sought("有没有提到ai大模型", "有没有提到AI大模型") == WordsSought("AI大模型", counted=False)
 
@@ -38,6 +52,9 @@ def test_words_are_given_back_as_they_were_written() -> None:
         "有没有提交申报书",
         "四星要先是三星吗",
         "3月15日前要交什么",
+        "2月28日当天算什么",
+        "2月28日之后提交是什么后果",
+        "证书3月31日到期是什么情况",
     ],
 )
 def test_other_questions_look_for_no_words(said: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.sessions import Session
 from assistant.understanding.categories import CategoryNames
@@ -22,6 +22,8 @@ class Decision:
     `basis`: not an answer is asked for, but the clauses behind the last one.
     `named`: the clauses that are asked for by their numbers.
     `sought`: words that are looked for in the notice.
+    `apart`: by topic the categories of which it is asked, where a message asks one thing of one category and another
+    of another (平台的电话和标杆工厂的截止时间).
     """
 
     route: Route
@@ -33,6 +35,11 @@ class Decision:
     basis: bool = False
     named: NamedClauses | None = None
     sought: WordsSought | None = None
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def categories_of(self, topic: Topic) -> tuple[str, ...]:
+        """The categories of which one of the topics is asked."""
+        return self.apart.get(topic.id, self.categories)
 
     @property
     def in_its_words(self) -> bool:

@@ -81,10 +81,10 @@ def _looked_up(turn: Turn, decision: Decision) -> Draft:
 
 
 def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
-    desk = turn.desk
+    desk, about = turn.desk, decision.categories_of(topic)
     assert turn.message is not None  # noqa: S101 - the first step
     if topic.id == ANY_QUESTION or (not desk.pack.topics and speaks_of_a_clause(desk, turn.message.plain)):
-        return any_question_draft(desk, turn.message.plain, decision.categories)
+        return any_question_draft(desk, turn.message.plain, about)
     if topic.route == "smalltalk":
         return smalltalk_draft(desk, topic)
     if topic.route == "out_of_scope":
@@ -92,12 +92,12 @@ def _topic(turn: Turn, decision: Decision, topic: Topic) -> Draft:
     # What is asked besides was sure by itself, however sure the first is.
     unsure = topic is decision.topics[0] and decision.confidence < desk.tuning.unsure
     if unsure or not topic.answers:
-        return nearest_draft(desk, turn.message.plain, decision.categories, topic.route)
-    of_annexes = annex_draft(desk, topic, decision.categories, turn.message.plain)
+        return nearest_draft(desk, turn.message.plain, about, topic.route)
+    of_annexes = annex_draft(desk, topic, about, turn.message.plain)
     if of_annexes is not None:
         return of_annexes
-    draft = topic_draft(desk.pack, topic, decision.categories, turn.message.plain, turn.as_of, desk.phrases)
-    return with_desks(desk, draft, decision.categories) if decision.advised else draft
+    draft = topic_draft(desk.pack, topic, about, turn.message.plain, turn.as_of, desk.phrases)
+    return with_desks(desk, draft, about) if decision.advised else draft
 
 
 def _basis(turn: Turn, decision: Decision) -> Draft:

@@ -16,7 +16,7 @@ from assistant.deciding import understand
 from assistant.listening import listen
 from assistant.llm.steps import complete_question, listen_again, phrase
 from assistant.meter import UNMEASURED, Meter
-from assistant.referring import name_the_level, name_the_level_needed, name_the_two
+from assistant.referring import name_the_annex, name_the_level, name_the_level_needed, name_the_two
 from assistant.reply import ShownContact
 from assistant.supposing import suppose
 from assistant.turn import Turn
@@ -25,8 +25,10 @@ from assistant.understanding.askers import (
     asks_for_a_bureau,
     goes_on_about_a_bureau,
     is_a_bureau,
+    with_bureau_parts,
     without_introduction,
 )
+from assistant.understanding.categories import named_annexes
 from assistant.understanding.courtesies import without_courtesies
 from assistant.understanding.decision import Decision
 from assistant.understanding.instead import without_other_regions
@@ -36,6 +38,7 @@ from assistant.understanding.numbered import numbered_parts, part_asked_again
 from assistant.understanding.recognise import recognise
 from assistant.understanding.speech_acts import looked_up_since
 from assistant.understanding.years import with_this_year_named, without_own_year
+from knowledge.annexes import stem_of
 
 Step = Callable[[Turn], Turn]
 
@@ -74,10 +77,10 @@ def recognise_topics(turn: Turn) -> Turn:
 def heed_the_asker(turn: Turn) -> Turn:
     """What a bureau asks is read as asked for its own last day and report, until an applicant speaks."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
-    plain, recognised = turn.message.plain, turn.recognised
+    plain, recognised = turn.message.plain, with_bureau_parts(turn.recognised, turn.desk.topic)
     session = turn.session.with_bureau(is_a_bureau(plain, turn.session.bureau))
     last = turn.desk.topic(session.last_topic) if session.last_topic else None
-    goes_on = len(plain) <= turn.desk.tuning.fragment and goes_on_about_a_bureau(recognised, last)
+    goes_on = len(plain) <= turn.desk.tuning.fragment and goes_on_about_a_bureau(recognised, last, plain)
     if goes_on or asks_for_a_bureau(turn.desk.names.without_names(plain), session.bureau):
         recognised = as_a_bureau_asks(recognised, turn.desk.topic)
     return replace(turn, session=session, recognised=recognised)
@@ -139,7 +142,10 @@ def remember(turn: Turn) -> Turn:
     topic = turn.decision.topics[0]
     if topic.titles and not session.parts:
         session = session.with_parts(_annexes(turn, draft))
-    return replace(turn, session=session.with_answer(draft.route, topic.id, listed))
+    session = session.with_answer(draft.route, topic.id, listed)
+    if topic.titles and turn.message is not None and len(named := named_annexes(turn.message.plain)) == 1:
+        session = session.with_quoted(stem_of(*named, background=False), listed)  # 附件1是什么 … 内容发我看看
+    return replace(turn, session=session)
 
 
 def _annexes(turn: Turn, draft: Draft) -> tuple[str, ...]:
@@ -178,6 +184,7 @@ STEPS: tuple[Step, ...] = (
     name_the_two,
     name_the_level,
     name_the_level_needed,
+    name_the_annex,
     recognise_topics,
     complete_question,
     heed_the_asker,

@@ -1,4 +1,4 @@
-"""The steps that write out what a message only refers to: the two categories spoken of, a level."""
+"""The steps that write out what a message only refers to: the two categories spoken of, a level, an annex."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assistant.facts.spoken.stars import STAR, figure
 from assistant.turn import Turn
 from assistant.understanding.message import split_questions
 from assistant.understanding.speech_acts import asks_something
+from knowledge.annexes import stem_of
 
 _APPLIES_FOR = "申报{level}，"
 _ENDS = "的啊呢呀哦，。！!"
@@ -21,6 +22,12 @@ _HAS_OR_NOT = re.compile(
     f"[{_ENDS}]*"
 )
 """我们没有, after an answer of the level that is needed before another."""
+
+_ITS_TEXT = re.compile(
+    "(?:那么?|把|请|麻烦|能不能|能|可以|有没有|它|这个|附件|具体|的|，)*(?P<text>(?:内容|正文|全文|里[面头边])[^，。]{0,10})"
+)
+"""内容发我看看, after an annex was named."""
+_OF_AN_ANNEX = "附件{number}的{text}"
 
 
 def name_the_two(turn: Turn) -> Turn:
@@ -58,6 +65,23 @@ def name_the_level_needed(turn: Turn) -> Turn:
         return turn
     had = message.plain.rstrip(_ENDS) + named[1]
     return replace(turn, message=replace(message, plain=had, told=had, segments=split_questions(had)))
+
+
+def name_the_annex(turn: Turn) -> Turn:
+    """内容发我看看, after it was asked what an annex is: of this annex."""
+    assert turn.message is not None  # noqa: S101 - the first step
+    asked = _ITS_TEXT.fullmatch(turn.message.plain)
+    number = next(
+        (
+            a.number
+            for a in turn.desk.pack.notice.annexes
+            if stem_of(a.number, background=False) == turn.session.quoted
+        ),
+        None,
+    )
+    if asked is None or number is None:
+        return turn
+    return _written_out(turn, _OF_AN_ANNEX.format(number=number, text=asked["text"]))
 
 
 def _written_out(turn: Turn, plain: str) -> Turn:

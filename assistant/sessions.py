@@ -55,7 +55,7 @@ class Session:
     `facts` are in the order in which they were last stated; `supposed` are the facts of the last what-if,
     which are never mixed into `facts`; `asked` are the facts that the last reply asked for, so that a bare
     「是」 or 「三年」 is understood; `category`, `last_topic` and `last_route` are what an elliptic follow-up
-    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), `listed` the
+    refers to; `quoted` is the clause that the last reply quoted by its number (第五条第二点 … 第三点呢), or the annex that it named, `listed` the
     clause whose parts it told one by one (基本条件有哪些 … 第二条), `parts` are the questions that the last message
     numbered (一是…二是… … 第二个你没答) or the annexes that the last reply listed, `bureau` whether a bureau asks, and no
     applicant, `side_by_side` the categories that a check judges together while none alone is discussed, `category_before` the one

@@ -271,6 +271,10 @@ class Topic(Frozen):
         default="",
         description="id of the topic that answers instead where only categories without this condition are named",
     )
+    of_one: str = Field(
+        default="",
+        description="how it is asked of one category alone, which has a topic of its own for it (申报条件)",
+    )
     from_bureau: str = Field(
         default="", description="id of the topic that answers instead where a bureau asks, not an applicant"
     )

@@ -13,6 +13,7 @@ def join_drafts(drafts: Sequence[Draft]) -> Draft:
     first = drafts[0]
     if len(drafts) == 1:
         return first
+    drafts = [first, *(_without_phones_told(drafts[:at], draft) for at, draft in enumerate(drafts) if at)]
     categories = {draft.category for draft in drafts}
     windows = [draft.window for draft in drafts if draft.window]
     return replace(
@@ -23,6 +24,16 @@ def join_drafts(drafts: Sequence[Draft]) -> Draft:
         contacts=tuple(dict.fromkeys(contact for draft in drafts for contact in draft.contacts)),
         window=windows[0] if windows else None,
     )
+
+
+def _without_phones_told(before: Sequence[Draft], draft: Draft) -> Draft:
+    """The draft without its sentences of phones that what is open before it gives already: 周末上班吗，能打电话吗."""
+    told = "".join(s.text for one in before if one.route == "unresolved" for s in one.sentences)
+    phones = [contact.phone for contact in draft.contacts]
+    if draft.route != "contact" or not all(phone in told for phone in phones):
+        return draft
+    left = [s for s in draft.sentences if not any(phone in s.text for phone in phones)]
+    return replace(draft, sentences=tuple(left))
 
 
 def joined_quotes(quotes: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:

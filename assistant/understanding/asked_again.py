@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.sessions import Session
 from assistant.understanding.askers import goes_over_to_the_bureau
 from assistant.understanding.basis import asks_for_the_basis
-from assistant.understanding.candidates import of_another
+from assistant.understanding.candidates import asked_of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decision import Decision, categories_in_question
 from assistant.understanding.follow_ups import (
@@ -60,7 +60,7 @@ def _repeat(
     if not named:
         return None
     checking = last_route == "eligibility" and bool(session.facts)
-    if (of_another(last_topic, named) and not checking) or not repeats(message, names):
+    if (asked_of_another(last_topic, named) and not checking) or not repeats(message, names):
         return None
     judged = bool(told.stated) or _says_which(message, session, names)
     return Decision("eligibility" if judged else last_route, (last_topic,), named, 1.0, follow_up=True)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant.understanding.follow_ups import asks_by_when, tells_a_day
 from assistant.understanding.instead import ById, instead
 from assistant.understanding.intent import Candidate
 from assistant.understanding.message import Message, split_questions
@@ -59,6 +61,7 @@ _OF_APPLICANTS = re.compile(
 _THE_BUREAU_THEN = re.compile(
     "(?:那么?|然后)?(?:各|当)?(?:地|市|区|县|市县|地方|区县)?(?:里|的)?(?:工信|经信)?(?:局|部门)(?:里|自己|自身|本身|[那这]边|[那这]头|的话|的|推荐|审核|初审)*呢[?？]*"
     "|(?:那么?|然后)?(?:市|区|县|当地|地方)(?:里|级|上|[那这]边)*的?(?:推荐|审核|初审)+的?呢[?？]*"
+    "|(?:那么?|然后)?(?:(?:市|区|县)(?:里|级|上|县|区|[那这]边)+|地方上?|当地)(?:的|自己)?呢[?？]*"
 )
 _REVIEWS = re.compile(r"推荐|审核|初审|漏|没审|汇总表|评定|(?:我们|[市区县]里)来?评")
 _BY_ITSELF = re.compile("我们|咱|[漏忘]|补[推荐]|没(?:来得及|能)")
@@ -113,13 +116,28 @@ def goes_over_to_the_bureau(plain: str) -> bool:
     return bool(_THE_BUREAU_THEN.fullmatch(plain))
 
 
-def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None) -> bool:
-    """Whether a short question goes on about a bureau's matter (推荐报告要几份 … 要盖章不).
+def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None, plain: str) -> bool:
+    """Whether a short question goes on about a bureau's matter (推荐报告要几份 … 要盖章不; 市局要做什么 … 什么时候前).
 
-    Only of what is left open for applicants: their own last day is never taken for the bureaus'.
+    Of what is left open for applicants, and by when, of what was told with its day: an applicant's own last day
+    (几号截止) is never taken for the bureaus'.
     """
+    if last is None or not last.for_bureaus:
+        return False
+    if asks_by_when(plain) and any(tells_a_day(answer.text) for answer in last.answers):
+        return bool(recognised.whole[0].topic.from_bureau)
     first = next((c.topic for c in recognised.whole if c.topic.route == "unresolved"), None)
-    return last is not None and last.for_bureaus and first is not None and bool(first.from_bureau)
+    return first is not None and bool(first.from_bureau)
+
+
+def with_bureau_parts(recognised: Recognised, by_id: ById) -> Recognised:
+    """The reading with what is only asked of the bureau, too, taken for the question before: 几号截止？市里呢？"""
+    parts = list(recognised.parts)
+    for at, (before, part) in enumerate(pairwise(recognised.parts), 1):
+        topic = by_id(before.read[0].topic.from_bureau)
+        if topic is not None and goes_over_to_the_bureau(part.text):
+            parts[at] = replace(part, read=(Candidate(topic, 1.0),))
+    return replace(recognised, parts=tuple(parts))
 
 
 def as_a_bureau_asks(recognised: Recognised, by_id: ById) -> Recognised:
@@ -131,7 +149,7 @@ def as_a_bureau_asks(recognised: Recognised, by_id: ById) -> Recognised:
     return replace(
         recognised,
         whole=read(recognised.whole),
-        parts=tuple(map(read, recognised.parts)),
+        parts=tuple(replace(part, read=read(part.read)) for part in recognised.parts),
         asked=read(recognised.asked),
-        listed=tuple(map(read, recognised.listed)),
+        listed=tuple(replace(part, read=read(part.read)) for part in recognised.listed),
     )

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.understanding.intent import Candidate
 from assistant.understanding.tuning import DecisionTuning
 from knowledge.models import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a message that asks something: its words, and its candidate topics, most probable first."""
+
+    text: str
+    read: tuple[Candidate, ...]
 
 
 def among(found: tuple[Candidate, ...], fits: Callable[[Topic], bool]) -> tuple[Candidate, ...]:
@@ -47,6 +55,13 @@ def merged(
                 candidate.topic, share + (known.probability if known else 0.0)
             )
     return tuple(sorted(total.values(), key=lambda candidate: -candidate.probability))
+
+
+def asked_of_another(topic: Topic, named: Sequence[str]) -> str:
+    """How a topic is asked of the categories named, where that is the question of another topic; else nothing."""
+    if len(named) == 1 and topic.of_one:
+        return topic.of_one
+    return topic.title if of_another(topic, named) else ""
 
 
 def of_another(topic: Topic, named: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from knowledge.models import Annex, Category
 from knowledge.numerals import parse_numeral
 
 _FILLER = re.compile(
-    r"[\s\W]|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
+    r"[\s\W]|我(?:想|是)?(?:要)?(?:问|说|讲|指)的?(?:就)?是|那么?|呢|[咧呐嘞哩]|吗|呀|啊|的话|的|请问|类|企业|如果|是|换成|换|改|报|问|再?说说|再?看看|一?下|这边|这类|又|如何|怎么样|呗|嘛"
     r"|[那这]?[个批]|咋样|也一样|一样|也|情况|[给发]我们?|[发来]一?[个份下]|要|我们|想|看|就|只|单单?|光|考虑|\b(?:and|what|how|about|the|for|then|ok|one|ones)\b"
 )
 _OWN_PLACE = re.compile(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.understanding.message import LEAST_ASKED, Message, split_questions
-from assistant.understanding.speech_acts import asks_something
+from assistant.understanding.speech_acts import REFUSED_PHONE, asks_something
 
 _CLOSING = re.compile(
     r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头(?!我?们?[去再]?[查看问找核翻补给])|先这样|thank|thx|bye"
@@ -17,6 +17,13 @@ _COURTESY_BEFORE = re.compile(f"^(?:{_THANKED}(?:{_GREETED})*|(?:{_GREETED})+)")
 _THANKS_FIRST = re.compile(_THANKED)
 _INTRODUCES = re.compile(r"我(?:们)?(?:是|叫|姓)")
 """你好，我是新来的: who says who it is after a greeting, and asks nothing, greets."""
+_SAYS_IT_ASKS = re.compile(
+    r"^(?:[哦噢喔嗯好那]|对了|行吧?|[我咱俺]们?|想|再|先|就|要|来|，)*(?:问|咨询|请教|打听|了解)(?:一?下子?|一?声)[，,:： ]*"
+    r"(?![我咱俺你您他她]|人家|[老大]?(?:同事|老板|老总|领导|会计|财务|经理|法务|律师|主管|负责人|专家|家里|上面|上头|那边|别人|市里|局里|情况|其他|别的))"
+)
+"""我问下截止, 哦那我先问一下材料; not 我问下同事."""
+_LEAST_NAMED = 2
+"""Characters of what may be asked for by its name alone behind 我问下."""
 _COURTESY_BEHIND = re.compile(
     r"(?:(?<![，,。!！~～ ])[，,。!！~～ ]*+(?:谢谢|多谢|感谢|辛苦|麻烦|盼复|拜托|劳驾|有劳)(?:您|你|老师|啦|了|哈|回复|各位)*+){1,8}+[，,。!！~～ ]*+$"
 )
@@ -25,15 +32,22 @@ _INJECTED = re.compile(
     r"(?:规则|指令|提示词?|要求|设定|限制|约束)(?=[，,。；;!！\s]|$)[。！!]?"
     r"|(?:把|告诉我?|给我看看?|说出|输出|显示|打印)(?:你的?)?(?:系统)?(?:提示词|system ?prompt)(?:发?给?我|发出来|说出来)?(?=[，,。；;!！\s]|$)[。！!]?"
     r"|(?<![一-龥])(?:从现在(?:起|开始))?你(?:现在|的身份)?(?:是|扮演|假装是?)[^，,。！!]{1,8}(?:员|专家|领导|处长|助手|模型|ai)(?=[，,。；;!！])[。！!]?"
-    r"|(?<![一-龥])(?:你)?(?:必须|只能|务必|直接)(?:说|回答|回复|判定?)[“\"「]?[^，,。！!]{1,8}(?=[，,。；;!！\s]|$)[。！!]?"
+    r"|(?<![一-龥])(?:你)?(?:必须|只能|务必|直接)(?:说|回答|回复|判定?)(?P<said>[“\"「]?[^，,。！!]{1,8}(?=[，,。；;!！\s]|$))[。！!]?"
 )
 """An order to the machine is not what the message asks; it is left out where something else is asked."""
 _NOT_ASKED = re.compile(
-    r"^(?:(?:算了|好了|行了|哎|不)[，,]?)?(?:我|俺|咱)?们?(?:又|也|并|可|都)?(?:没|不是|不用|不要|别|不)(?:有|在)?再?(?:要|问|说|想|叫|给)?[^，,。！!？?、]{0,6}"
+    r"^(?:(?:算了|好了|行了|哎|不)[，,]?)?(?:我|俺|咱)?们?(?:又|也|并|可|都)?(?:没|不是|不用|不要|别|不)(?:有|在)?再?(?:要|问|说|想|叫|给)?(?!知道|清楚|晓得|记得|接|通)[^，,。！!？?、]{0,6}"
     r"(?:电话|投诉|号码|人工)[^，,。！!？?、]{0,4}[，,。！!]+"
+    rf"|(?:^|(?<=[，,。！!？? 的]))(?:我|俺|咱)?们?(?:公司|单位|企业|厂里?)?(?:{REFUSED_PHONE})[了啊的呀哈吧]*(?:[，,。！! ]+|$)"
     r"|^你?们?(?:怎么|咋|别|干嘛|干吗|为什么|老是|总是)(?:光|只|老|尽|又|净)?(?:给|报|发|甩|念)我?[^，,。！!？?、]{0,4}(?:电话|号码)[^，,。！!？?、]{0,3}[，,。！!？?]+"
 )
 """我没要电话，我是问往哪一级报: what one was given and did not ask for is left out where something is asked."""
+
+
+def _unless_it_asks(order: re.Match[str]) -> str:
+    """A comma in place of an order; the order itself where it is only to answer: 直接说几号截止."""
+    said = order["said"]
+    return order[0] if said and asks_something(said) else "，"
 
 
 def takes_leave(plain: str) -> bool:
@@ -51,9 +65,12 @@ def without_courtesies(message: Message) -> Message:
 
     Unchanged where nothing else is left.
     """
-    plain = _INJECTED.sub("，", message.plain).strip("，")
+    plain = _INJECTED.sub(_unless_it_asks, message.plain).strip("，")
     plain = _COURTESY_BEHIND.sub("", _COURTESY_BEFORE.sub("", plain))
-    plain = _NOT_ASKED.sub("", plain)
+    plain = _NOT_ASKED.sub("", plain).rstrip("，, ")
+    named = _SAYS_IT_ASKS.sub("", plain)
+    if named != plain and len(re.findall(r"\w", named)) >= _LEAST_NAMED:
+        return replace(message, plain=named, segments=split_questions(named))
     greets = _INTRODUCES.match(plain.lstrip("呀啊哦哈呢~，, ")) and not asks_something(plain)
     if plain == message.plain or greets or len(re.findall(r"\w", plain)) < LEAST_ASKED:
         return message

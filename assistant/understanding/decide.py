@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.sessions import Session
 from assistant.understanding.asked_again import asked_again
-from assistant.understanding.candidates import of_another
+from assistant.understanding.candidates import Part, of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.decision import Decision, categories_in_question
 from assistant.understanding.follow_ups import asks_of_a_later_day, asks_plainly
@@ -48,8 +48,8 @@ def decide(
     if told.stated:
         recognised = of_what_is_asked(recognised, tuning)
     shares = weighed(message, session, told, recognised, names, tuning)
-    listed = recognised.listed if not told.anything else ()
-    parts = [part[0] for part in listed or recognised.parts]
+    asked = (recognised.listed if not told.anything else ()) or recognised.parts
+    parts = [part.read[0] for part in asked]
     if told.stated and _only_introduces(message, parts):
         shares["eligibility"] = 0.0
     whole = _with_locality(recognised.whole, names.locality(message.plain), by_id)
@@ -66,7 +66,25 @@ def decide(
         categories=categories_in_question(named, topics, session, message, names, taken),
         # Who asks for a number is given one, whatever else the message may be about.
         confidence=1.0 if route == "contact" and asks_for_a_phone(message.plain) else chosen[0].probability,
+        apart=_apart(topics, asked, named, names),
     )
+
+
+def _apart(
+    topics: Sequence[Topic], parts: Sequence[Part], named: tuple[str, ...], names: CategoryNames
+) -> dict[str, tuple[str, ...]]:
+    """The categories of each topic, by the parts that lead to it; none where these do not name all that are named.
+
+    A part that names none is asked of all: 平台和标杆工厂的截止日期，电话.
+    """
+    if len(topics) < 2 or len(named) < 2:
+        return {}
+    own: dict[str, set[str]] = {topic.id: set() for topic in topics}
+    for part in parts:
+        own.get(part.read[0].topic.id, set()).update(names.named(part.text))
+    if set().union(*own.values()) != set(named):
+        return {}  # 平台、标杆工厂的电话，网址: the first stands in no part that asks
+    return {topic: tuple(c for c in named if c in each) for topic, each in own.items() if each}
 
 
 def _asks_more(message: Message, told: Told, names: CategoryNames) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.sessions import Session
 from assistant.understanding.annex_claims import AnnexClaim
@@ -27,6 +27,8 @@ class Decision:
     `sought`: words that are looked for in the notice.
     `annex`: what an annex is taken to be; `needed`: the conditions of which it is asked whose they are; `belonging`: the word
     of which it is asked which category lists it; `of_all`: whether it is asked if a thing is the same for all categories.
+    `apart`: by topic the categories of which it is asked, where a message asks one thing of one category and another
+    of another (平台的电话和标杆工厂的截止时间).
     """
 
     route: Route
@@ -42,6 +44,11 @@ class Decision:
     needed: tuple[Criterion, ...] = ()
     belonging: Belonging | None = None
     of_all: bool = False
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def categories_of(self, topic: Topic) -> tuple[str, ...]:
+        """The categories of which one of the topics is asked."""
+        return self.apart.get(topic.id, self.categories)
 
     @property
     def in_its_words(self) -> bool:

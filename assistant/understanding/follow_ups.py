@@ -57,6 +57,11 @@ _THAT_DAY = re.compile(
     "(?:刚才|刚刚|前面|上面|之前|先前|方才)(?:[你您]们?)?(?:说|提|讲|回答|给)(?:到|过|起|出)?的?(?:那|这)个?(?:截止)?(?:日期|日子|时间|期限|天)(?:又|具体|到底|究竟)?(?:是)?"
     "(?:几[月号]+|哪[一天年月日号]+|什么时[候间]|何时|多少|啥时候?)(?:来着|了|啊|呢|的)*[?？。]*"
 )
+_BY_WHEN = re.compile(
+    "(?:那么?|又|这些?|都|得|要|须|应该?|必须|具体|大概|，)*(?:最[晚迟后])?(?:要|得|到|在|是)?"
+    "(?:(?:什么时[候间]|啥时候?|何时|几月?几?号|哪[一天日]+|几时)(?:之|以)?前?(?:要|得|必须)?(?:完成|做完|弄完|搞完|办完|弄好)?|(?:时间|日期|期限|时限)(?:要求|节点)?(?:呢|是?(?:什么时候|几号|哪天)))"
+    "(?:呢|啊|呀|的)*[?？。]*"
+)
 _TELLS_A_DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}日")
 _TELLS_SINCE_WHEN = re.compile("从[^，。]{2,16}起")
 _WHERE_TO_FIND = re.compile(
@@ -124,6 +129,11 @@ def tells_since_when(text: str) -> bool:
 def asks_for_that_day(plain: str) -> bool:
     """Whether nothing is asked but a day that was told before: 刚才说的那个日期是几号."""
     return bool(_THAT_DAY.fullmatch(plain))
+
+
+def asks_by_when(plain: str) -> bool:
+    """Whether nothing is asked but by when something is to be done, whatever it is: 什么时候前, 最晚几号."""
+    return bool(_BY_WHEN.fullmatch(plain))
 
 
 def tells_a_day(text: str) -> bool:

@@ -34,6 +34,8 @@ def in_context(
     if is_talk(text):
         return alone
     about = (session.category,) if session.category and not (named or names.implied(text)) else ()
+    if about and alone[0].topic.of_one:
+        (alone,) = classify([names.retitled(text, about[0])])  # 什么条件, while one category is discussed
     refers = of_another(alone[0].topic, about) and bool(_WHAT_WAS_SAID.search(text))
     if refers:
         classify = _of_none_other(classify, about)
@@ -42,12 +44,12 @@ def in_context(
     shortest = len(_PARTICLES.sub("", text)) <= tuning.elliptic
     elliptic = shortest or (sure < tuning.fragment_surely_whole and bool(AND_THAT.search(text)))
     looked_up = last_topic is not None and last_topic.route != "eligibility"
-    with_subject = looked_up and (elliptic or refers or sure < tuning.fragment_sure)
+    elsewhere = of_another(alone[0].topic, about)
+    with_subject = looked_up and (elliptic or refers or elsewhere or sure < tuning.fragment_sure)
     readings, weights = [], [1.0]
     if last_topic is not None and with_subject:
         readings.append(f"{last_topic.title}，{text}")
         weights.append(tuning.with_subject)
-    elsewhere = session.category is not None and of_another(alone[0].topic, (session.category,))
     if session.category and not (named or refers) and (elsewhere or sure < tuning.fragment_surely_whole):
         readings.append(names.retitled(text, session.category))
         weights.append(tuning.with_subject if elsewhere else 1.0)

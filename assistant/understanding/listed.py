@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.understanding.candidates import Part
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.intent import Candidate
 from assistant.understanding.message import BESIDES
@@ -52,16 +53,16 @@ def listed_readings(
     read: Mapping[str, tuple[Candidate, ...]],
     classify: Classify,
     tuning: DecisionTuning,
-) -> tuple[tuple[Candidate, ...], ...]:
-    """The readings of a list's items: of what asks, and of short names that surely are something to be answered."""
+) -> tuple[Part, ...]:
+    """A list's items as they are read: what asks, and short names that surely are something to be answered."""
     named_only = sum(not _asks(thing) for thing in things)
     # One name beside one question is mostly its subject: 标杆的专项审计，找哪家事务所.
     if not named_only or not 2 + (named_only == 1) <= len(things) <= MOST_THINGS:
         return ()
     unread = [thing for thing in things if thing not in read]
     found = dict(read) | dict(zip(unread, classify(unread), strict=True))
-    sure = [found[thing] for thing in things if _is_wanted(thing, found[thing][0], tuning)]
-    return tuple(sure) if len({reading[0].topic.id for reading in sure}) > 1 else ()
+    sure = [Part(thing, found[thing]) for thing in things if _is_wanted(thing, found[thing][0], tuning)]
+    return tuple(sure) if len({part.read[0].topic.id for part in sure}) > 1 else ()
 
 
 def _is_wanted(thing: str, first: Candidate, tuning: DecisionTuning) -> bool:

@@ -16,10 +16,14 @@ from assistant.understanding.speech_acts import (
 )
 from assistant.understanding.tuning import DecisionTuning
 
+_PUT_RIGHT = re.compile(
+    "(?:^|[，,。！! ])我(?:想|要|是)*(?:问|说|讲|指)的?(?:就)?是|(?:不是|不对|错)[^，,。！! ]*[，,。！! ]+是(?!否|不是)"
+)
+"""不是标杆，我问的是平台."""
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
 _JOINED = re.compile(rf"以及|{BESIDES}|[和跟与及、+＋&]")
-_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留")
+_REQUESTS = re.compile("顺便|再|也|请|麻烦|把|给|发|报|要|求|留|[^，。]{0,8}想(?:要)?打(?:个|一?下|通)?电话")
 """发个电话; not 打了三遍电话没人接."""
 _ANNOUNCES = re.compile("(?:问|咨询|请教|确认|了解|问题)[^，。]{0,6}$|[几两二三四五六](?:件事|个问题)")
 _SAY = "(?:请?问|说|讲|报|查|看|告诉我?)"
@@ -28,8 +32,17 @@ _BESIDES = re.compile(
     r"(?P<thing>[^，,。；;？?！!]{2,10})[。！!~～]*$"
 )
 """…，顺便问下名额: what is only named behind is asked as well."""
+_BESIDES_IN_ENGLISH = re.compile(
+    r"\b(?:and|also|plus)(?: also)?(?: the| a| your)? (?P<thing>(?:phone|contact|hotline|address|website|url|deadline)[a-z ]{0,10})[.!?]*$"
+)
+"""platform deadline? and phone."""
+_TO_BE_TOLD = re.compile(
+    "(?:都|也|一起|各|分别|先|再)*(?:给我|跟我|帮我|请|麻烦你?)?(?:讲讲|说说|聊聊|介绍(?:介绍|一?下)?|[讲说报列]一?下|讲解(?:一?下)?)(?:看|吧|呗|呢)*"
+)
+"""条件讲讲: what is to be told."""
 _LONGEST_NAME = 10
 """Characters of a numbered part that may be no more than the name of what is asked."""
+_SHORTEST_NAME = 2
 AND_THAT = re.compile(r"呢[?？]?$")
 """那星级的呢."""
 MOST_QUESTIONS = 6
@@ -53,7 +66,7 @@ def asked_parts(message: Message) -> list[str]:
 
 def _named_besides(message: Message) -> list[str]:
     """What is asked for by its name alone, behind other questions."""
-    named = _BESIDES.search(message.plain)
+    named = _BESIDES.search(message.plain) or _BESIDES_IN_ENGLISH.search(message.plain)
     asks = named is None or asks_something(named["thing"]) or speaks_of_itself(named["thing"])
     return [] if named is None or asks else [named["thing"]]
 
@@ -72,12 +85,17 @@ def _asking(segment: str) -> list[str]:
 
 def _asks(piece: str) -> bool:
     requested = _REQUESTS.match(piece) and asks_for_a_phone(piece)
-    return asks_something(piece) or asks_whether(piece) or bool(requested)
+    return asks_something(piece) or asks_whether(piece) or bool(requested) or _is_to_be_told(piece)
+
+
+def _is_to_be_told(piece: str) -> bool:
+    """Whether a piece names something that is to be told: 条件讲讲."""
+    return bool(_TO_BE_TOLD.search(piece)) and len(_TO_BE_TOLD.sub("", piece)) >= _SHORTEST_NAME
 
 
 def joined_questions(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:
     """The two things that a short question joins by 和, of which each may be a question of its own."""
-    items = _JOINED.split(text) if len(text) <= tuning.longest_joined else []
+    items = _JOINED.split(_TO_BE_TOLD.sub("", text)) if len(text) <= tuning.longest_joined else []
     return items if len(items) == 2 and not any(len(i) < 2 or names.only_names(i) for i in items) else []
 
 
@@ -101,6 +119,5 @@ def repeats(message: Message, names: CategoryNames) -> bool:
         return True  # 那上云呢，还来得及吗 asks something else of it
     last = max(message.plain.rfind("那"), *(match.end() for match in _CLAUSE_END.finditer(message.plain)), 0)
     before, behind = message.plain[:last], message.plain[last:]
-    return (
-        bool(before and AND_THAT.search(behind)) and not asks_something(before) and names.only_names(behind)
-    )
+    goes_on = AND_THAT.search(behind) or _PUT_RIGHT.search(message.plain)
+    return bool(before and goes_on) and not asks_something(before) and names.only_names(behind)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.sessions import Session
-from assistant.understanding.candidates import among, merged, of_all, of_another
+from assistant.understanding.candidates import Part, among, asked_of_another, merged, of_all, of_another
 from assistant.understanding.categories import CategoryNames
 from assistant.understanding.fragments import in_context
 from assistant.understanding.instead import ById, instead
@@ -52,9 +52,9 @@ class Recognised:
     """
 
     whole: tuple[Candidate, ...]
-    parts: tuple[tuple[Candidate, ...], ...] = ()
+    parts: tuple[Part, ...] = ()
     asked: tuple[Candidate, ...] = ()
-    listed: tuple[tuple[Candidate, ...], ...] = ()
+    listed: tuple[Part, ...] = ()
 
     @property
     def shares(self) -> dict[Route, float]:
@@ -82,8 +82,8 @@ def recognise(
     last_topic = by_id(session.last_topic) if session.last_topic else None
     named = names.named(message.plain)
     classify = _of_others(classify, named, by_id)
-    if last_topic and of_another(last_topic, named) and repeats(message, names):
-        found = classify([names.retitled(last_topic.title, named[0])])[0]
+    if last_topic and (title := asked_of_another(last_topic, named)) and repeats(message, names):
+        found = classify([names.retitled(title, named[0])])[0]
         return Recognised(among(found, lambda topic: topic.category in (None, *named)))
     if len(named) == 1 and session.last_route is None and names.only_names(message.plain):
         return Recognised(classify([names.retitled(_A_NAME_ALONE_ASKS, named[0])])[0])
@@ -95,12 +95,12 @@ def recognise(
         whole = _of_the_whole(message, text, whole, named, names, classify)
         read = _of_the_category(asking, parts, named, names, classify)
         listed = listed_readings(things, dict(zip(asking, read, strict=True)), classify, tuning)
-        return Recognised(whole, read, listed=listed)
+        return Recognised(whole, tuple(map(Part, asking, read)), listed=listed)
     joined = joined_questions(text, names, tuning)
     alone, *items = classify([text, *joined])
     alone = _of_the_whole(message, text, alone, named, names, classify)
     if joined and _are_questions(items, tuning):
-        return Recognised(alone, tuple(items))
+        return Recognised(alone, tuple(map(Part, joined, items)))
     asked = classify(asking)[0] if _asks_beside_a_story(message, text, asking) else ()
     listed = listed_readings(things, {}, classify, tuning)
     if listed or len(message.plain) > tuning.fragment:
@@ -166,20 +166,28 @@ def _of_the_category(
     """The parts' readings; one that is of another category than the message names is read of that one.
 
     「标杆工厂哪天截止？投入怎么算？」 does not ask how the cloud spending of star_cloud is counted; 「平台几类，7大业态
-    是哪些」 asks of another category in words of its own.
+    是哪些」 asks of another category in words of its own; 「报平台，条件讲讲，电话多少」 asks for the conditions of one.
     """
     read = list(parts)
+    alone = len(parts) == 1
     astray = [
-        at
-        for at, part in enumerate(parts)
-        if len(named) == 1
-        and of_another(part[0].topic, named)
-        and (len(parts) == 1 or names.implied(asking[at]) != part[0].topic.category)
+        at for at, part in enumerate(parts) if _is_astray(part[0], asking[at], named, names, alone=alone)
     ]
     meant = classify([names.retitled(asking[at], named[0]) for at in astray]) if astray else []
     for at, found in zip(astray, meant, strict=True):
         read[at] = tuple(c for c in found if not of_another(c.topic, named)) or found
     return tuple(read)
+
+
+def _is_astray(
+    first: Candidate, text: str, named: Sequence[str], names: CategoryNames, *, alone: bool
+) -> bool:
+    """Whether a part of a message that names one category is to be read of that one."""
+    if len(named) != 1:
+        return False
+    if first.topic.of_one and not names.named(text):
+        return True
+    return of_another(first.topic, named) and (alone or names.implied(text) != first.topic.category)
 
 
 def of_what_is_asked(recognised: Recognised, tuning: DecisionTuning) -> Recognised:

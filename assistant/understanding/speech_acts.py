@@ -50,6 +50,14 @@ _ASKS_FOR_A_PHONE = re.compile(
     r"|(?:电话|号码|热线|座机|联系方式)[呢啊呀吧么~]*[?？!！。]*$"
     r"|(?:哪个|什么|啥|多少|几号?|(?<![光只老净])给个?|(?<![没不别])要个?|求个?|发个?|报个?|留个?)(?:[^，。,!！?？]{0,6})(?:电话|号码|热线|座机|联系方式)|打[^，。,!！?？]{0,6}(?:电话|号码|热线|座机|联系方式)(?![^，。,!！?？]{0,8}(?:有人|[有管]用|有效|[接打]得通))|[拨打](?:什么|啥|哪个?|多少|几)号?(?:码)?(?=$|[?？，。])|(?:打给|call)(?:谁|哪)|(?:电话|号码)(?:也|再|都|给|来|写|留|发|报)+[^，。]{0,3}(?:一?个|一?下|我)|[该应]?打到?哪[里儿个]?(?=$|[?？，。])|(?:[去到上在]?哪[里儿]|[找向问跟]谁)(?:能|可以|好|去)?(?:咨询|打听|问)(?:得|个|一?下)?(?:清楚?|明白)?[呢啊呀吧]*(?=$|[?？，。])|phone number|hotline"
 )
+_A_PHONE = "(?:电话|号码|热线|座机|联系方式)"
+REFUSED_PHONE = (
+    "(?:(?<!要)不(?:想要?|用|要|需要?|必)|别|甭|无需|没(?:要|问|让|叫)|不是(?:要|想要|问|来问))(?:再|老|总|光|只|又|先|你们?|您|是)*"
+    "(?:给|发|报|甩|念|说|要|问|提|留|打)?(?:再|我们?|咱们?|什么|个|那个?|这个?|的)*"
+    f"{_A_PHONE}|{_A_PHONE}(?:就|也|都|我)*(?:不(?:用|要|必|需要?)|别|甭|免)(?:给|报|发|说|提|念|留)?(?:我们?)?了?(?=$|[，,。！!；; ])"
+)
+"""别给电话, 电话就不用了: a number that one does not want."""
+_REFUSES_A_PHONE = re.compile(REFUSED_PHONE)
 _WHEN_ANSWERED = re.compile(
     "(?:几点|什么时[候间]|何时|多晚|周末|双休日?|节假日|周[六日末]|星期[六天日]|晚上|中午|午休|夜里|上班|下班)[^，。,!！?？]{0,8}(?:打电话|打得通|打通|接电话|能打|可以打|打过去|拨打|有人接)"
     "|(?:电话|热线|座机)[^，。,!！?？]{0,6}(?:几点|什么时[候间]|何时)"
@@ -105,9 +113,10 @@ def asks_something(plain: str) -> bool:
 def asks_for_a_phone(plain: str) -> bool:
     """Whether a message asks for a number to call, whatever it tells before.
 
-    Not for one that the notice does not print (a city bureau's, one for complaints), nor when a phone is answered.
+    Not for one that is refused or that the notice does not print (a city bureau's, one for complaints), nor when a
+    phone is answered.
     """
-    asks = bool(_ASKS_FOR_A_PHONE.search(plain))
+    asks = bool(_ASKS_FOR_A_PHONE.search(_REFUSES_A_PHONE.sub("", plain)))
     return asks and not _PHONE_NOT_PRINTED.search(plain) and not _WHEN_ANSWERED.search(plain)
 
 

@@ -183,9 +183,8 @@ def _of_the_check(
 
 def asks_how_it_stands(message: Message, names: CategoryNames) -> bool:
     """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗, 总结一下, 那上云和平台够年限吧."""
-    plain = message.plain
-    enough = asks_if_enough(names.without_names(plain))
-    return asks_to_explain(plain) or enough or asks_to_go_through_it_again(plain)
+    plain = names.without_names(message.plain)
+    return asks_to_explain(plain) or asks_if_enough(plain) or asks_to_go_through_it_again(message.plain)
 
 
 def applies_for_another(message: Message, names: CategoryNames) -> bool:

@@ -1214,3 +1214,72 @@ def test_the_steps_asked_for_beside_facts_are_told(talk: Talk, asked: str) -> No
 def test_who_only_tells_gets_no_remark_on_what_is_left_open(talk: Talk) -> None:
     talk.say("我们平台前年认定过省重点，今年还能报吗")
     assert "怎么衡量" not in talk.say("认定以后能力没什么明显提升").text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("想报标杆 条件讲讲 再给我个电话", ("2000万元", "69652603")),
+        ("讲讲三星的条件，顺便电话", ("三星级", "69652719")),
+        ("平台条件和电话说一下", ("未建或在建", "69652717")),
+        ("platform deadline? and phone", ("2月28日前", "69652717")),
+        ("标杆工厂有疑问想打电话，又想知道邮寄地址", ("69652603", "苏兴大厦")),
+        ("标杆厂2月28截止？市里呢？", ("2月28日前", "3月15日前")),
+    ],
+)
+def test_each_thing_asked_is_answered(talk: Talk, question: str, said: tuple[str, str]) -> None:
+    reply = talk(question)
+    assert all(words in reply.text for words in said)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "not_said"),
+    [
+        (
+            "平台电话，标杆网址，上云推荐截止",
+            ("69652717", "jssys.caiiclovd.com", "4月17日"),
+            ("3月15日", "dxplat", "69652719"),
+        ),
+        (
+            "你好呀，我想问平台电话，还有标杆工厂注册几年",
+            ("69652717", "不少于3年"),
+            ("不少于1年", "69652603"),
+        ),
+        ("平台的电话和标杆工厂的截止时间", ("69652717", "标杆工厂类须于2月28日前"), ("69652603",)),
+        ("平台和标杆工厂的截止日期，电话", ("69652717", "69652603", "平台、标杆工厂类须于"), ()),
+        ("平台、标杆工厂的电话，网址", ("69652717", "69652603", "平台、标杆工厂类申报系统"), ()),
+    ],
+)
+def test_each_thing_is_told_of_the_category_it_is_asked_of(
+    talk: Talk, question: str, said: tuple[str, ...], not_said: tuple[str, ...]
+) -> None:
+    text = talk(question).text
+    assert all(words in text for words in said)
+    assert not any(words in text for words in not_said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["别给电话，直接说几号截止 标杆的", "标杆的几号截止，电话就不用给了", "我们不想要电话，标杆工厂几号截止"],
+)
+def test_a_phone_that_is_refused_is_not_the_answer(talk: Talk, question: str) -> None:
+    reply = talk(question)
+    assert (reply.route, reply.category) == ("lookup", "benchmark_factory")
+    assert "2月28日前" in reply.text
+    assert "69652603" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "question", ["我问下截止", "我先问一下截止日期", "有没有截止日期", "有个截止时间没有"]
+)
+def test_a_last_day_is_asked_for_in_few_words(talk: Talk, question: str) -> None:
+    assert "2月28日前" in talk(question).text
+
+
+@pytest.mark.parametrize("said", ["我问下同事", "让我看看", "我先看看材料再说"])
+def test_who_goes_to_look_takes_leave(talk: Talk, said: str) -> None:
+    assert talk(said).route == "smalltalk"
+
+
+def test_phones_are_told_once_beside_when_they_are_answered(talk: Talk) -> None:
+    assert talk("周末上班吗 能打电话吗").text.count("69652717") == 2  # in the answer and in its quote

@@ -82,3 +82,60 @@ def test_the_level_that_another_needs_is_had_or_not(
 ) -> None:
     facts = {fact.name: fact.value for fact in talk(asked, said).facts}
     assert facts.get("current_star") == star
+
+
+@pytest.mark.parametrize(
+    ("turns", "route", "category", "said"),
+    [
+        (["平台系统几号开", "关呢"], "lookup", "platform", "2月28日前"),
+        (["标杆工厂什么时候开始报", "那什么时候关"], "lookup", "benchmark_factory", "2月28日前"),
+        (["申报条件有哪些", "标杆的"], "lookup", "benchmark_factory", "2000万元"),
+        (["有什么条件", "平台的呢"], "lookup", "platform", "未建或在建"),
+        (["标杆工厂什么条件", "我问的是平台", "什么条件"], "lookup", "platform", "未建或在建"),
+        (["申报条件有哪些", "平台的基本条件呢"], "lookup", "platform", "江苏省内注册"),
+        (["报三星要贯标吗", "那标杆呢"], "lookup", "benchmark_factory", "标杆工厂要"),
+        (["标杆工厂投入要多少", "要什么证明"], "lookup", "benchmark_factory", "专项审计报告、发票"),
+        (["三星谁评", "评完要公示吗"], "lookup", "star_cloud", "公示"),
+        (["星级上云有几档", "最高档谁评"], "lookup", "star_cloud", "五星级由各设区市工信局"),
+        (["平台什么时候截止", "你确定？依据呢"], "lookup", "platform", "四、（一）1"),
+        (["报平台要成立多久", "为什么"], "unresolved", "platform", "没有写明为什么"),
+        (["报平台要成立多久", "为什么", "谁能解释下"], "contact", "platform", "69652717"),
+        (["附件2是什么", "正文发我看看"], "unresolved", "benchmark_factory", "附件2"),
+        (["附件5是什么", "里面写了什么"], "unresolved", "benchmark_factory", "申报书"),
+        (["平台能重复报吗", "那升级申报需要什么材料"], "unresolved", "platform", "升级申报要什么材料"),
+        (["浙江的怎么报", "那江苏的呢"], "lookup", None, "2月6日"),
+    ],
+)
+def test_it_goes_on_to_what_is_asked_next(
+    talk: Talk, turns: list[str], route: str, category: str | None, said: str
+) -> None:
+    reply = talk(*turns)
+    assert (reply.route, reply.category) == (route, category)
+    assert said in reply.text
+
+
+@pytest.mark.parametrize("meant", ["我问的是平台", "不是标杆，我问的是平台", "不对，我说的是平台的"])
+def test_the_category_that_was_meant_takes_the_place_of_the_one_answered(talk: Talk, meant: str) -> None:
+    told = talk("标杆工厂什么条件", meant)
+    assert told.category == "platform"
+    assert "2000万元" not in told.text
+    judged = talk("标杆工厂什么条件", meant, "那在建的行不行")
+    assert judged.eligibility is not None
+    assert judged.eligibility.category == "platform"
+
+
+@pytest.mark.parametrize("by_when", ["什么时候前", "最晚几号", "哪天之前完成"])
+def test_by_when_a_bureau_must_do_what_was_told_is_its_own_day(talk: Talk, by_when: str) -> None:
+    assert "3月15日" in talk("市工信局要做什么", by_when).text
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["市工信局要做什么", "企业几号截止"],
+        ["平台谁评审", "最晚几号报"],
+        ["市工信局要做什么", "我们公司最晚几号"],
+    ],
+)
+def test_an_applicants_day_is_not_taken_for_the_bureaus(talk: Talk, turns: list[str]) -> None:
+    assert "2月28日" in talk(*turns).text

@@ -8,8 +8,10 @@ from assistant.understanding.askers import (
     goes_over_to_the_bureau,
     introduces_a_bureau,
     is_a_bureau,
+    with_bureau_parts,
     without_introduction,
 )
+from assistant.understanding.candidates import Part
 from assistant.understanding.intent import Candidate
 from assistant.understanding.message import read_message
 from assistant.understanding.recognise import Recognised
@@ -109,6 +111,10 @@ def test_our_own_bureau_is_heard_for_one_question_only() -> None:
         ("那工信局呢", True),
         ("区里局自己那边呢", True),
         ("各地工信部门的呢?", True),
+        ("市里呢", True),
+        ("那地方上呢?", True),
+        ("县里头呢", False),
+        ("市里有奖励呢", False),
         ("市局电话呢", False),
         ("那企业呢", False),
     ],
@@ -119,9 +125,18 @@ def test_a_bureau_alone_is_asked_the_same_of(plain: str, goes_over: bool) -> Non
 
 def test_topics_are_answered_by_those_of_bureaus_with_their_probabilities_added() -> None:
     whole = (Candidate(PHONE, 0.4), Candidate(LATE, 0.3), Candidate(MISSED, 0.3))
-    read = as_a_bureau_asks(Recognised(whole, parts=((Candidate(LATE, 0.9),),)), by_id)
+    read = as_a_bureau_asks(Recognised(whole, parts=(Part("晚了呢", (Candidate(LATE, 0.9),)),)), by_id)
     assert [(c.topic.id, c.probability) for c in read.whole] == [("bureau-late", 0.6), ("phone", 0.4)]
-    assert read.parts[0][0].topic is BUREAU_LATE
+    assert read.parts[0].read[0].topic is BUREAU_LATE
+
+
+def test_a_part_that_goes_over_to_the_bureau_is_the_question_before_asked_of_it() -> None:
+    late, then, phone = (
+        Part(text, (Candidate(t, 0.9),))
+        for text, t in [("晚了呢", LATE), ("市里呢?", PHONE), ("市里呢", PHONE)]
+    )
+    read = with_bureau_parts(Recognised((), parts=(late, then, phone)), by_id)
+    assert [part.read[0].topic for part in read.parts] == [LATE, BUREAU_LATE, PHONE]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.understanding.follow_ups import (
+    asks_by_when,
     asks_for_that_day,
     asks_if_enough,
     asks_if_it_applies,
@@ -48,6 +49,22 @@ def test_why_and_what_it_comes_to_refer_to_the_verdict(plain: str) -> None:
 )
 def test_a_check_may_be_gone_through_again(plain: str) -> None:
     assert asks_to_go_through_it_again(plain)
+
+
+@pytest.mark.parametrize(
+    ("plain", "alone"),
+    [
+        ("什么时候前", True),
+        ("最晚几号", True),
+        ("那要在哪天之前完成", True),
+        ("时间要求呢", True),
+        ("几号截止", False),
+        ("企业最晚几号", False),
+        ("什么时候出结果", False),
+    ],
+)
+def test_by_when_is_asked_of_whatever_was_told(plain: str, alone: bool) -> None:
+    assert asks_by_when(plain) is alone
 
 
 @pytest.mark.parametrize(

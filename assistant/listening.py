@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -15,12 +15,10 @@ from assistant.facts.context import read_in_context
 from assistant.facts.english import with_english
 from assistant.facts.levels.together import decides
 from assistant.facts.message.polarity import affirms_all, read_answer
-from assistant.facts.message.utterance import fold
-from assistant.facts.put_right import behind_looking_up, in_fact, opening_slip, told_anew, without_slips
+from assistant.meant import as_meant, asks_for_another, turns_to_itself
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
-from assistant.understanding.message import without_quotations
 from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.speech_acts import (
@@ -39,10 +37,6 @@ LONGEST_ANSWER = 20
 """Characters up to which a message may be a bare answer to what was asked."""
 LONGEST_BARE = 12
 """Characters up to which a day or a sum is taken for what was asked, whatever else it looks like."""
-_ANOTHERS = re.compile("朋友|亲戚|同学|哥们|邻居|隔壁")
-_ITSELF = re.compile("(?:我们?|咱们?)(?:自己|自家|自个儿?)(?:的|家)?(?:公司|企业|厂|单位|这边)?")
-_THEN_OURS = re.compile("(?<=[的了])呢(?=[，,。？?]|$)")
-"""我自己公司在常熟的呢 tells what is asked of."""
 _SETTLED = re.compile(r"以(.{1,16}?)为准")
 
 
@@ -70,9 +64,8 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
     since = turn.desk.cues.since
 
     def is_to_come(fact: StatedFact) -> bool:
-        days = fact.value
-        of_since = since is not None and fact.name == since.fact and isinstance(days, DateRange)
-        return of_since and days.lo is not None and days.lo > turn.as_of  # type: ignore[union-attr]
+        begins = fact.value.lo if isinstance(fact.value, DateRange) else None
+        return since is not None and fact.name == since.fact and begins is not None and begins > turn.as_of
 
     facts = (replace(fact, hypothetical=True) if is_to_come(fact) else fact for fact in read.facts)
     return replace(read, facts=tuple(facts))
@@ -81,23 +74,16 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
 def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
     """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
     assert turn.message is not None  # noqa: S101 - the step before
-    if read.new_applicant and _ANOTHERS.search(turn.message.plain):
+    if read.new_applicant and asks_for_another(turn.message.plain):
         return read.quoting(turn.message.original)  # by which the next message may know whose it is
-    return replace(read, new_applicant=True) if _turns_to_itself(turn) else read
-
-
-def _turns_to_itself(turn: Turn) -> bool:
-    assert turn.message is not None  # noqa: S101 - the step before
-    plain = turn.message.plain
-    of_another = any(_ANOTHERS.search(fact.quote) for fact in turn.session.facts.values())
-    return of_another and _ITSELF.search(plain) is not None and _ANOTHERS.search(plain) is None
+    return replace(read, new_applicant=True) if turns_to_itself(turn) else read
 
 
 def _heard(turn: Turn) -> FactsRead:
     """What the message tells by itself, as an answer to what was asked, or by the conversation alone."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     message, session, desk = turn.message, turn.session, turn.desk
-    meant = _meant(turn)
+    meant = as_meant(turn)
     category, told_of = _category(turn), spoken_of(turn)
     read_as = _reader(turn, meant.words, category, told_of)
     another = _is_another_matter(turn)
@@ -111,7 +97,7 @@ def _heard(turn: Turn) -> FactsRead:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=desk.statements)
         read = _with_english(turn, read, category)
-    if meant.words != meant.written:
+    if meant.words not in meant.written:
         read = read.quoting(message.original)
     read = replace(
         read,
@@ -132,40 +118,6 @@ def _heard(turn: Turn) -> FactsRead:
         candidates=[name for name in open_to if name],
         known=session.values,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """What of a message is read for facts: `words`, where they are not all that was `written`, without what it takes back.
-
-    `slipped`: the message puts right what was told before; `about`: what was supposed, of which it tells what is so in fact.
-    """
-
-    words: str
-    written: str
-    slipped: bool
-    about: tuple[str, ...] = ()
-
-
-def _meant(turn: Turn) -> _Meant:
-    """The words of the message that tell, without slips of the tongue (投2100，错了，1800; 打错了，有的)."""
-    assert turn.message is not None  # noqa: S101 - the step before
-    session = turn.session
-    written = without_quotations(turn.message.told, turn.desk.grounding.source)
-    folded = fold(written, turn.desk.cues.misspellings)
-    if _turns_to_itself(turn):
-        return _Meant(_THEN_OURS.sub("", folded, count=1), written, False)
-    told = [fact.quote for fact in sorted(session.facts.values(), key=lambda fact: -fact.turn)]
-    if told and (anew := told_anew(folded, told)) is not None:
-        return _Meant(anew, written, True)
-    if session.supposed and (fact := in_fact(folded)) is not None:
-        return _Meant(fact, written, False, tuple(session.supposed))
-    words = without_slips(folded, turn.as_of)
-    if (rest := opening_slip(words)) is not None:
-        return _Meant(rest, written, bool(told))
-    if session.last_route == "eligibility" and (rest := behind_looking_up(words)) is not None:
-        return _Meant(rest, written, False)
-    return _Meant(words if words != folded else written, written, words != folded)
 
 
 def _category(turn: Turn) -> str | None:

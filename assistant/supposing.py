@@ -24,8 +24,8 @@ from assistant.understanding.mending import (
     adds_to_what_was_supposed,
     count_supposed,
     means_all,
-    supposes_failure,
     supposes_besides,
+    supposes_failure,
     supposes_mended,
 )
 from assistant.understanding.speech_acts import supposes

@@ -25,7 +25,7 @@ _WITHIN = re.compile(
 )
 """…，哦看错，是: what stands before it gives way to what stands behind it."""
 _OPENS = re.compile(
-    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+(?=\\w)"
+    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?>(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+)(?=\\w)"
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
 _SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+")
@@ -48,7 +48,7 @@ _INSTEAD = re.compile(
 )
 _VALUE = re.compile("[0-9一二两三四五六七八九十★]|^(?:是|有|没有|没|已经?.*|否|不是|无)$")
 _LOOKED_UP = re.compile(
-    f"(?:{_SIGH}|{_PAUSE}|刚才?|我们?|已经?|去|又|再|那)*(?:查|问|核实|核对|确认|翻|看)(?:到|清楚|明白|了|过|下|一下|实|出来)+(?:{_PAUSE}|了)+(?=\w)"
+    rf"(?:{_SIGH}|{_PAUSE}|刚才?|我们?|已经?|去|又|再|那)*(?:查|问|核实|核对|确认|翻|看)(?:到|清楚|明白|了|过|下|一下|实|出来)+(?:{_PAUSE}|了)+(?=\w)"
 )
 """刚查了，没过: what is told behind it answers what was left open."""
 Span = tuple[int, int]

@@ -91,9 +91,9 @@ def read_stated(hearing: Hearing, finds: list[Find], statements: StatementModel)
         named = only_named_to_ask(hearing, phrase) | counting
         passed = _named_as_passed(hearing, phrase)
         for (name, told), margin in margins.items():
-            if passed is not None and name not in passed and name != hearing.asked:
-                continue
-            if name in named or (not told and _denies_at_random(hearing, name, phrase)):
+            elsewhere_passed = passed is not None and name not in passed and name != hearing.asked
+            at_random = not told and _denies_at_random(hearing, name, phrase)
+            if elsewhere_passed or at_random or name in named:
                 continue
             if answers and name != hearing.asked:
                 continue  # 没问题的 is the answer to what was asked, and to nothing else

@@ -8,7 +8,9 @@ from dataclasses import replace
 from assistant.understanding.message import LEAST_ASKED, Message, split_questions
 from assistant.understanding.speech_acts import asks_something
 
-_CLOSING = re.compile(r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头(?!我?们?[去再]?[查看问找核翻补给])|先这样|thank|thx|bye")
+_CLOSING = re.compile(
+    r"谢|辛苦|有数了|明白了|知道了|清楚了|再见|拜拜|回头(?!我?们?[去再]?[查看问找核翻补给])|先这样|thank|thx|bye"
+)
 _GREETED = r"(?:您好|你好|老师们?好?|领导好?|请问|问一?下|打扰一?下?了?|不好意思|麻烦(?:您|你|问)?一?下|想?(?:咨询|请教|打听)一?下|在吗|喂|hello|hi)[，,。!！:：~～ ]*"
 _THANKED = r"(?:(?:好的?|嗯|哦|收到|明白了?|知道了|了解了?)[，,]?)?(?:谢谢|多谢|感谢)(?:您|你|老师|啦|了|哈)*+[，,。!！ ]+"
 _COURTESY_BEFORE = re.compile(f"^(?:{_THANKED}(?:{_GREETED})*|(?:{_GREETED})+)")

@@ -126,7 +126,9 @@ def _stated(hearing: Hearing, phrase: Phrase, applied: object) -> list[re.Match[
         and not _NOT_GOT.match(phrase.text, match.end())
         and not REVOKED_BEHIND.match(phrase.text[match.end() :])
         and not UNSURE_BEHIND.search(phrase.words[match.end() :])
-        and not (FAILED_BEHIND.match(phrase.text[match.end() :]) and ONCE.search(phrase.text[: match.start()]))
+        and not (
+            FAILED_BEHIND.match(phrase.text[match.end() :]) and ONCE.search(phrase.text[: match.start()])
+        )
         and not STILL_PENDING.match(hearing.utterance.text[phrase.start + match.end() :])
         and not _AT_LEAST.match(phrase.text, match.end())
         and hearing.is_own(phrase, match.start(), match.end())

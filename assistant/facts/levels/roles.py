@@ -112,7 +112,12 @@ def is_aside(hearing: Hearing, phrase: Phrase, place: Place) -> bool:
 def role_of(hearing: Hearing, cue: LevelCue, phrase: Phrase, match: re.Match[str], place: Place) -> Role:
     """What the patterns make of the level of `match`; empty where they cannot tell."""
     before = place.before
-    if UNSURE_BEHIND.search(place.after) or _is_passed_over(before) or place.is_a_condition or _is_of_next_year(hearing, place):
+    if (
+        UNSURE_BEHIND.search(place.after)
+        or _is_passed_over(before)
+        or place.is_a_condition
+        or _is_of_next_year(hearing, place)
+    ):
         return ""
     denied = DENIED.search(WHETHER.sub("能", before))
     if denied:

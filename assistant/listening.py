@@ -17,7 +17,7 @@ from assistant.facts.levels.together import decides
 from assistant.facts.message.in_turn import answers_in_turn
 from assistant.facts.message.polarity import affirms_all, read_answer
 from assistant.facts.states.answered import fits
-from assistant.meant import meant_of, turning_to_itself
+from assistant.meant import as_meant, asks_for_another, turns_to_itself
 from assistant.turn import Turn
 from assistant.understanding.courtesies import takes_leave
 from assistant.understanding.listed import ANSWERED
@@ -58,7 +58,7 @@ def listen(turn: Turn) -> Turn:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
-    read = turning_to_itself(turn, _yet_to_come(turn, read))
+    read = _turning_to_itself(turn, _yet_to_come(turn, read))
     return replace(turn, read=supposing_in_passing(turn.session, read, choices))
 
 
@@ -76,11 +76,19 @@ def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:
     return replace(read, facts=tuple(facts))
 
 
+def _turning_to_itself(turn: Turn, read: FactsRead) -> FactsRead:
+    """我自己公司在常熟的呢, after a friend's firm was asked for: another applicant."""
+    assert turn.message is not None  # noqa: S101 - the step before
+    if read.new_applicant and asks_for_another(turn.message.plain):
+        return read.quoting(turn.message.original)  # by which the next message may know whose it is
+    return replace(read, new_applicant=True) if turns_to_itself(turn) else read
+
+
 def _heard(turn: Turn) -> FactsRead:
     """What the message tells by itself, as an answer to what was asked, or by the conversation alone."""
     assert turn.message is not None and turn.recognised is not None  # noqa: S101, PT018
     message, session, desk = turn.message, turn.session, turn.desk
-    meant = meant_of(turn)
+    meant = as_meant(turn)
     category, told_of = _category(turn), spoken_of(turn)
     read_as = _reader(turn, meant.words, category, told_of)
     another = _is_another_matter(turn)
@@ -94,7 +102,7 @@ def _heard(turn: Turn) -> FactsRead:
         # What is only learned counts where the applicant is the subject, not in a question about the notice.
         read = read_as(asked=asked if read.facts else None, statements=desk.statements)
         read = _with_english(turn, read, category)
-    if meant.words != meant.written:
+    if meant.words not in meant.written:
         read = read.quoting(message.original)
     read = replace(
         read,

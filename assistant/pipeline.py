@@ -20,6 +20,7 @@ from assistant.referring import name_the_annex, name_the_level, name_the_level_n
 from assistant.reply import ShownContact
 from assistant.supposing import suppose
 from assistant.turn import Turn
+from assistant.understanding.annex_numbers import named_annexes
 from assistant.understanding.askers import (
     as_a_bureau_asks,
     asks_for_a_bureau,
@@ -28,7 +29,6 @@ from assistant.understanding.askers import (
     with_bureau_parts,
     without_introduction,
 )
-from assistant.understanding.categories import named_annexes
 from assistant.understanding.courtesies import without_courtesies
 from assistant.understanding.decision import Decision
 from assistant.understanding.instead import without_other_regions

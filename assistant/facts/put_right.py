@@ -25,7 +25,7 @@ _WITHIN = re.compile(
 )
 """…，哦看错，是: what stands before it gives way to what stands behind it."""
 _OPENS = re.compile(
-    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+(?=\\w)"
+    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?>(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+)(?=\\w)"
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
 _SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+")

@@ -208,3 +208,20 @@ def test_who_told_of_itself_asks_of_a_level_of_another_category(
     text: str, known: dict[str, Any], levels: dict[str, int]
 ) -> None:
     assert told(text, known=known) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("去年申报三星没通过，今年报四星可以吗", {"current_star": 0, "applying_star": 4}),
+        ("去年报三星落选了，想报三星", {"current_star": 0, "applying_star": 3}),
+        ("前年报三星没评上，去年评上了，今年报四星", {"applying_star": 4}),
+        ("去年申报四星没通过，今年报四星可以吗", {"applying_star": 4}),
+        ("四星评定正在公示，还没发文，能报五星吗", {"applying_star": 5}),
+        ("四星认定结果公示中，想报五星", {"applying_star": 5}),
+        ("我们的三星到期了还是没评过都不清楚，想报四星", {"applying_star": 4}),
+        ("去年评上三星了，想报四星", {"current_star": 3, "applying_star": 4}),
+    ],
+)
+def test_what_failed_is_pending_or_not_known_is_not_held(text: str, facts: dict[str, int]) -> None:
+    assert told(text) == facts

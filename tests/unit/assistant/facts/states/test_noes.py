@@ -173,3 +173,61 @@ def test_books_kept_without_a_department_are_asked_back(text: str) -> None:
 
 def test_without_rules_for_its_money_a_firm_is_not_sound() -> None:
     assert stated("没有独立的财务制度") == {"sound_finance": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("我们不存在没有发票的情况", "has_invoices"),
+        ("谁说我们没有审计报告的", "has_audit_report"),
+        ("未存在未开票的情形，发票都有", "has_invoices"),
+        ("老李说我们贯标没过，其实过了", "integration_certified"),
+        ("发票没有，说错了，有的", "has_invoices"),
+    ],
+)
+def test_a_no_denied_or_taken_back_is_a_yes(text: str, fact: str) -> None:
+    assert stated(text, "benchmark_factory") == {fact: True}
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "fact"),
+    [
+        ("不能说没有团队吧", "platform", "professional_team"),
+        ("不能说我们没贯标", "benchmark_factory", "integration_certified"),
+        ("我们没有不贯标的理由", "benchmark_factory", "integration_certified"),
+        ("我们没有被认定过是假的", "platform", "already_recognized_platform"),
+        ("证书也没见过", "benchmark_factory", "certificate_issued"),
+        ("听说好像拿到发票了，但我不确定", "benchmark_factory", "has_invoices"),
+        ("平台一期建成，二期还在建", "platform", "project_built"),
+        ("项目二期在建一期已建成", "platform", "project_built"),
+    ],
+)
+def test_what_is_neither_yes_nor_no_is_not_told(text: str, category: str, fact: str) -> None:
+    assert fact not in stated(text, category)
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "fact", "value"),
+    [
+        ("没有发票，其实有收据", "benchmark_factory", "has_invoices", False),
+        ("我们贯标没过，其实材料都交了", "benchmark_factory", "integration_certified", False),
+        ("不是没有团队，是没有专业团队", "platform", "professional_team", False),
+        ("我们的产线二期在建", "benchmark_factory", "project_built", False),
+        ("项目一期已经建成", "benchmark_factory", "project_built", True),
+        ("项目建成一半", "benchmark_factory", "project_built", False),
+        ("我们准备在2023年投入2500万建智能工厂", "benchmark_factory", "project_built", False),
+        ("我们准备用去年建成的平台申报", "platform", "project_built", True),
+        ("不是省级的", "platform", "already_recognized_platform", False),
+        ("我们没拿过省重点", "platform", "already_recognized_platform", False),
+        ("我们有30人团队", "platform", "professional_team", True),
+        ("我们贯标了肯定行吧", "benchmark_factory", "integration_certified", True),
+    ],
+)
+def test_a_plain_yes_or_no_stays_one(text: str, category: str, fact: str, value: bool) -> None:
+    assert stated(text, category)[fact] is value
+
+
+@pytest.mark.parametrize("text", ["没通过", "没有", "还没办", "没拿到"])
+def test_what_was_not_done_is_no_answer_to_what_one_is(text: str) -> None:
+    read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, asked="registered_in_jiangsu")
+    assert read.facts == ()

@@ -50,6 +50,7 @@ def test_it_is_asked_which_categories_need_a_thing(names: CategoryNames, plain: 
         "三类的电话是多少",
         "哪些企业可以报",
         "是按合同还是只按发票算",
+        "“按实际付款”说的是哪一类的投入，标杆还是上云",
     ],
 )
 def test_it_is_asked_of_something_else(names: CategoryNames, plain: str) -> None:

@@ -271,6 +271,9 @@ class Topic(Frozen):
         default="",
         description="id of the topic that answers instead where only categories without this condition are named",
     )
+    reasons: str = Field(
+        default="", description="id of the topic that answers instead where the reason of the rule is asked"
+    )
     from_bureau: str = Field(
         default="", description="id of the topic that answers instead where a bureau asks, not an applicant"
     )

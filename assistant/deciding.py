@@ -49,7 +49,8 @@ def understand(turn: Turn) -> Turn:
     undated = turn.desk.pack.notice.undated
     sought = words_sought(turn.message.plain, turn.message.original)
     sought = sought or clause_sought(turn.message.plain, tree, undated)
-    if sought and sought.meant and not clauses_that_hold(tree, sought.words, undated):
+    foreign = decision.route == "out_of_scope"
+    if sought and sought.meant and foreign and not clauses_that_hold(tree, sought.words, undated):
         sought = None  # 5月1日是什么日子 is none of this notice's days
     unsure = decision.confidence < turn.desk.tuning.words_sought
     if sought and (sought.counted or sought.meant or unsure):

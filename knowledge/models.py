@@ -275,6 +275,9 @@ class Topic(Frozen):
         default="",
         description="how it is asked of one category alone, which has a topic of its own for it (申报条件)",
     )
+    reasons: str = Field(
+        default="", description="id of the topic that answers instead where the reason of the rule is asked"
+    )
     from_bureau: str = Field(
         default="", description="id of the topic that answers instead where a bureau asks, not an applicant"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.sessions import Session
 from assistant.understanding.candidates import Part, among, asked_of_another, merged, of_all, of_another
@@ -30,10 +31,11 @@ from assistant.understanding.speech_acts import (
     asks_for_a_thing,
     asks_for_a_verdict,
     asks_something,
+    asks_why,
     supposes,
 )
 from assistant.understanding.tuning import DecisionTuning
-from knowledge.models import Route
+from knowledge.models import Route, Topic
 
 _A_NAME_ALONE_ASKS = "申报条件"
 """What who opens with a category's name and nothing else is told of it."""
@@ -81,7 +83,7 @@ def recognise(
     """
     last_topic = by_id(session.last_topic) if session.last_topic else None
     named = names.named(message.plain)
-    classify = _of_others(classify, named, by_id)
+    classify = _with_others_named(classify, named, by_id)
     if last_topic and (title := asked_of_another(last_topic, named)) and repeats(message, names):
         found = classify([names.retitled(title, named[0])])[0]
         return Recognised(among(found, lambda topic: topic.category in (None, *named)))
@@ -111,13 +113,19 @@ def recognise(
     return Recognised(joint, asked=asked)
 
 
-def _of_others(classify: Classify, named: Sequence[str], by_id: ById) -> Classify:
-    """Readings in which what other categories alone ask is answered so: 平台要贯标吗 (`Topic.of_others`)."""
+def _with_others_named(classify: Classify, named: Sequence[str], by_id: ById) -> Classify:
+    """Readings in which the topics that a topic names answer instead of it.
+
+    What other categories alone ask is answered so (平台要贯标吗: `of_others`), and why a rule is (`reasons`).
+    """
+
+    def other(topic: Topic, why: bool) -> str:
+        return topic.reasons if why else topic.of_others if of_another(topic, named) else ""
 
     def read(texts: Sequence[str]) -> list[tuple[Candidate, ...]]:
         return [
-            instead(found, lambda topic: topic.of_others if of_another(topic, named) else "", by_id)
-            for found in classify(texts)
+            instead(found, partial(other, why=asks_why(text)), by_id)
+            for text, found in zip(texts, classify(texts), strict=True)
         ]
 
     return read

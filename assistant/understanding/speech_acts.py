@@ -82,6 +82,10 @@ _UNSURE = re.compile(
 _WHAT_COUNTS = re.compile(
     r"算不算|算(?:得上|作|进|入|数)|作数|计(?:入|进)|[摊凑塞并](?:不[摊凑塞并])?(?:得|不)?进|(?:往|到)[^，。]{1,10}(?:里头?|上|进)[^，。]{0,2}(?:凑|算|加|并|摊)|认不认"
 )
+_WHY = re.compile(
+    r"为(?:什么|啥|何(?!时))|凭(?:什么|啥)(?!文件|材料|证)|何故|(?:什么|啥|有何)(?:道理|理由|原因|缘由|缘故|考虑)|\bwhy\b"
+)
+_WORDING = re.compile(r"哪一?[句条些]|第几条|分别|怎么规定|规定(?:是|分别)|依据|出处|条款|条文|原文")
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
 
@@ -148,6 +152,11 @@ def supposes(plain: str) -> bool:
 def asks_what_counts(plain: str) -> bool:
     """Whether a message asks if a thing counts (算不算, 摊得进吗), which the notice may leave open."""
     return bool(_WHAT_COUNTS.search(plain))
+
+
+def asks_why(plain: str) -> bool:
+    """Whether a message asks for what reason a rule is as it is (凭啥要满三年), and not for where it stands."""
+    return bool(_WHY.search(plain)) and not _WORDING.search(plain)
 
 
 def does_not_know(plain: str) -> bool:

@@ -23,7 +23,7 @@ class DecisionTuning:
     named_here: float = 0.8
     named_elsewhere: float = 0.5
     left_open: float = 0.5
-    """Probability from which what may count (算不算) is left to the desk, whatever was told with it."""
+    """Probability from which what may count (算不算) is looked up or left to the desk, whatever was told with it."""
     asked_besides: float = 0.12
     """Probability from which what the notice leaves open is said beside a verdict for which nothing was told."""
     asked_in_a_check: float = 0.2

@@ -110,8 +110,8 @@ def _of_a_verdict(
     by_the_rule = asks_who_may(message.plain) and shares["lookup"] > shares["unresolved"]
     if _asks_for_no_verdict(message, told) or (by_the_rule and not told.anything):
         return share * tuning.rule_asked
-    if asks_what_counts(message.plain) and shares["unresolved"] >= tuning.left_open:
-        return share  # 试用的一个月能不能往三个月里凑 tells of no use
+    if asks_what_counts(message.plain) and max(shares["unresolved"], shares["lookup"]) >= tuning.left_open:
+        return share  # 试用的一个月能不能往三个月里凑 tells of no use; 2021年的钱能算进去吗 asks for the rule
     checked, asks = session.last_route == "eligibility", asks_for_a_verdict(message.plain)
     if not told.stated:
         return share + (tuning.verdict_asked if checked and asks else 0.0)
@@ -183,8 +183,10 @@ def _of_the_check(
 
 def asks_how_it_stands(message: Message, names: CategoryNames) -> bool:
     """Whether nothing is asked but what the check comes to: 那结论呢, 够数吗, 总结一下, 那上云和平台够年限吧."""
-    plain = names.without_names(message.plain)
-    return asks_to_explain(plain) or asks_if_enough(plain) or asks_to_go_through_it_again(message.plain)
+    plain, asked = message.plain, names.without_names(message.plain)
+    # 标杆工厂为什么不行, and not 标杆是什么意思.
+    why = asks_to_explain(plain) or (asks_for_a_verdict(plain) and asks_to_explain(asked))
+    return why or asks_if_enough(asked) or asks_to_go_through_it_again(plain)
 
 
 def applies_for_another(message: Message, names: CategoryNames) -> bool:

@@ -77,6 +77,7 @@ def _check_topic(sheet: Sheet, at: Path_, topic: Topic, known: set[str], criteri
     named = (
         ("without_place", topic.without_place),
         ("of_others", topic.of_others),
+        ("reasons", topic.reasons),
         ("from_bureau", topic.from_bureau),
     )
     for key, other in named:

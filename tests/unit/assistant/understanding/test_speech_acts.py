@@ -5,6 +5,7 @@ from assistant.understanding.speech_acts import (
     asks_for_a_phone,
     asks_something,
     asks_who_may,
+    asks_why,
     looked_up_since,
     supposes,
 )
@@ -118,3 +119,23 @@ def test_who_may_apply_is_asked_of_nobody_in_particular(plain: str, asks: bool) 
 )
 def test_an_if_that_is_taken_back_supposes_nothing(plain: str, does: bool) -> None:
     assert supposes(plain) is does
+
+
+@pytest.mark.parametrize(
+    ("plain", "asks"),
+    [
+        ("凭啥要开满三年", True),
+        ("为什么门槛定两千万", True),
+        ("五星要省里评是什么道理", True),
+        ("why does a factory need three years", True),
+        ("为什么外省公司不行，文件哪句话说的", False),
+        ("标杆为啥要贯标，条款在哪", False),
+        ("没建的为啥不给报，哪条规定的", False),
+        ("为啥有的一年有的三年？哪些一年", False),
+        ("凭什么文件搞这个", False),
+        ("为何时候交", False),
+        ("要几年", False),
+    ],
+)
+def test_a_reason_is_asked_for_and_not_the_wording(plain: str, asks: bool) -> None:
+    assert asks_why(plain) is asks

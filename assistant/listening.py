@@ -23,6 +23,7 @@ from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.speech_acts import (
     about_the_rule,
+    asks_of_any_firm,
     asks_something,
     asks_whether,
     speaks_of_itself,
@@ -54,7 +55,9 @@ def listen(turn: Turn) -> Turn:
         read = _without_days_and_sums(read, turn.desk.cues)
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
-    return replace(turn, read=supposing_in_passing(turn.session, read, choices))
+    return replace(
+        turn, read=supposing_in_passing(turn.session, read, choices, of_any_firm=asks_of_any_firm(plain))
+    )
 
 
 def _heard(turn: Turn) -> FactsRead:

@@ -81,16 +81,23 @@ def hear(session: Session, read: FactsRead, *, updated: bool = False, choices: C
     return Heard(session, tuple(stated), withdrawn, tuple(contradictions), turns_to_another)
 
 
-def supposing_in_passing(session: Session, read: FactsRead, choices: Collection[str] = ()) -> FactsRead:
+def supposing_in_passing(
+    session: Session, read: FactsRead, choices: Collection[str] = (), *, of_any_firm: bool = False
+) -> FactsRead:
     """What was read, but for what a question names in passing against what was told outright: that is an if.
 
     投入1500万的能报吗, of an applicant that told 2300, asks of another sum and tells none; another choice (改报三星行不) is made.
+    Where it asks `of_any_firm` (失信企业能申报吗), all that it names is supposed, whatever is known.
     """
 
     def supposes(fact: StatedFact) -> bool:
         known = session.facts.get(fact.name)
         chosen = fact.correction or fact.name in choices
-        if known is None or known.in_passing or not fact.in_passing or chosen:
+        if not fact.in_passing or chosen:
+            return False
+        if of_any_firm:
+            return True
+        if known is None or known.in_passing:
             return False
         of_then = _in_known_year(fact, known.value)
         return of_then is None and intersection(known.value, fact.value) is None

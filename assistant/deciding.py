@@ -16,6 +16,7 @@ from assistant.understanding.decide import decide
 from assistant.understanding.decision import Decision
 from assistant.understanding.follow_ups import asks_if_enough, asks_if_it_applies
 from assistant.understanding.named_clauses import named_clauses
+from assistant.understanding.speech_acts import asks_if_it_matters
 from assistant.understanding.weighing import Told
 from assistant.understanding.words_sought import clause_sought, clauses_that_hold, words_sought
 
@@ -57,7 +58,7 @@ def understand(turn: Turn) -> Turn:
         return replace(turn, decision=replace(decision, route="lookup", basis=False, sought=sought))
     if (by_data := of_the_packs_data(turn, decision)) is not None:
         return replace(turn, decision=by_data)
-    decision = with_facts_category(turn, decision)
+    decision = with_facts_category(turn, with_what_is_left_open(turn, decision))
     decision = with_the_sum_left_open(turn, with_a_check_of_it(turn, decision))
     return of_its_category(advised(turn, decision))
 
@@ -112,6 +113,21 @@ def with_a_check_of_it(turn: Turn, decision: Decision) -> Decision:
     if not about & set(session.facts):
         return decision
     return replace(decision, route="eligibility", topics=(topic,), categories=(session.category,))
+
+
+def with_what_is_left_open(turn: Turn, decision: Decision) -> Decision:
+    """处罚影响申报吗, of which nobody says that it is the asker's: what the notice leaves open of it, and no check."""
+    assert turn.message is not None and turn.read is not None  # noqa: S101, PT018
+    read, desk = turn.read, turn.desk
+    schema = desk.pack.schema
+    told = any(schema.spec(fact.name).type != "choice" for fact in read.facts)
+    goes_on = turn.session.last_route == "eligibility"
+    if told or goes_on or len(read.ambiguous) != 1 or not asks_if_it_matters(turn.message.plain):
+        return decision
+    topic = desk.topic(read.ambiguous[0].topic) if read.ambiguous[0].topic else None
+    if topic is None or decision.route not in ("eligibility", "lookup"):
+        return decision
+    return replace(decision, route="unresolved", topics=(topic,), confidence=1.0)
 
 
 def with_the_sum_left_open(turn: Turn, decision: Decision) -> Decision:

@@ -25,6 +25,7 @@ from assistant.understanding.questions import repeats
 from assistant.understanding.recognise import tells_of_itself
 from assistant.understanding.speech_acts import (
     about_the_rule,
+    asks_of_any_firm,
     asks_something,
     asks_whether,
     speaks_of_itself,
@@ -59,7 +60,9 @@ def listen(turn: Turn) -> Turn:
     if turn.message.told != turn.message.original:
         read = read.quoting(turn.message.original)
     read = _turning_to_itself(turn, _yet_to_come(turn, read))
-    return replace(turn, read=supposing_in_passing(turn.session, read, choices))
+    return replace(
+        turn, read=supposing_in_passing(turn.session, read, choices, of_any_firm=asks_of_any_firm(plain))
+    )
 
 
 def _yet_to_come(turn: Turn, read: FactsRead) -> FactsRead:

@@ -94,6 +94,20 @@ def keep_facts(turn: Turn) -> Turn:
     return replace(turn, heard=heard, session=heard.session)
 
 
+def leave_what_was_only_asked(turn: Turn) -> Turn:
+    """外省企业能报吗, answered by what the notice says: what a question only names is no fact of who asks it.
+
+    Only where the answer is a verdict is it judged as if told (两年前注册的能报吗), and so kept; a choice (能直接报四星吗) is made.
+    """
+    assert turn.decision is not None and turn.read is not None and turn.heard is not None  # noqa: S101, PT018
+    if turn.decision.route == "eligibility":
+        return turn
+    types = {spec.name: spec.type for spec in turn.desk.pack.schema.facts}
+    named = [f.name for f in turn.read.facts if f.in_passing and types[f.name] != "choice"]
+    session = turn.session.without_named_in_passing(named)
+    return replace(turn, session=session, heard=replace(turn.heard, session=session))
+
+
 def verify(turn: Turn) -> Turn:
     """Only what stands in the cited clauses is said; an answer with nothing left gives the nearest clause."""
     assert turn.draft is not None and turn.message is not None  # noqa: S101, PT018
@@ -193,6 +207,7 @@ STEPS: tuple[Step, ...] = (
     listen_again,
     keep_facts,
     understand,
+    leave_what_was_only_asked,
     compose,
     verify,
     phrase,

@@ -112,6 +112,15 @@ class Session:
         """The fact withdrawn: unknown again."""
         return replace(self, facts=MappingProxyType({n: fact for n, fact in self.facts.items() if n != name}))
 
+    def without_named_in_passing(self, names: Container[str]) -> Session:
+        """The session without facts that the present turn only named in a question."""
+        kept = {
+            name: fact
+            for name, fact in self.facts.items()
+            if not (name in names and fact.in_passing and fact.turn == self.turn)
+        }
+        return replace(self, facts=MappingProxyType(kept))
+
     def without_facts(self) -> Session:
         """Another applicant: nothing is known of it, and nothing was asked."""
         return replace(self, facts=_nothing(), supposed=_nothing(), asked=())

@@ -39,6 +39,7 @@ class StateCue(FactCue):
     this fact or one of `context_facts` was asked for. `pending`: whether "it is being done" means no, or nothing.
     `unsettled` are words of what the notice leaves open (a loss: is that no 运营状况良好?): they say neither yes nor
     no, and `unsettled_question` is put to whoever says them; a yes settles it where it holds one of `settles`.
+    `unsettled_topic` is the topic that tells what is left open to who only asks of it (亏损影响申报吗).
     `mended` are words by which a no is past (停了又续上, 失信已移出); `not_this`: beside them another thing is spoken of.
     `listed` are items that say yes in a bare list of what the applicant is (江苏、法人、账清、诚信).
     """
@@ -52,6 +53,7 @@ class StateCue(FactCue):
     pending: bool = True
     unsettled: Words = NEVER
     unsettled_question: str = ""
+    unsettled_topic: str = ""
     settles: Words = NEVER
     mended: Words = NEVER
     not_this: Words = NEVER

@@ -74,6 +74,8 @@ _REGISTERED_BEFORE = re.compile(
 )
 _REGISTERED_BEHIND = re.compile(f"[^，。]{{0,8}}?(?:{_REGISTERED}|成立)(?!资)")
 _IN = re.compile("(?:在|于)$")
+_HAS_THERE = re.compile("(?:也|还|另)?(?:有(?!限)|设有|建有)")
+"""安徽注册的公司在苏州有厂: what it has elsewhere is not where it is registered."""
 _SEATED_BEFORE = re.compile(
     "(?:公司|企业|客户|我们|我司|单位|我(?=是)|咱们?|本厂|主体|是|地址|所在地|属地|位置)(?:都|也|就|现在|目前|一直|主要)?(?:不|没)?(?:在|位于|地处|是在|是|属于|设在|:| ){1,3}(?:来自)?$"
 )
@@ -185,7 +187,8 @@ def _kind(hearing: Hearing, phrase: Phrase, place: _Place) -> tuple[str | None, 
     behind = _REGISTERED_BEHIND.match(after) and (
         _IN.search(before) or re.match("的?(?:企业|公司)?注册", after)
     )
-    if (_REGISTERED_BEFORE.search(before) or behind) and not _BRANCH_BEFORE.search(before):
+    before_it = _REGISTERED_BEFORE.search(before) and not _HAS_THERE.match(after)
+    if (before_it or behind) and not _BRANCH_BEFORE.search(before):
         return "registered", negated
     opening = _OPENING.fullmatch(before.strip())
     if opening and place.inside and _OWN_WORKS.fullmatch(before.strip()) and _TRADE.match(after):

@@ -39,11 +39,15 @@ class StatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """A fact of which two things were said at once; `question` asks the applicant which."""
+    """A fact of which two things were said at once; `question` asks the applicant which.
+
+    `topic` is what tells that the notice leaves it open, where it was said in such words.
+    """
 
     name: str
     quote: str
     question: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

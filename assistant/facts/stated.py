@@ -26,6 +26,8 @@ _PASSED_ALONE = re.compile(
 )
 _NOT_SEEN = re.compile("没(?:有)?(?:亲眼)?(?:见|看)(?:过|到|着)")
 """证书也没见过: of a thing that may be there all the same."""
+_DONE_OR_NOT = re.compile("[了过好到齐完成来](?:没有?|吗|么)[?？ ]*$")
+"""贯标过了没 asks; 没贯标，能报吗 tells before it asks."""
 _SHORT = 2
 """Characters up to which a word is one of a telegram: 工厂 门槛 急."""
 
@@ -48,6 +50,8 @@ def _may_state(hearing: Hearing, phrase: Phrase) -> bool:
     if letters(phrase.words) < _FEWEST or is_talk(phrase.words) or _is_telegram(phrase):
         return False
     if is_nobodys_seat(hearing, phrase) or _NOT_SEEN.search(phrase.words):
+        return False
+    if not phrase.text.strip() and _DONE_OR_NOT.search(phrase.words):
         return False
     if _PARTICLE.search(phrase.words) and _only_names(hearing, phrase):
         return False  # 贯标么，去年10月发的证: what is spoken of, before anything is said of it

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.facts.message.mood import A_VALUE_THEN
+from assistant.facts.message.mood import A_VALUE_THEN, OWN
 
 _RULE_ASKED = re.compile(
     r"原文|原话|怎么(?:说|写|提|规定|表述)的?|怎样规定|规定是|规定的|(?<![差缺])(?<!卡在)(?<!不符合)(?<!不满足)哪一?条|条款|依据|口径|有没有(?:说|写|提|要求|规定)"
@@ -86,6 +86,23 @@ _WHY = re.compile(
     r"为(?:什么|啥|何(?!时))|凭(?:什么|啥)(?!文件|材料|证)|何故|(?:什么|啥|有何)(?:道理|理由|原因|缘由|缘故|考虑)|\bwhy\b"
 )
 _WORDING = re.compile(r"哪一?[句条些]|第几条|分别|怎么规定|规定(?:是|分别)|依据|出处|条款|条文|原文")
+_DOES_IT_MATTER = re.compile(
+    r"影响|要紧|碍事|妨碍|有关系|算不算|算(?:得?上|是|作)?[^，。]{0,8}(?:吗|么|不$)|^[^，。；,; ]+$"
+)
+"""去年亏损影响申报吗, and 受过处罚能报吗 in one breath; 去年亏损，能报吗 tells before it asks."""
+_WILL_IT_DO = re.compile(
+    r"(?:^|[，, ])(?:这样|这种|这|那)?(?:也|还)?(?:可以|行|成|够)(?:吗|么|嘛|不(?:可以|行|成|够)?|没问题)[?？]*$"
+)
+_OF_ANY_FIRM = re.compile(
+    "(?:那么?|请问|是不是|想?问一?下|这种|这类|[，, ])*(?![^，。]*(?:[0-9]|[一这那某两几][家个]|本|贵|客户|朋友))[^，。了]{1,14}?"
+    "(?:企业|公司|单位|(?<!标杆)工?厂|项目|个体户|个体工商户|办事处|合作社|分支机构)(?:的话)?(?:也|还|就|都|到底|究竟|是不是)*"
+    "(?:能不能|可不可以|能否|可否|是否可以|能够?|可以|有资格|够资格|够格|准)(?:来|去|直接|参与|参加|单独|一起)*(?:[申报评]|申请|参评|参加)[^，。]{0,14}"
+)
+"""失信企业能申报吗, 在建项目可以报平台吗: of any firm of that kind; 山东一家企业能报吗 is one that somebody asks for."""
+_ALSO_DOES = re.compile(
+    "[^，。了]{2,20}?(?:是不是|是否)?[也都](?:是不是|是否)?(?:可以|行|成|没事|没关系|(?:能|可以)(?:申?报|申请|参评|参加))[^，。]{0,8}"
+)
+"""平台还没建完是不是也可以, 没贯标也能报标杆吗: what the rule lets pass, whoever asks."""
 _SPEAKER = re.compile(r"[我咱俺侬]|本(?:公司|单位|企业|厂)|\b(?:we|our|my|i)\b")
 
 
@@ -127,6 +144,24 @@ def asks_for_a_phone(plain: str) -> bool:
 def asks_whether(plain: str) -> bool:
     """Whether a message asks by a word and its denial (算不算, 停没停); 没停没停 tells."""
     return bool(_WHETHER.search(plain))
+
+
+def asks_if_it_matters(plain: str) -> bool:
+    """Whether a message that says nothing of its asker asks if a thing that it names matters (处罚影响申报吗)."""
+    asks = asks_something(plain) or asks_whether(plain)
+    return asks and bool(_DOES_IT_MATTER.search(plain)) and not OWN.search(plain)
+
+
+def asks_if_it_will_do(plain: str) -> bool:
+    """Whether a message ends by asking if what it told before will do: 只涉及两个方向，可以吗."""
+    return bool(_WILL_IT_DO.search(plain))
+
+
+def asks_of_any_firm(plain: str) -> bool:
+    """Whether a message asks what holds of any firm or project of a kind: 失信企业能申报吗, 没建完是不是也可以."""
+    of_a_kind = any(words.fullmatch(plain.rstrip("?？!！。 ")) for words in (_OF_ANY_FIRM, _ALSO_DOES))
+    asks = asks_something(plain) or asks_whether(plain)
+    return of_a_kind and asks and not OWN.search(plain)
 
 
 def asks_who_may(plain: str) -> bool:

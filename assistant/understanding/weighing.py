@@ -29,6 +29,7 @@ from assistant.understanding.speech_acts import (
     asks_for_a_remedy,
     asks_for_a_thing,
     asks_for_a_verdict,
+    asks_if_it_will_do,
     asks_something,
     asks_what_counts,
     asks_who_may,
@@ -115,8 +116,10 @@ def _of_a_verdict(
     checked, asks = session.last_route == "eligibility", asks_for_a_verdict(message.plain)
     if not told.stated:
         return share + (tuning.verdict_asked if checked and asks else 0.0)
-    # Who tells several facts tells them of somebody, with or without a 我们.
-    own = speaks_of_itself(message.plain) or len(told.stated) > 1
+    # Who tells several facts, or one and then 可以吗, tells them of somebody, with or without a 我们.
+    will_do = asks_if_it_will_do(message.plain)
+    own = speaks_of_itself(message.plain) or len(told.stated) > 1 or will_do
+    asks = asks or will_do
     leans = (tuning.facts_lean, tuning.verdict_asked, tuning.verdict_on_us)
     share += leans[asks + (asks and own)]
     return share + (tuning.facts_in_talk if checked else 0.0)

@@ -10,7 +10,7 @@ from knowledge.drafting.gaps import missing_parts
 from knowledge.drafting.proposal import PROPOSALS_FILE, Proposals
 from knowledge.errors import PackError
 from knowledge.facts import FactSchema
-from knowledge.lint.notice import check_cues, check_facts, check_notice
+from knowledge.lint.notice import check_cue_topics, check_cues, check_facts, check_notice
 from knowledge.lint.rules import check_annex, check_rules
 from knowledge.lint.sheet import Finding, Held, Sheet
 from knowledge.lint.topics import check_exemplars, check_topics
@@ -64,7 +64,7 @@ class _Linter:
         if cues:
             check_cues(self.sheet(CUES_FILE, held), cues, schema or FactSchema(facts=()))
         self.optional(VOCABULARY_FILE, Vocabulary)
-        self.topics(held, rules)
+        self.topics(held, rules, cues)
         if self.drafted:
             self.still_open(notice)
         return sorted(self.findings)
@@ -76,7 +76,7 @@ class _Linter:
                 if record := self.load(file, AnnexRecord):
                     check_annex(Sheet(file, held, self.findings), record, facts)
 
-    def topics(self, held: Held, rules: RuleBook | None) -> None:
+    def topics(self, held: Held, rules: RuleBook | None, cues: FactCues | None) -> None:
         files = {file: self.load(file, TopicsFile) for file in topic_files(self.folder)}
         loaded = {file: found.topics for file, found in files.items() if found}
         criteria = {criterion.id for criterion in rules.criteria} if rules else set()
@@ -84,6 +84,8 @@ class _Linter:
         if len(loaded) == len(files):  # else a topic may stand in the file that cannot be read
             known = {topic.id for topics in loaded.values() for topic in topics}
             self.findings += check_exemplars(self.folder, known, asked)
+            if cues:
+                check_cue_topics(self.sheet(CUES_FILE, held), cues, known)
 
     def still_open(self, notice: Notice) -> None:
         """What a drafted pack leaves to a person: reminders, no failures."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from datetime import date
 
 from knowledge.clause_drafts import COLOPHON, OPENING
@@ -53,6 +54,14 @@ def check_cues(sheet: Sheet, cues: FactCues, schema: FactSchema) -> None:
     declared = {spec.name for spec in schema.facts}
     for fact in sorted(set(cues.facts()) - declared):
         sheet.report((), f"facts.yaml 没有声明事实 {fact}", "请改正事实名，或在 facts.yaml 中声明它")
+
+
+def check_cue_topics(sheet: Sheet, cues: FactCues, topics: Container[str]) -> None:
+    """What tells that the notice leaves a fact open is a topic of the pack."""
+    for place, cue in enumerate(cues.states):
+        if cue.unsettled_topic and cue.unsettled_topic not in topics:
+            at = ("states", place, "unsettled_topic")
+            sheet.report(at, f"没有问点 {cue.unsettled_topic}", "请改正问点编号，或删去这一行")
 
 
 def _check_category(sheet: Sheet, at: Path_, category: Category, notice: Notice) -> None:

@@ -233,8 +233,8 @@ def _is_held(hearing: Hearing, cue: LevelCue, phrase: Phrase, place: Place) -> b
     rest = place.words[place.end :].removeprefix("企业")
     still = re.match("(?:还)?(?:能|可以)(?:再|不能再|继续|直接)", rest) and not place.general
     after = hearing.utterance.text[phrase.start + place.end :]
-    just = place.first and not place.after and JUST_SAID.match(after)
-    return bool(still or (just and re.fullmatch("(?:我们|我司|是)*", place.before)))
+    just = place.first and place.after[:1] in {"", " "} and JUST_SAID.match(after)
+    return bool(still or (just and re.fullmatch("(?:.* )?(?:我们|我司|是|上云)*[ ]?", place.before)))
 
 
 def _after_a_won_one(hearing: Hearing, phrase: Phrase) -> bool:

@@ -41,6 +41,8 @@ _POLITE = re.compile("不(?:知道?|清楚|晓得)")
 _HANDED_OUT = re.compile("(?:已经?|都|也|早就?)*(?:下?发|下来|拿到|领到|到手)")
 _IS_IT_NEEDED = re.compile("(?:也|都|是不是|是否)*(?:要|需要|必须|必需|要求)[吗么不嘛?？]")
 """独立法人要吗: what is asked for, and not what the asker is."""
+_LOST = re.compile("丢|遗失|找不")
+"""证书丢了: what is lost has been handed out, whether or not it can be shown."""
 _STILL_TO_COME = re.compile("下个?(?:月|周|星期|礼拜)|马上|即将|快|预计|争取|很快|月底|回头")
 
 
@@ -143,10 +145,21 @@ def _said(
     start, end = _span(marker, topic)
     if marker.polarity is Polarity.YES and _ANY_FIRM.match(phrase.text[end:]) and not OWN.search(before):
         return None  # 通过贯标的企业有多少
-    value = VALUES.get(marker.polarity)
+    value = True if _is_lost(hearing, phrase, topic, marker) else VALUES.get(marker.polarity)
     if value and topic.event and dated is None and is_of_any_year(topic, dates, after):
         return None
     return None if value is None else (value and dated is not False, start, end)
+
+
+def _is_lost(hearing: Hearing, phrase: Phrase, topic: Topic, marker: Marker) -> bool:
+    """Whether a certificate is told to be lost; of papers that are to be provided a loss is a lack."""
+    until = hearing.cues.until
+    issued = until is not None and topic.cue.fact == until.issued_fact
+    return (
+        issued
+        and marker.polarity is Polarity.NO
+        and _LOST.search(phrase.text, marker.start, marker.end) is not None
+    )
 
 
 def _is_asserted(phrase: Phrase, topic: Topic) -> bool:

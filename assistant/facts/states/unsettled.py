@@ -64,7 +64,7 @@ def read_unsettled(hearing: Hearing, finds: Sequence[Find]) -> tuple[list[Find],
             told = cue.fact in hearing.known or any(find.name == cue.fact for find in kept)
             if not told and not phrase.hypothetical:
                 quote = hearing.utterance.quote(*place)
-                unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question))
+                unsettled.append(Ambiguity(cue.fact, quote, cue.unsettled_question, cue.unsettled_topic))
     return _without_other_half(hearing, kept), list({one.name: one for one in unsettled}.values())
 
 

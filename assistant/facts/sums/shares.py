@@ -104,7 +104,7 @@ def _is_told_of_itself(
     phrase, amount = place.phrase, place.amount
     named_before = role not in _BESIDE and _NAMED_BEFORE.search(place.lead)
     of_the_rule = is_of_the_rule(phrase, amount.end) and not _HOLDING.search(place.lead)
-    of_the_rule = of_the_rule or is_asked_for(cue, phrase, amount.end, value)
+    of_the_rule = of_the_rule or is_asked_for(hearing, cue, phrase, amount.end, value)
     if (named_before or of_the_rule) and not OWN.search(phrase.words):
         return False
     return hearing.is_own(phrase, amount.core, amount.end)

@@ -38,9 +38,10 @@ def read_completion(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     if hearing.last_day is None:
         return kept
     for phrase in hearing.phrases:
-        if not (phrase.hypothetical or _asks(hearing, phrase)):
-            continue
+        doubtful = phrase.hypothetical or _asks(hearing, phrase)
         for cue in hearing.cues.states:
+            if not (doubtful or hearing.known.get(cue.fact) is False):
+                continue
             done = _done_on(hearing, cue, phrase)
             if done is None:
                 continue

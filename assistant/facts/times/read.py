@@ -45,6 +45,10 @@ _AS_THEN = re.compile(
 )
 """比去年多500万, 跟去年差不多."""
 _LATELY = re.compile("最?近|过去|这")
+_OF_LATE = re.compile(
+    "(?:[今昨前明后][天日晚]|[今去前明后]年|[上这本下]个?(?:月|周|星期|礼拜))(?:份|底|初|末)?"
+)
+"""企业今天还能填吗, 公司今年能报吗: when it is asked, and no age."""
 _EXACTLY = re.compile("(?:具体|准确|确切)[^，。]{0,6}$")
 _WISHED = re.compile("就好了|该多好|多好啊")
 """早两年注册就好了，可惜是2020年的: not so, but then so."""
@@ -248,6 +252,8 @@ def _nouns(hearing: Hearing, phrase: Phrase, time: SpokenDate | Duration) -> tup
         return "since", time.start, noun_behind.end()
     for noun in reversed(list(since.nouns.finditer(phrase.text, max(0, time.start - 14), time.start))):
         after = phrase.text[time.end :]
+        if _OF_LATE.fullmatch(said) and not re.match("的$|的?生日|就有|就在", after):
+            return None
         if _NOUN_GAP.fullmatch(phrase.text[noun.end() : time.start]) and re.match(
             "[了 ]*$|的?生日|就有|就在|的?历史|年头|[了]?[，,吗]|的$|[了]?(?:能|可以)", after
         ):

@@ -56,6 +56,7 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
         match = _JUST_BEGUN.search(phrase.text)
         if (
             match
+            and not cue.other.search(phrase.text)
             and not any(t.phrase is phrase for t in times)
             and hearing.is_own(phrase, match.start(), match.end())
         ):

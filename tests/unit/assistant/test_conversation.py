@@ -225,6 +225,13 @@ def test_what_a_question_names_against_what_was_told_is_an_if() -> None:
     assert not chosen.hypothetical
 
 
+def test_what_is_asked_of_any_firm_is_an_if_whatever_is_known() -> None:
+    read = FactsRead((in_passing("registered_on", YEAR), stated("has_invoices", True, "发票有")))
+    asked, told = supposing_in_passing(session(), read, of_any_firm=True).facts
+    assert asked.hypothetical
+    assert not told.hypothetical
+
+
 @pytest.mark.parametrize("came", ["上线了，昨天刚上的", "上个月完工了", "已经投产了"])
 def test_what_was_under_way_has_come(came: str) -> None:
     before = session().with_fact("project_built", False, "平台还在开发")

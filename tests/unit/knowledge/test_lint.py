@@ -161,6 +161,15 @@ def test_each_mistake_is_found_at_its_line(folder: Path, name: str, old: str, ne
     assert any(abs(finding.line - around) <= 4 or "没有对应" in cause for finding in found)
 
 
+def test_what_tells_that_a_fact_is_left_open_is_a_topic(folder: Path) -> None:
+    cue = "states:\n  - {fact: built, clause: '3.2.1', unsettled: [亏], unsettled_question: 建成了吗？, unsettled_topic: %s}\n"
+    (folder / "fact_cues.yaml").write_text(cue % "phone", encoding="utf-8")
+    assert lint_pack(folder) == []
+    (folder / "fact_cues.yaml").write_text(cue % "fax", encoding="utf-8")
+    (finding,) = lint_pack(folder)
+    assert (finding.line, finding.cause) == (2, "没有问点 fax")
+
+
 def test_one_broken_file_does_not_hide_the_others(folder: Path) -> None:
     (folder / "facts.yaml").write_text("facts: [", encoding="utf-8")
     (folder / "vocabulary.yaml").write_text("wrods: []\n", encoding="utf-8")

@@ -91,3 +91,95 @@ def test_what_a_firm_says_of_itself_in_such_a_question_counts() -> None:
     assert told("我们投了2500万，包括哪些费用才算", "benchmark_factory") == {"investment_3y_wan": 2500}
     assert told("山东企业能报吗") == {"registered_in_jiangsu": False}
     assert told("没发票还能报不", "benchmark_factory") == {"has_invoices": False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标杆 投入 2000 含不含设备",
+        "标杆投2000，设备包含在内吗",
+        "投入2000万，人工算不算在里面",
+        "2000w的投入包括哪些费用",
+    ],
+)
+def test_what_the_sum_of_the_rule_holds_is_asked_of_no_applicant(text: str) -> None:
+    assert told(text, "benchmark_factory") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_told"),
+    [
+        ("我们投入2000万，设备算不算", 2000),
+        ("标杆投了2000万，设备算不算", 2000),
+        ("投入2300万，人工算不算在里面", 2300),
+        ("近三年投入2000万，审计报告有", 2000),
+    ],
+)
+def test_a_sum_that_was_spent_is_told(text: str, sum_told: int) -> None:
+    assert told(text, "benchmark_factory")["investment_3y_wan"] == sum_told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上云企业今天是不是最后一天",
+        "企业今天还能填吗",
+        "企业今年还能报吗",
+        "公司去年能报吗",
+        "上云企业昨天在dxplat注册好了",
+        "系统昨天刚注册完",
+        "申报系统刚注册",
+        "昨天注册好系统了",
+        "在官网上昨天注册的",
+        "苏工信融合2023年27号文有效期到啥时候",
+    ],
+)
+def test_today_and_an_account_are_no_registration(text: str) -> None:
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司去年的",
+        "公司2022年注册的",
+        "博智系统有限公司2022年注册",
+        "我们公司是2022年的",
+        "平台类，2022年注册",
+    ],
+)
+def test_the_firm_s_own_day_is_told(text: str) -> None:
+    assert told(text)["registered_on"] == {"from": "2022-01-01", "to": "2022-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("贯标证书丢了", {"certificate_issued": True}),
+        ("贯标证书遗失了，正在补办", {"certificate_issued": True}),
+        ("证书找不到了", {"certificate_issued": True}),
+        ("贯标证书还拿不到", {"certificate_issued": False}),
+        ("发票丢了", {"has_invoices": False}),
+        ("审计报告丢了", {"has_audit_report": False}),
+        ("发票没有", {"has_invoices": False}),
+        ("发票缺几张", {}),
+        ("发票不全", {}),
+        ("发票没开齐", {}),
+        ("发票齐全", {"has_invoices": True}),
+    ],
+)
+def test_what_is_lost_was_there_and_what_is_incomplete_is_left_open(text: str, facts: dict[str, Any]) -> None:
+    assert told(text, "benchmark_factory") == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("上云 4星 去年刚评 问今年要不要再报", {"current_star": 4}),
+        ("四星 去年刚评的 今年还要报吗", {"current_star": 4}),
+        ("报三星 去年获得高企", {"applying_star": 3}),
+        ("想报四星 去年评审没过", {"applying_star": 4}),
+    ],
+)
+def test_a_star_that_was_won_is_held(text: str, facts: dict[str, Any]) -> None:
+    assert told(text, "star_cloud") == facts

@@ -3,6 +3,9 @@ import pytest
 from assistant.understanding.speech_acts import (
     about_the_rule,
     asks_for_a_phone,
+    asks_if_it_matters,
+    asks_if_it_will_do,
+    asks_of_any_firm,
     asks_something,
     asks_who_may,
     asks_why,
@@ -139,3 +142,52 @@ def test_an_if_that_is_taken_back_supposes_nothing(plain: str, does: bool) -> No
 )
 def test_a_reason_is_asked_for_and_not_the_wording(plain: str, asks: bool) -> None:
     assert asks_why(plain) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "any_firm"),
+    [
+        ("失信企业能申报吗", True),
+        ("在建项目可以报平台吗", True),
+        ("分公司能报三星吗", True),
+        ("没贯标的企业能报标杆吗？", True),
+        ("没贯标也能报标杆吗", True),
+        ("平台是不是还没建完也可以", True),
+        ("我们是失信企业能报吗", False),
+        ("2021年成立的公司能报吗", False),
+        ("苏州一家企业能报吗", False),
+        ("没贯标能报标杆吗", False),
+        ("失信企业怎么申报", False),
+        ("企业也可以", False),
+    ],
+)
+def test_questions_of_any_firm_are_told_from_those_of_ones_own(text: str, any_firm: bool) -> None:
+    assert asks_of_any_firm(text) is any_firm
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("去年亏损影响申报吗", True),
+        ("有过处罚能报标杆吗", True),
+        ("被罚过款，要不要紧", True),
+        ("我们去年亏损影响申报吗", False),
+        ("去年亏损，能报平台吗", False),
+        ("去年亏损", False),
+    ],
+)
+def test_whether_a_thing_matters_is_asked_of_nobody(text: str, asked: bool) -> None:
+    assert asks_if_it_matters(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("只涉及两个方向，可以吗", True),
+        ("投了1800万，这样行不行", True),
+        ("可以网上报吗", False),
+        ("能不能报", False),
+    ],
+)
+def test_whether_what_was_told_will_do(text: str, asked: bool) -> None:
+    assert asks_if_it_will_do(text) is asked

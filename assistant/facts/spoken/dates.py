@@ -130,14 +130,8 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         year = int(parse_numeral(g["han_year"]) or 0)
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
-        then = anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0))
-        if "ago_month" not in g:
-            return DateRange.exactly(then)
-        days = _within_year(then.year, g["ago_month"], g.get("ago_day"), g.get("ago_part"), None)
-        return days if days.lo and abs(days.lo - then) <= _ABOUT_THEN else None
-    if "short" in g:
-        return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
-    if "decade" in g or "two" in g:
+        return _years_ago(g, as_of)
+    if not g.keys().isdisjoint(("decade", "two", "short")):
         return _two_digits(g, as_of)
     if "rel" in g:
         year = as_of.year + _YEAR_OFFSET.get(g["rel"], 0)
@@ -160,10 +154,20 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
     return _by_word(g["word"], as_of)
 
 
+def _years_ago(g: dict[str, str], as_of: date) -> DateRange | None:
+    then = anniversary(as_of, as_of.year - int(parse_numeral(g["years_ago"]) or 0))
+    if "ago_month" not in g:
+        return DateRange.exactly(then)
+    days = _within_year(then.year, g["ago_month"], g.get("ago_day"), g.get("ago_part"), None)
+    return days if days.lo and abs(days.lo - then) <= _ABOUT_THEN else None
+
+
 def _two_digits(g: dict[str, str], as_of: date) -> DateRange | None:
     if "decade" in g:
         first = 10 * int(parse_numeral(g["decade"]) or 0) or 100  # 零几年
         return DateRange(date(1900 + first, 1, 1), date(1909 + first, 12, 31))
+    if "short" in g:
+        return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
     year = _of_two_digits(g["two"] if g["two"].isdigit() else str(parse_numeral(g["two"])), as_of)
     if year < 1970:
         return None

@@ -112,8 +112,8 @@ def since(duration: Duration, as_of: date) -> DateRange:
 
 def _duration(match: re.Match[str]) -> Duration | None:
     groups = match.groupdict()
-    told = [n.split("_", 1)[1] for n, v in groups.items() if v and re.match("[ab][0-9]+_", n)]
-    bound: Bound = next((one for one in told if one != "about"), "about")  # type: ignore[assignment]
+    told: list[Bound] = [n.split("_", 1)[1] for n, v in groups.items() if v and re.match("[ab][0-9]+_", n)]  # type: ignore[misc]
+    bound: Bound = next((one for one in told if one != "about"), "about")
     if "under" in told:
         bound = "under"  # 满三年差几天
     if groups["months_more"] or groups["pair_more"]:
@@ -163,9 +163,8 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
             if number is None:
                 return None
             said = number * size + (Decimal("0.5") if g["half"] or g["half_behind"] else 0)
-            if g["and_days"]:
-                return (*[said + (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]] * 2, Decimal(0))
-            return said, said, Decimal(1)
+            said += (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]
+            return said, said, Decimal(0 if g["and_days"] else 1)
     name = "weeks" if g["weeks"] else "days"
     number = _number(g[name])
     if number is None:

@@ -70,7 +70,9 @@ def ages_reached(hearing: Hearing, cue: SinceCue, times: list[Timed]) -> Iterato
         elif isinstance(first.time, Duration) and re.fullmatch("还?[差缺少]", between.strip()):
             told = first.time.months
             whole = told.lo if first.time.bound in _FULLY else told.exact
-            if whole is not None and (first.time.bound in _FULLY or not whole % 12):  # 注册三年差五天, but not 两年半差半年 (to three)
+            if whole is not None and (
+                first.time.bound in _FULLY or not whole % 12
+            ):  # 注册三年差五天, but not 两年半差半年 (to three)
                 days = _short_of(second, whole, hearing.as_of)
         if days is not None and hearing.is_own(first.phrase, first.start, second.end):
             yield hearing.find(cue.fact, days, first.phrase, first.start, second.end)

@@ -139,3 +139,50 @@ def test_by_when_a_bureau_must_do_what_was_told_is_its_own_day(talk: Talk, by_wh
 )
 def test_an_applicants_day_is_not_taken_for_the_bureaus(talk: Talk, turns: list[str]) -> None:
     assert "2月28日" in talk(*turns).text
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("那4月1号到期的行吗", "met"),
+        ("那3月30号到期的呢", "not_met"),
+        ("那3月30号呢", "not_met"),
+        ("那2023年5月到期的可以吗", "met"),
+    ],
+)
+def test_a_day_that_is_supposed_is_of_what_was_just_asked(talk: Talk, text: str, status: str) -> None:
+    reply = talk("贯标证书要有效到什么时候", text)
+    assert reply.eligibility is not None
+    assert reply.eligibility.hypothetical
+    assert reply.facts == []
+    valid = [c for c in reply.eligibility.criteria if "certificate_valid_until" in c.facts]
+    assert status in {criterion.status for criterion in valid}
+
+
+def test_a_day_after_another_question_is_no_certificates(talk: Talk) -> None:
+    reply = talk("平台什么时候截止", "那3月1号交的行吗")
+    assert reply.eligibility is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("2022年3月中旬", "registered_on"), ("大概2022年2月中下旬吧", "registered_on")],
+)
+def test_a_part_of_a_month_answers_the_question_put_first(talk: Talk, text: str, fact: str) -> None:
+    reply = talk("三星上云，看我们行不行，没评过星，江苏的，独立法人", text)
+    told = {one.name for one in reply.facts}
+    assert fact in told
+    assert "min_months_of_each_service" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [("差几天满3个月", "ineligible"), ("差2天满三个月", "ineligible"), ("还差两个月到期", None)],
+)
+def test_what_is_short_of_a_length_answers_how_long(talk: Talk, text: str, verdict: str | None) -> None:
+    reply = talk("我们申报四星级，江苏的，目前是三星级，都还在使用，云服务能报吗", text)
+    if verdict is None:
+        assert "min_months_of_each_service" not in {one.name for one in reply.facts}
+    else:
+        assert reply.eligibility is not None
+        assert reply.eligibility.verdict == verdict

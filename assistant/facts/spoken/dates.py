@@ -131,9 +131,7 @@ def _days(g: dict[str, str], as_of: date, lean: str) -> DateRange | None:
         return _within_year(year, g.get("han_month"), g.get("han_day"), None, g.get("han_part"))
     if "years_ago" in g:
         return _years_ago(g, as_of)
-    if "short" in g:
-        return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
-    if "decade" in g or "two" in g:
+    if not g.keys().isdisjoint(("decade", "two", "short")):
         return _two_digits(g, as_of)
     if "rel" in g:
         return _by_year_word(g, as_of)
@@ -172,6 +170,8 @@ def _two_digits(g: dict[str, str], as_of: date) -> DateRange | None:
     if "decade" in g:
         first = 10 * int(parse_numeral(g["decade"]) or 0) or 100  # 零几年
         return DateRange(date(1900 + first, 1, 1), date(1909 + first, 12, 31))
+    if "short" in g:
+        return _within_year(_of_two_digits(g["short"], as_of), g["short_month"], g["short_day"], None, None)
     year = _of_two_digits(g["two"] if g["two"].isdigit() else str(parse_numeral(g["two"])), as_of)
     if year < 1970:
         return None

@@ -163,10 +163,8 @@ def _months(g: dict[str, str | None]) -> tuple[Decimal, Decimal, Decimal] | None
             if number is None:
                 return None
             said = number * size + (Decimal("0.5") if g["half"] or g["half_behind"] else 0)
-            if g["and_days"]:
-                to_the_day = said + (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]
-                return to_the_day, to_the_day, Decimal(0)
-            return said, said, Decimal(1)
+            said += (_number(g["and_days"]) or 0) * _UNIT_MONTHS["天"]
+            return said, said, Decimal(0 if g["and_days"] else 1)
     name = "weeks" if g["weeks"] else "days"
     number = _number(g[name])
     if number is None:

@@ -16,8 +16,10 @@ _LIST_MARK = re.compile("[、，,；; ]")
 _LONGEST_LIST = 4
 _LEAST_IN_YUAN = 10**6
 _SPENT_ON_IT = re.compile("[费投入采购是花用了: ]*")
-_ADDED_TO = re.compile("[0-9][万wW](?: ?[+＋加] ?[0-9.]+)* ?[+＋加] ?$")
-_ADDED_BEHIND = re.compile("(?: ?[+＋加] ?[0-9.]+)+ ?[万wW]")
+_ADDED_TO = re.compile(
+    "[0-9][万wW](?: ?[+＋加] ?[^，。.0-9+＋加 ]{0,6}[0-9.]+)* ?[+＋加] ?[^，。.0-9+＋加 ]{0,6}$"
+)
+_ADDED_BEHIND = re.compile("(?: ?[+＋加] ?[^，。.0-9+＋加 ]{0,6}[0-9.]+)+ ?[万wW]")
 _WAN = 10**4
 _ABOUT = re.compile("差不多|大概|大约|应该|估计|准确|具体|左右|样子|[约是在有就也吧的来了说 ]")
 

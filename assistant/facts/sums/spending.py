@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 
@@ -15,9 +14,10 @@ from assistant.facts.message.utterance import ONE_EACH, Phrase
 from assistant.facts.reading import Find, Hearing
 from assistant.facts.spoken.amounts import add, find_amounts, subtract
 from assistant.facts.sums.beside import without_asides
-from assistant.facts.sums.payments import is_paid, with_payments
+from assistant.facts.sums.deducted import OUTRIGHT, is_of_a_greater, made_up, sum_of, without
+from assistant.facts.sums.payments import with_payments
 from assistant.facts.sums.reckoned import reckoned_shares
-from assistant.facts.sums.roles import APART, WITHIN, WITHOUT, is_counted_in
+from assistant.facts.sums.roles import APART, WITHIN, WITHOUT
 from assistant.facts.sums.shares import RECENT, Share, find_shares
 from assistant.facts.sums.spending_told import beside_what_was_told, of_part_of_the_years
 from assistant.facts.sums.years_spent import recent_part
@@ -27,16 +27,11 @@ from knowledge.facts import NumberRange
 _LISTED = re.compile("[0-9]{2,5}(?:[.][0-9]+)?[、/]$")
 _JOINED = re.compile(" ?(?:再|又)?(?:加|[+＋]) ?[^，。0-9]{0,6}")
 """800万加1100万加150万."""
-_BESIDE = re.compile("另外|另有|另[算计花付买投]|此外|除此之?外")
-_MAY_BE_BESIDE = re.compile("(?<![里面头中])还有")
 _SPENT = re.compile("[投花购买砸]|支出|采买|建设")
-_OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
-"""不过有700万是2015年的."""
 _REST = re.compile(
     "(?:其余|其他|其它|剩下|余下|剩余|另外)(?:的)?(?:部分|钱|款)?(?:都|全|主要|基本)*(?:是|为|用于|花在|买了?|用来|属于|算|投在?|给了?|做|盖|建)*"
 )
 """其余是土建: what is left of a sum is of a kind that need not count."""
-_OUTRIGHT = {"spent", "part", "total", "net"}
 MOST_SUMS = 40
 """In one message; nobody tells more of itself, and every sum is weighed against every other."""
 
@@ -52,10 +47,10 @@ def read_spending(hearing: Hearing) -> list[Find]:
         by_others = reckoned_shares(hearing, cue, phrase)
         reckoned += by_others or []
         shares += find_shares(hearing, cue, phrase) if by_others is None else []
-    if not any(share.role in _OUTRIGHT for share in shares):  # 近三年投入2300万，每年700多万
+    if not any(share.role in OUTRIGHT for share in shares):  # 近三年投入2300万，每年700多万
         shares += reckoned
     told = hearing.known.get(cue.fact)
-    shares = [s for s in shares if not _is_of_another_sum(cue, s)][:MOST_SUMS]
+    shares = [s for s in shares if not _is_of_anothersum_of(cue, s)][:MOST_SUMS]
     said = with_payments(_without_small_totals(without_asides(shares, told is not None)))
     finds: list[Find] = []
     for hypothetical in (False, True):
@@ -73,10 +68,10 @@ def _supposed_on_top(told: Find, added: list[Share]) -> Find:
     assert isinstance(told.value, NumberRange)  # noqa: S101 - the fact is a sum
     last = added[-1]
     end = last.phrase.start + last.amount.end
-    return replace(told, value=add(told.value, _sum(added)), end=end, phrase=last.phrase)
+    return replace(told, value=add(told.value, sum_of(added)), end=end, phrase=last.phrase)
 
 
-def _is_of_another_sum(cue: AmountCue, share: Share) -> bool:
+def _is_of_anothersum_of(cue: AmountCue, share: Share) -> bool:
     """Whether a sum is the last of a list under one unit (600、800、900万), or the total of other money (营业额加起来)."""
     before = share.phrase.text[: share.amount.core]
     if _LISTED.search(before):
@@ -122,15 +117,15 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
         ahead = [item for item in added if item.start > base[0].start and base[0].role != "total"]
         shares = [*base, *ahead]
         total, counted = reduce(add, (item.value for item in ahead), value), set(shares)
-        beside = [s for s in said if s not in counted and not _is_of_a_greater(s, shares[0], said)]
-        made_up = _made_up(shares[0], beside)
+        beside = [s for s in said if s not in counted and not is_of_a_greater(s, shares[0], said)]
+        is_made_up = made_up(shares[0], beside)
         for item in beside:
-            if made_up and item.role == "excluded":
+            if is_made_up and item.role == "excluded":
                 total = NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-            elif made_up and item.role in APART:
+            elif is_made_up and item.role in APART:
                 total = subtract(total, item.value)
             else:
-                total = _without(total, item, shares[0])
+                total = without(total, item, shares[0])
             if item.role == "within" and _is_all_that_counts(hearing, cue, item):
                 total = NumberRange(item.value.lo, total.hi, total.open)
         if (blurred and shares[0].role != "net") or shares[0].role == "open_part":
@@ -146,43 +141,6 @@ def _settled(hearing: Hearing, cue: AmountCue, said: list[Share], blurred: bool)
 
 def _enough(total: NumberRange, cue: AmountCue) -> bool:
     return total.lo is not None and cue.needed is not None and total.lo >= cue.needed
-
-
-def _made_up(whole: Share, items: list[Share]) -> bool:
-    """Whether a total is the sum of what was told before it: 2017年600万，后来1700万，合起来2300万."""
-    if whole.role != "total":
-        return False
-    before = [item for item in items if item.role in {"spent", "part", *APART} and _comes_first(item, whole)]
-    return len(before) > 1 and _sum(before) == whole.value
-
-
-def _without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
-    """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
-    if item.role == "doubtful":  # 已付1800万，还有300万没付: what is paid holds nothing that is not
-        return total if is_paid(whole) else NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    apart = item.role in APART
-    if apart and _is_left_before(item, whole):
-        return NumberRange(subtract(total, item.value).lo if whole.role == "total" else total.lo, total.hi)
-    if apart and _BESIDE.search(
-        _before(item)
-    ):  # 另外还有买地500万: outside the sum, where it may count or not
-        return NumberRange(total.lo, add(total, item.value).hi) if item.role == "excluded" else total
-    if item.role == "excluded" and _is_within(item, whole) and not _set_aside(item):
-        # 其中厂房500万: what 等 adds is not said, so it may count or not.
-        return NumberRange(subtract(total, item.value).lo, total.hi, total.open)
-    if apart and _is_within(item, whole):
-        return subtract(total, item.value)
-    if item.role == "excluded" and whole.role == "part" and not _set_aside(item):
-        return NumberRange(total.lo, add(total, item.value).hi, total.open)
-    if apart and whole.role in {"spent", "total"} and not _comes_first(item, whole):
-        most = add(total, item.value) if _MAY_BE_BESIDE.search(_before(item)) else total
-        return NumberRange(subtract(total, item.value).lo, most.hi, total.open)
-    if item.role == "within" and is_counted_in(item.lead):
-        return NumberRange(total.lo, add(total, item.value).hi, total.open)
-    if item.role == "open_part" and not RECENT.search(whole.lead):
-        hi = None if total.hi is None or item.value.hi is None else total.hi + item.value.hi
-        return NumberRange(total.lo, hi)
-    return total
 
 
 def _is_all_that_counts(hearing: Hearing, cue: AmountCue, item: Share) -> bool:
@@ -201,46 +159,6 @@ def rest_kinds(cue: AmountCue, phrase: Phrase) -> set[str | None]:
     return {noun.lastgroup for noun in nouns if noun}
 
 
-def _set_aside(item: Share) -> bool:
-    """Whether the applicant itself leaves the item out: 厂房900万不算."""
-    return bool(
-        WITHOUT.search(item.phrase.words) or re.search("没算|未计|不计|除外|不在内", item.phrase.words)
-    )
-
-
-def _is_within(item: Share, whole: Share) -> bool:
-    before = _before(item)
-    inside = bool(WITHIN.search(before) or WITHOUT.search(before) or _OF_IT.search(before))
-    return inside or (whole.role == "total" and not _comes_first(item, whole))
-
-
-def _before(item: Share) -> str:
-    """The words of its phrase before a sum, another sum among them."""
-    return item.phrase.text[: item.amount.core]
-
-
-def _is_left_before(item: Share, whole: Share) -> bool:
-    """除去厂房的500万，我们投了2300万: what was taken away before the sum was told is not in it."""
-    return item.start < whole.start and WITHOUT.search(item.lead) is not None
-
-
-def _is_of_a_greater(item: Share, whole: Share, said: list[Share]) -> bool:
-    """总投资8000万，其中土地5000万，设备和软件一共2300万: what is a part of a sum greater than the one that counts."""
-    hi = whole.value.hi
-    greater = (
-        s for s in said if s.start < item.start < whole.start and s.role in _OUTRIGHT and s is not whole
-    )
-    return WITHIN.search(_before(item)) is not None and any(
-        hi is not None and s.value.lo is not None and s.value.lo > hi for s in greater
-    )
-
-
-def _comes_first(item: Share, whole: Share) -> bool:
-    """Told before the sum itself, or beside a sum of the last years alone: then it was never in the sum."""
-    recent = re.search("(?:近|最近|这|过去)(?:的)?[一二两三123]年", whole.phrase.text[: whole.amount.end])
-    return item.start < whole.start or bool(recent)
-
-
 def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
     """The sums that the message comes to, before deductions, each with the shares that it is made of."""
     lacking, targets = _of(said, "lacking"), _of(said, "target")
@@ -257,7 +175,7 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
     spent, parts = _of(said, "spent"), _of(said, "part")
     each = sorted([*spent, *parts], key=lambda s: s.start)
     if len(each) > 1 and _one_each(each):
-        return [(_sum(each), each)]
+        return [(sum_of(each), each)]
     if parts and spent:
         parts = sorted([*parts, *(s for s in spent if s.named)], key=lambda s: s.start)
         spent = [s for s in spent if not s.named]
@@ -267,12 +185,12 @@ def _base(said: list[Share]) -> list[tuple[NumberRange, list[Share]]]:
         spent = spent[-1:]
     joined = all(_JOINED.fullmatch(s.lead) and s.phrase is spent[0].phrase for s in spent[1:])
     if len(spent) > 1 and (joined or all(s.dated for s in spent)):  # year by year
-        return [(_sum(spent), spent)]
+        return [(sum_of(spent), spent)]
     if not spent:
-        return [(_sum(parts), parts)]
+        return [(sum_of(parts), parts)]
     whole = spent[0].value.hi
-    if parts and len(spent) == 1 and whole is not None and (_sum(parts).lo or 0) > whole:
-        return [(_sum([*spent, *parts]), [*spent, *parts])]
+    if parts and len(spent) == 1 and whole is not None and (sum_of(parts).lo or 0) > whole:
+        return [(sum_of([*spent, *parts]), [*spent, *parts])]
     return [(s.value, [s]) for s in spent]
 
 
@@ -285,7 +203,3 @@ def _one_each(shares: list[Share]) -> bool:
 
 def _of(said: list[Share], role: str) -> list[Share]:
     return [share for share in said if share.role == role]
-
-
-def _sum(shares: Iterable[Share]) -> NumberRange:
-    return reduce(add, (share.value for share in shares))

@@ -22,7 +22,7 @@ _FULL_TODAY = re.compile(
     "今[天日](?:[就也是才]|我们|公司|成立|注册)*(?:刚|正|恰好|满|整|周年|生日)|[年月满整](?:[就也是的了，(（]|到|截[止至])*今[天日](?=$|[，。)）了的])"
 )
 _IS_IT_ENOUGH = re.compile("(?:可以|行|[能够]了?)吧$")
-_SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
+SPAN = re.compile(r"\s?(?:到|至|-|~)\s?")
 _NOUN_GAP = re.compile("[都也才刚已经有到现在至今开了办干做快差不多大概估计约满是的 ]*")
 _DEADLINE = re.compile("(?:之|以)?前(?!后)|截止|截$|[是就]?(?:开放|开启|开始申报|关|止)")
 _ONE_MORE = re.compile("[一二两三另其][项个款套种]|才|只|另外")
@@ -96,7 +96,7 @@ def read_times(hearing: Hearing) -> list[Timed]:
             if (
                 position
                 and found[0] == ""
-                and _SPAN.fullmatch(phrase.text[times[position - 1].end : time.start])
+                and SPAN.fullmatch(phrase.text[times[position - 1].end : time.start])
             ):
                 last = timed[-1]
                 found = (last.kind, last.cue_start, last.cue_end)

@@ -12,7 +12,7 @@ from assistant.facts.spoken.days import in_known_year, months_before, shift_year
 from assistant.facts.spoken.durations import Duration, since
 from assistant.facts.times.by_itself import is_by_itself, is_of_something_else, names_another
 from assistant.facts.times.reached import ages_reached
-from assistant.facts.times.read import Timed
+from assistant.facts.times.read import SPAN, Timed
 from knowledge.cues import SinceCue
 from knowledge.facts import DateRange
 
@@ -49,7 +49,7 @@ def read_since(hearing: Hearing, times: list[Timed]) -> list[Find]:
         if (phrase.start, phrase.text) in paired or not _is_since(hearing, cue, times, at):
             continue
         days = _in_reached_year(timed, finds) or _in_told_year(hearing, cue, timed, times)
-        days = days or _began(timed, hearing.as_of)
+        days = _since_a_span(times, at, days or _began(timed, hearing.as_of))
         if hearing.is_own(phrase, timed.start, timed.end):
             finds.append(hearing.find(cue.fact, days, phrase, timed.start, timed.end))
     for phrase in hearing.phrases:
@@ -181,6 +181,16 @@ def _in_reached_year(timed: Timed, finds: list[Find]) -> DateRange | None:
     if not isinstance(timed.time, SpokenDate) or timed.time.dated:
         return None
     return next((d for f in finds if (d := in_known_year(timed.time.days, f.value)) is not None), None)
+
+
+def _since_a_span(times: list[Timed], at: int, days: DateRange) -> DateRange:
+    """2020年2月到3月注册的: some day between, as far as the applicant knows."""
+    first = times[at - 1] if at else None
+    if first is None or first.phrase is not times[at].phrase or not isinstance(first.time, SpokenDate):
+        return days
+    between = first.phrase.text[first.time.end : times[at].time.start]
+    in_order = first.time.days.lo and days.hi and first.time.days.lo <= days.hi
+    return DateRange(first.time.days.lo, days.hi) if SPAN.fullmatch(between) and in_order else days
 
 
 def _asked_for_time(hearing: Hearing) -> bool:

@@ -18,9 +18,11 @@ from assistant.facts.spoken.dates import SpokenDate
 from assistant.facts.spoken.durations import Duration
 from assistant.facts.spoken.months import months_between
 from assistant.facts.times.read import Timed
+from assistant.facts.use.shortest import named_services
 from knowledge.cues import UsageCue
 from knowledge.facts import NumberRange
 
+ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|免费|体验|测试|调试|赠送|付)")
 END = re.compile("(?:到|至|截至|截止)(?:了)?$")
 _CHANGED = re.compile(
     "(?<!没)(?<!没有)(?<!未)(?<!不)(?:换|改|切换?|转|迁移?|搬)(?:成|到|至|用|为)了?[^，。没未不]{0,4}?"
@@ -44,6 +46,7 @@ def ended_uses(times: Sequence[Timed], cue: UsageCue, as_of: date) -> dict[Timed
         told = {first.kind, last.kind} & {"use", "start"}
         behind = times[position + 2 : position + 3]
         counted = any(t.phrase is last.phrase and isinstance(t.time, Duration) for t in behind)
+        counted = counted or ON_TRIAL.match(last.phrase.text, end.end) is not None
         if not told or counted or first.phrase.sentence != last.phrase.sentence or _is_end(first, as_of):
             continue  # 2022年9月到2023年1月用了5个月: the months themselves are told
         months = months_between(begun.days, end.days, cue)
@@ -65,11 +68,7 @@ def without_replaced(hearing: Hearing, cue: UsageCue, times: Sequence[Timed]) ->
         return list(times)
     kept: list[Timed] = []
     for timed in times:
-        later = [
-            (p, at)
-            for p, at in changes
-            if p.sentence == timed.phrase.sentence and timed.phrase.start + timed.time.end <= p.start + at
-        ]
+        later = [(p, at) for p, at in changes if _gave_way(cue, timed, p, at)]
         if not later:
             kept.append(timed)
             continue
@@ -79,6 +78,14 @@ def without_replaced(hearing: Hearing, cue: UsageCue, times: Sequence[Timed]) ->
         if begins and between is not None and _AT_THE_CHANGE.fullmatch(between):
             kept.append(replace(timed, kind="start"))
     return kept
+
+
+def _gave_way(cue: UsageCue, timed: Timed, phrase: Phrase, at: int) -> bool:
+    """Whether a time is of the service that was changed: not ERP用了8个月, OA换成钉钉了."""
+    if phrase.sentence != timed.phrase.sentence or timed.phrase.start + timed.time.end > phrase.start + at:
+        return False
+    changed, told = named_services(cue, phrase.text[:at]), named_services(cue, timed.phrase.text)
+    return phrase is timed.phrase or not changed or not told or bool(changed & told)
 
 
 def _changed_at(cue: UsageCue, phrase: Phrase) -> int | None:

@@ -11,7 +11,7 @@ from assistant.facts.spoken.dates import SpokenDate
 from assistant.facts.spoken.durations import Duration
 from assistant.facts.spoken.months import months_of_use
 from assistant.facts.times.read import Timed
-from assistant.facts.use.ended import END, ended_uses, without_replaced
+from assistant.facts.use.ended import END, ON_TRIAL, ended_uses, without_replaced
 from assistant.facts.use.listed_use import listed_beside, shortest_listed, with_years
 from assistant.facts.use.short_of import with_lacks
 from assistant.facts.use.shortest import ONE_OF_THEM, named_services, shortest_use
@@ -28,7 +28,6 @@ _STOPPED_AND_ON = re.compile(f"(?<![不没未])[停断](?:了|掉|用|过)(?=[^�
 _AGAIN = re.compile(f"(?:份|底|初|中旬|[0-9]{{1,2}}[日号])?{_TAKEN_UP_AGAIN}")
 """9月断了，12月又续上: without a break it is in use since the day on which it was taken up again."""
 _FIRST_OF_IT = re.compile("(?:前|头|最初|起初|开头|一开始|最后|后面?)的?$")
-_ON_TRIAL = re.compile("(?:里|都|还|是|算|属于|在|处于|没)*(?:试用|免费|体验|测试|调试|赠送|付)")
 _BEGINS = re.compile("(?:才|就|刚)?(?:开始|起|至今|到现在|到如今)(?:的|了)?(?=$|[，。、呢)）])")
 _OPENED = re.compile(
     "(?:才|就|又|刚)*(?:[上开装买配接](?:起来|[的了上])|(?<=[刚才])[上开装买配接])(?=$|[，。、呢])"
@@ -114,7 +113,7 @@ def was_paused(hearing: Hearing) -> bool:
 
 def is_a_part_of_it(text: str, start: int, end: int) -> bool:
     """Whether the length between these offsets is how the use began or ended: 前两个月是试用."""
-    return bool(_FIRST_OF_IT.search(text[:start]) and _ON_TRIAL.match(text, end))
+    return bool(_FIRST_OF_IT.search(text[:start]) and ON_TRIAL.match(text, end))
 
 
 def _of_an_award(hearing: Hearing, timed: Timed) -> bool:

@@ -187,3 +187,8 @@ def test_a_day_told_by_itself_replaces_what_was_told(text: str) -> None:
     assert told(text, REGISTERED, registered_on=YEAR) == {
         REGISTERED: {"from": "2021-01-01", "to": "2021-12-31"}
     }
+
+
+@pytest.mark.parametrize("text", ["还差两个月到期", "还剩一个月", "还有两个月"])
+def test_what_is_still_lacking_is_no_length_of_use(text: str) -> None:
+    assert told(text, MONTHS) == {}

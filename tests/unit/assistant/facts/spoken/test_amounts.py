@@ -104,3 +104,25 @@ def test_sums_of_ranges() -> None:
 
 def test_a_sum_of_more_digits_than_are_reckoned_with_is_still_a_sum() -> None:
     assert scale(NumberRange.exactly(Decimal(10) ** 33), Decimal(10_000)).lo == Decimal(10) ** 29
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("一千九百五", 1950),
+        ("一千九百五十", 1950),
+        ("一千零五十", 1050),
+        ("两千零五", 2005),
+        ("两千二", 2200),
+        ("1千9百5", 1950),
+        ("2千3", 2300),
+    ],
+)
+def test_a_number_without_its_unit_is_read_to_its_last_figure(said: str, number: int) -> None:
+    (amount,) = find_amounts(said)
+    assert (amount.yuan, amount.unit) == (NumberRange.exactly(number), False)
+
+
+@pytest.mark.parametrize("text", ["一千九百五十人", "三百五十台设备", "两千个用户", "一千多家"])
+def test_how_many_there_are_is_no_sum(text: str) -> None:
+    assert find_amounts(text) == []

@@ -79,6 +79,13 @@ def test_a_month_is_kept_as_all_its_days(day: date, form: str) -> None:
         ("〇八年", "2008-01-01", "2008-12-31"),
         ("两千零八年", "2008-01-01", "2008-12-31"),
         ("前个月", "2022-12-01", "2022-12-31"),
+        ("二〇二〇年二月廿八，注册", "2020-02-28", "2020-02-28"),
+        ("二〇二〇年三月一直在用", "2020-03-01", "2020-03-31"),
+        ("24/3/31", "2024-03-31", "2024-03-31"),
+        ("24.12.1到期", "2024-12-01", "2024-12-01"),
+        ("三年前的3月2号", "2020-03-02", "2020-03-02"),
+        ("21年8百万", "2021-01-01", "2021-12-31"),
+        ("2022年3月中下旬", "2022-03-10", "2022-03-31"),
     ],
 )
 def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
@@ -99,7 +106,45 @@ def test_dates_as_people_say_them(said: str, first: str, last: str) -> None:
         "2020万",
         "531产业链",
         "一二年",
+        "10年800万",
+        "10.1.2条",
+        "三年前的十月",
     ],
 )
 def test_what_is_no_date_is_left_alone(text: str) -> None:
     assert find_dates(text, AS_OF) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("2020年2、3月份", "2020-02-01", "2020-03-31"),
+        ("2020年2-3月", "2020-02-01", "2020-03-31"),
+        ("去年二三月份", "2022-02-01", "2022-03-31"),
+        ("2020年2月或者3月", "2020-02-01", "2020-03-31"),
+        ("20年2、3月份成立", "2020-02-01", "2020-03-31"),
+        ("十一二月注册", "2022-11-01", "2022-12-31"),
+        ("2019年底2020年初", "2019-11-01", "2020-03-31"),
+        ("2020年2月底3月初", "2020-02-21", "2020-03-10"),
+        ("2020年2月底或3月初", "2020-02-21", "2020-03-10"),
+    ],
+)
+def test_either_of_two_times_is_both_of_them(said: str, first: str, last: str) -> None:
+    (spoken,) = find_dates(said, AS_OF)
+    assert spoken.days == DateRange(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("2022年1月、3月、6月", 3),
+        ("2022年3月到12月", 2),
+        ("2022年3到12月", 2),
+        ("2019年底到2020年初", 2),
+        ("1月底，2月初", 2),
+        ("2020年1月底，2月10号", 2),
+        ("十一月", 1),
+    ],
+)
+def test_times_of_their_own_stay_apart(said: str, number: int) -> None:
+    assert len(find_dates(said, AS_OF)) == number

@@ -52,3 +52,31 @@ def test_lengths_as_people_say_them(said: str, least: str, most: str) -> None:
     assert months.lo is not None
     assert months.hi is not None
     assert Decimal(least) <= months.lo <= months.hi <= Decimal(most)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["差几天满三年", "还差几天就满三年", "差几个月满三年", "满三年差几天", "三年还差几天", "差一两天满三年"],
+)
+def test_what_is_a_few_days_short_of_a_length_is_less(said: str) -> None:
+    (length,) = find_durations(said)
+    assert (length.months.lo, length.months.hi, length.months.open) == (None, Decimal(36), True)
+
+
+@pytest.mark.parametrize("said", ["三年多", "3年多一点", "三年多一点点", "3年出头"])
+def test_a_little_more_is_more(said: str) -> None:
+    (length,) = find_durations(said)
+    assert (length.start, length.end, length.months.lo) == (0, len(said), Decimal(36))
+
+
+@pytest.mark.parametrize(
+    ("said", "since_when"),
+    [("三年零两天", "2020-02-04"), ("刚好3年零1天", "2020-02-05"), ("11个月零5天", "2022-03-01")],
+)
+def test_who_counts_days_is_not_off_by_a_month(said: str, since_when: str) -> None:
+    assert since(find_durations(said)[0], AS_OF).exact == date.fromisoformat(since_when)
+
+
+def test_a_round_age_is_still_taken_loosely() -> None:
+    assert since(find_durations("刚好三年")[0], AS_OF).exact is None
+    assert since(find_durations("差不多满三年")[0], AS_OF).hi == date(2020, 2, 6)

@@ -290,3 +290,74 @@ def test_the_sums_of_two_years_told_one_after_the_other_add_up() -> None:
 
     assert after("前年投了700万") == {"from": 1200, "to": None}
     assert after("去年投了700万") == {"from": 700, "to": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("平台开发300万 + 设备购置1200万 + 咨询100万，另外还有征地600万", 1600, 2200),
+        ("投入1500万，另外还有买地500万和厂房300万", 1500, 2300),
+        ("投入1800万，此外买地花了700万", 1800, 2500),
+        ("总共投了2500万，另外厂房花了500万", 2500, 3000),
+        ("投入2300万，还有厂房500万", 1800, 2800),
+        ("投入2300万，里面还有厂房500万", 1800, 2300),
+        ("近三年投入合计21,000,000.00元（其中银行贷款利息180万元）", 1920, 2100),
+        ("扣掉厂房500万，总共2300万", 1800, 2300),
+    ],
+)
+def test_land_outside_the_sum_may_be_added_and_inside_it_taken_off(text: str, least: int, most: int) -> None:
+    assert told(text) == {"from": least, "to": most}
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("投入八百万加一千一百万加一百五十万", 2050),
+        ("投了800+1100+150万", 2050),
+        ("设备800加软件700加咨询600万", 2100),
+        ("设备800万+软件700+咨询600", 2100),
+        ("21年8百万 22年1千3百万 标杆投入", 2100),
+        ("每年投700万，三年，标杆投入够不够", 2100),
+        ("一年投800万，三年下来，标杆够吗", 2400),
+        ("软件硬件加上咨询费花了2100万", 2100),
+    ],
+)
+def test_sums_are_added_up_as_they_are_told(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["每年投700万，标杆要三年吗", "每年投700万，成立三年", "每年营收700万，三年", "21年800人，22年900人"],
+)
+def test_what_is_not_told_of_all_the_years_is_no_sum(text: str) -> None:
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("除去厂房我们还投了2300万", 2300),
+        ("刨去土地我们投了1900万", 1900),
+        ("除去厂房的投入是2100万", 2100),
+        ("除去厂房的500万我们投了2300万", 2300),
+        ("扣掉厂房花的500万，还有1800万", 1800),
+        ("项目总投资5000万，其中厂房土建3500万，软件开发和智能设备合起来1500万", 1500),
+        ("总投资8000万，其中土地5000万，设备和软件一共2300万", 2300),
+        ("我们厂2019年买地建厂花了1个亿，2021年到2022年上智能设备1600万，软件500万", 2100),
+        ("2018年建厂房3000万，去年设备1500万软件600万", 2100),
+    ],
+)
+def test_what_the_sum_is_told_without_is_not_taken_off_again(text: str, total: int) -> None:
+    assert told(text) == total
+
+
+@pytest.mark.parametrize(
+    "text", ["扣掉厂房500万", "扣掉厂房我们投的500万还有多少", "投入2500万，其中银行贷款1000万"]
+)
+def test_a_deduction_alone_and_borrowed_money_change_no_sum(text: str) -> None:
+    assert told(text) in (None, 2500)
+
+
+def test_building_a_workshop_is_no_registration() -> None:
+    assert [fact.name for fact in heard("去年建厂房花了500万，设备1500万").facts] == [SUM]

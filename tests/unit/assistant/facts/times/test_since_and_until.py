@@ -44,6 +44,15 @@ def year(first: int, last: int | None = None) -> dict[str, str]:
         ("公司成立刚好两周年", "2021-02-20"),
         ("还差九天满三年", "2020-03-01"),
         ("公司注册三年差五天", "2020-02-25"),
+        ("注册满三年差两天", "2020-02-22"),
+        ("成立刚满三年差一天", "2020-02-21"),
+        ("成立刚好3年零1天", "2020-02-19"),
+        ("注册正好一年报平台可以吧", "2022-02-20"),
+        ("营业执照成立日期二〇二〇年二月廿八", "2020-02-28"),
+        ("2020年2月到3月注册的", {"from": "2020-02-01", "to": "2020-03-31"}),
+        ("大概是2019年底2020年初注册的", {"from": "2019-11-01", "to": "2020-03-31"}),
+        ("注册满两年半", {"from": None, "to": "2020-08-20"}),
+        ("成立刚好三年，来问问", {"from": "2020-02-05", "to": "2020-03-05"}),
     ],
 )
 def test_since_when(text: str, since: Any) -> None:
@@ -187,3 +196,44 @@ def test_an_anniversary_of_today_is_a_day_and_a_half_year_that_lacks_is_said_of_
 def test_a_certificate_named_before_was_issued_on_a_day_that_is_past(text: str, issued: bool | None) -> None:
     read = read_facts(text, as_of=date(2023, 2, 20), schema=SCHEMA, cues=CUES, category="benchmark_factory")
     assert {f.name: f.value for f in read.facts}.get("certificate_issued") == issued
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("两化融合贯标证书上面写有效期至2023-03-30，差一天，能通融吗？", "2023-03-30"),
+        ("贯标证上印着2024.5.6到期，能报吗", "2024-05-06"),
+        ("贯标证到24/3/31，行不？", "2024-03-31"),
+        ("有3A级的贯标证书，效期至2023年12月", {"from": "2023-12-01", "to": "2023-12-31"}),
+        ("贯标有效期还剩40天", "2023-04-01"),
+        ("贯标证书只剩35天了", "2023-03-27"),
+        ("贯标证有效期只剩不到一个月了", {"from": "2023-02-20", "to": "2023-03-20"}),
+        ("贯标证有效期还有一年多", {"from": "2024-02-20", "to": "2025-02-20"}),
+        ("贯标证2月5号刚到期", "2023-02-05"),
+    ],
+)
+def test_until_when_a_certificate_holds(text: str, until: Any) -> None:
+    assert told(text, "benchmark_factory")[UNTIL] == until
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通知上写有效期到2023-03-31之后吗",
+        "证书有效期三年",
+        "证还剩两个月下来",
+        "证书还有两个月才发",
+        "星级证书到24/3/31",
+        "合同到24/3/31",
+        "申报还剩8天",
+    ],
+)
+def test_what_ends_otherwise_is_no_last_day_of_a_certificate(text: str) -> None:
+    assert UNTIL not in told(text, "benchmark_factory")
+
+
+def test_an_age_reached_just_before_is_reached_this_year() -> None:
+    read = read_facts(
+        "3月5号刚满三年", as_of=date(2023, 3, 10), schema=SCHEMA, cues=CUES, category="benchmark_factory"
+    )
+    assert [dump_value(fact.value) for fact in read.facts] == ["2020-03-05"]

@@ -63,6 +63,9 @@ def test_the_shortest_use_is_quoted_with_the_services_it_was_told_beside() -> No
         ("三个云服务分别用了9个月、7个月、2个月", "那2个月的那个就不报了", 7),
         ("四个云服务分别用了9个月、7个月、半个月", "那半个月的那个不报了呢", 7),
         (THREE, "两个月的那项去掉", 8),
+        ("", "ERP用了8个月，OA用了2个月，后一个不报了", 8),
+        ("", "一项用了8个月，另一项用了2个月停了，只报前面那项", 8),
+        ("", "ERP用了10个月，OA停用了，停用的那项不报", 10),
     ],
 )
 def test_the_shortest_of_the_services_that_are_left_counts(before: str, text: str, months: int) -> None:
@@ -128,3 +131,27 @@ def test_what_the_others_come_to_stands_in_its_place() -> None:
 def test_a_service_told_by_itself_is_left_out_by_its_name() -> None:
     read = heard("把网盘剔掉再看看", "网盘是去年12月10号才开通的")
     assert (values(read), read.withdrawn) == ({}, (SHORTEST,))
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("我司有两项云服务，一项用了2个月停了，另一项用了10个月在用，只报后一项", 10),
+        ("两个云服务，第一个用了8个月还在用，第二个用了1个月，只申报第一个", 8),
+        ("两项云服务，一项用了10个月在用，一项停用了，后一项不报", 10),
+    ],
+)
+def test_of_two_one_is_claimed_with_what_was_told_of_it(text: str, months: int) -> None:
+    assert values(heard(text)) == {SHORTEST: months, IN_USE: True}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("用了10个月，只报后一项", 10),
+        ("ERP用了8个月，OA用了6个月，后一项要报吗", 6),
+        ("三个服务用了8个月、5个月、2个月，只报第一个", 2),
+    ],
+)
+def test_a_place_that_is_not_plain_leaves_out_nothing(text: str, months: int) -> None:
+    assert values(heard(text)) == {SHORTEST: months}

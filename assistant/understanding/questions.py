@@ -16,9 +16,7 @@ from assistant.understanding.speech_acts import (
 )
 from assistant.understanding.tuning import DecisionTuning
 
-_PUT_RIGHT = re.compile(
-    "(?:^|[，,。！! ])我(?:想|要|是)*(?:问|说|讲|指)的?(?:就)?是|(?:不是|不对|错)[^，,。！! ]*[，,。！! ]+是(?!否|不是)"
-)
+_PUT_RIGHT = re.compile("(?:^|[，,。！! ])我(?:想|要|是)*(?:问|说|讲|指)的?(?:就)?是")
 """不是标杆，我问的是平台."""
 _CLAUSE_END = re.compile(r"(?:[，,;；:：]|\s(?:(?<![a-z,;:]\s)|(?![a-z])))+")
 _LISTED = re.compile(r"、+")
@@ -37,7 +35,7 @@ _BESIDES_IN_ENGLISH = re.compile(
 )
 """platform deadline? and phone."""
 _TO_BE_TOLD = re.compile(
-    "(?:都|也|一起|各|分别|先|再)*(?:给我|跟我|帮我|请|麻烦你?)?(?:讲讲|说说|聊聊|介绍(?:介绍|一?下)?|[讲说报列]一?下|讲解(?:一?下)?)(?:看|吧|呗|呢)*"
+    "(?:都|也|一起|各|分别|先|再)*(?:给我|跟我|帮我|请|麻烦你?)?(?:讲讲|说说|聊聊|介绍(?:介绍|一?下)?|[讲说列]一?下|讲解(?:一?下)?)(?:看|吧|呗|呢)*"
 )
 """条件讲讲: what is to be told."""
 _LONGEST_NAME = 10
@@ -89,8 +87,9 @@ def _asks(piece: str) -> bool:
 
 
 def _is_to_be_told(piece: str) -> bool:
-    """Whether a piece names something that is to be told: 条件讲讲."""
-    return bool(_TO_BE_TOLD.search(piece)) and len(_TO_BE_TOLD.sub("", piece)) >= _SHORTEST_NAME
+    """Whether a piece names something that is to be told: 条件讲讲; not 我说一下情况."""
+    thing = _TO_BE_TOLD.sub("", piece)
+    return thing != piece and len(thing) >= _SHORTEST_NAME and not speaks_of_itself(thing)
 
 
 def joined_questions(text: str, names: CategoryNames, tuning: DecisionTuning) -> list[str]:

@@ -154,7 +154,7 @@ def test_a_day_that_is_supposed_is_of_what_was_just_asked(talk: Talk, text: str,
     reply = talk("贯标证书要有效到什么时候", text)
     assert reply.eligibility is not None
     assert reply.eligibility.hypothetical
-    assert reply.facts == []
+    assert not reply.facts
     valid = [c for c in reply.eligibility.criteria if "certificate_valid_until" in c.facts]
     assert status in {criterion.status for criterion in valid}
 

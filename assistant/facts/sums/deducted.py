@@ -22,6 +22,8 @@ _OF_IT = re.compile("^(?:不过|但是?|可是?|只是|里头?|里面)*有$")
 def without(total: NumberRange, item: Share, whole: Share) -> NumberRange:
     """The sum once an item beside it is considered: deducted, perhaps deducted, or perhaps added."""
     if item.role == "doubtful":  # 已付1800万，还有300万没付: what is paid holds nothing that is not
+        if _BESIDE.search(_before(item)):
+            return NumberRange(total.lo, add(total, item.value).hi)
         return total if is_paid(whole) else NumberRange(subtract(total, item.value).lo, total.hi, total.open)
     apart = item.role in APART
     if apart and _is_left_before(item, whole):

@@ -108,6 +108,8 @@ class Place:
 def role_of(hearing: Hearing, cue: AmountCue, place: Place) -> Role | None:
     """What the sum at this place is to the whole; None for a sum of something else."""
     if not _LACKING.search(place.ahead) and _is_added(hearing, cue, place):
+        if _UNPAID.search(place.tail) and _STILL_THERE.search(place.lead):
+            return "doubtful"
         return when_spent(hearing, cue, place.lead, place.tail) or "added"
     return _role(hearing, cue, place)
 

@@ -303,6 +303,7 @@ def test_the_sums_of_two_years_told_one_after_the_other_add_up() -> None:
         ("投入2300万，里面还有厂房500万", 1800, 2300),
         ("近三年投入合计21,000,000.00元（其中银行贷款利息180万元）", 1920, 2100),
         ("扣掉厂房500万，总共2300万", 1800, 2300),
+        ("投了1800万，另外还有300万没付", 1800, 2100),
     ],
 )
 def test_land_outside_the_sum_may_be_added_and_inside_it_taken_off(text: str, least: int, most: int) -> None:

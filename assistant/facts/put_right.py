@@ -16,19 +16,19 @@ from assistant.facts.spoken.durations import find_durations
 from assistant.facts.spoken.stars import STAR
 
 _SIGH = "[哦噢喔啊呃额唉哎嗐诶欸呀嗯]"
-_SLIP = "(?:我|刚才?|上面|前面|这里|那个)*(?:打|看|写|说|讲|记|输|填|报|搞|弄|发)(?:错|岔|反|串|混)(?:字|数|地方)?(?:了|啦|咯)?|(?<![不没])错了|口误|笔误|手滑了?|手误|嘴瓢了?|眼花了?|(?:更正|纠正|改正)(?:一?下)?|不对(?!外|称|应|口|标)|不不+(?=[，,、。！! ])"
+_SLIP = "(?:我|刚才?|上面|前面|这里|那个)*(?:打|看|写|说|讲|记|输|填|报|搞|弄|发)(?:错|岔|反|串|混)(?:字|数|地方)?(?:了|啦|咯)?+|(?<![不没])错了|口误|笔误|手滑(?:了)?+|手误|嘴瓢(?:了)?+|眼花(?:了)?+|(?:更正|纠正|改正)(?:一?下)?|不对(?!外|称|应|口|标)|不不++(?=[，,、。！! ])"
 _PAUSE = "[，,、。.…~～!！:： ]"
 _SAID_AGAIN = "(?:应该|其实|实际|正确的?|真正的?)*(?:是|为)?(?!否)"
 _WITHIN = re.compile(
-    f"(?:{_PAUSE}+(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+{_SAID_AGAIN}"
+    f"(?:{_PAUSE}(?:{_SIGH}|{_PAUSE})*+(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*+)++{_SAID_AGAIN}"
     f"|{_PAUSE}+{_SIGH}+{_PAUSE}*不是?{_PAUSE}*{_SAID_AGAIN}|{_PAUSE}+不是?{_PAUSE}+{_SAID_AGAIN})"
 )
 """…，哦看错，是: what stands before it gives way to what stands behind it."""
 _OPENS = re.compile(
-    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*(?>(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+)(?=\\w)"
+    f"(?:不好意思|对不起|抱歉|等一?[等下]|慢着|稍等|{_SIGH}|{_PAUSE})*+(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*+)++(?=\\w)"
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
-_SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*)+")
+_SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*+(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*+)++")
 _IN_FACT = re.compile(
     "(?:那么?|但是?|可是?|不过|而)?(?:其实|实际上?|事实上|真实情况)(?:我们?|咱们?|公司|是|呢)*(?=[^，,。]*[0-9一二两三四五六七八九十])(?P<said>[^，,。?？]{2,20}?)[呢啊呀]*[?？。]*"
 )

@@ -22,7 +22,7 @@ _FEWEST = 2
 """Characters below which a phrase is no statement by itself."""
 _PARTICLE = re.compile("[吗呢么嘛啊呀吧][ ?？。!！]*$")
 _PASSED_ALONE = re.compile(
-    "(?:已经?|早就?|也|都|是|在|就|刚刚?|去年|前年|今年|上个?[月周]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月份?)*(?:通过|过)[了的]?"
+    "(?:已经?|早就?|也|都|是|在|就|刚刚?|去年|前年|今年|上个?[月周]|(?:19|20)[0-9]{2}年|[0-9]{1,2}月份?)*+(?:通过|过)[了的]?"
 )
 _NOT_SEEN = re.compile("没(?:有)?(?:亲眼)?(?:见|看)(?:过|到|着)")
 """证书也没见过: of a thing that may be there all the same."""

@@ -27,7 +27,7 @@ _MERE_BEING = re.compile("(?:不|不是|不对|嗯+|恩+|对+|是的?)[的呀啊
 _PARTICLES = " 了的呢啊呀吧哦嘛"
 _BY_VERB: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (
-        re.compile(f"(?:已经?|早就?|都|全|刚刚?|也|是|去年|前年|今年)*(?:{verb})[了的呢啊呀着哦 ]*"),
+        re.compile(f"(?:已经?|早就?|都|全|刚刚?|也|是|去年|前年|今年)*+(?:{verb})[了的呢啊呀着哦 ]*"),
         re.compile(asked),
     )
     for verb, asked in (

@@ -11,7 +11,7 @@ from assistant.understanding.categories import CategoryNames
 from knowledge.models import Annex
 
 _ASIDE = "(?:请问|问一?下|确认一?下|那么?|就是|听说|我?记得|应该|[，, ])*+"
-_CHECKED = "(?:里面?|中|[，, ])*+(?:对[吗吧么不]|对不对|是[吗吧么]|是不是|没错吧|吗|吧|么|[?？])++。*+"
+_CHECKED = "(?:里面?|中|[，, ])*+(?:对不对|对[吗吧么不]|是[吗吧么]|是不是|没错吧|吗|吧|么|[?？])++。*+"
 _IS = "(?:就|应该)?(?:是(?!不)|叫做?|指的?是)"
 _WHETHER = "(?:就|应该)?是不是"
 _WHAT = "(?P<what>[^，。?？件]{2,20}?)"

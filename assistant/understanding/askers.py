@@ -122,7 +122,8 @@ def goes_on_about_a_bureau(recognised: Recognised, last: Topic | None, plain: st
     Of what is left open for applicants, and by when, of what was told with its day: an applicant's own last day
     (几号截止) is never taken for the bureaus'.
     """
-    if last is None or not last.for_bureaus:
+    of_applicants = _OF_APPLICANTS.search(plain) and not _REVIEWS.search(plain)
+    if last is None or not last.for_bureaus or of_applicants or speaks_for_an_applicant(plain):
         return False
     if asks_by_when(plain) and any(tells_a_day(answer.text) for answer in last.answers):
         return bool(recognised.whole[0].topic.from_bureau)

@@ -102,10 +102,9 @@ def counts_in_a_list(plain: str) -> bool:
 
 
 def listed_in(tree: ClauseTree, told: Iterable[str]) -> str:
-    """The clause of which an answer told the parts one by one: of most of them, two at least; empty where of none."""
+    """The clause of which an answer told the parts one by one: the first of which it told two; empty where of none."""
     above = Counter(tree.get(clause).parent for clause in dict.fromkeys(told) if clause in tree)
-    parent, parts = max(above.items(), key=lambda each: each[1], default=(None, 0))
-    return parent if parent is not None and parts > 1 else ""
+    return next((parent for parent, parts in above.items() if parent is not None and parts > 1), "")
 
 
 def _one_of_a_list(plain: str, tree: ClauseTree, names: CategoryNames, listed: str) -> NamedClauses | None:

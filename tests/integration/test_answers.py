@@ -1152,7 +1152,7 @@ def test_what_follows_in_a_check_gets_no_remark_on_something_else(talk: Talk) ->
         ("2月底之后才付的云费算进去吗", "lookup", "此前和此后的不在计算期内"),
         ("系统开之前能把账号先注册上不", "lookup", "2月6日开启"),
         ("分公司行不行，规定呢", "lookup", "不是独立的法人"),
-        ("集群里的企业给不给加分", "lookup", "没有写加分"),
+        ("集群里的企业给不给加分", "unresolved", "加不加分"),
         ("落款写的哪个单位", "lookup", "落款也是江苏省工业和信息化厅"),
     ],
 )
@@ -1228,7 +1228,7 @@ def test_who_only_tells_gets_no_remark_on_what_is_left_open(talk: Talk) -> None:
     ],
 )
 def test_each_thing_asked_is_answered(talk: Talk, question: str, said: tuple[str, str]) -> None:
-    reply = talk(question)
+    reply = talk.say(question)
     assert all(words in reply.text for words in said)
 
 
@@ -1253,7 +1253,7 @@ def test_each_thing_asked_is_answered(talk: Talk, question: str, said: tuple[str
 def test_each_thing_is_told_of_the_category_it_is_asked_of(
     talk: Talk, question: str, said: tuple[str, ...], not_said: tuple[str, ...]
 ) -> None:
-    text = talk(question).text
+    text = talk.say(question).text
     assert all(words in text for words in said)
     assert not any(words in text for words in not_said)
 
@@ -1263,7 +1263,7 @@ def test_each_thing_is_told_of_the_category_it_is_asked_of(
     ["别给电话，直接说几号截止 标杆的", "标杆的几号截止，电话就不用给了", "我们不想要电话，标杆工厂几号截止"],
 )
 def test_a_phone_that_is_refused_is_not_the_answer(talk: Talk, question: str) -> None:
-    reply = talk(question)
+    reply = talk.say(question)
     assert (reply.route, reply.category) == ("lookup", "benchmark_factory")
     assert "2月28日前" in reply.text
     assert "69652603" not in reply.text
@@ -1273,13 +1273,13 @@ def test_a_phone_that_is_refused_is_not_the_answer(talk: Talk, question: str) ->
     "question", ["我问下截止", "我先问一下截止日期", "有没有截止日期", "有个截止时间没有"]
 )
 def test_a_last_day_is_asked_for_in_few_words(talk: Talk, question: str) -> None:
-    assert "2月28日前" in talk(question).text
+    assert "2月28日前" in talk.say(question).text
 
 
 @pytest.mark.parametrize("said", ["我问下同事", "让我看看", "我先看看材料再说"])
 def test_who_goes_to_look_takes_leave(talk: Talk, said: str) -> None:
-    assert talk(said).route == "smalltalk"
+    assert talk.say(said).route == "smalltalk"
 
 
 def test_phones_are_told_once_beside_when_they_are_answered(talk: Talk) -> None:
-    assert talk("周末上班吗 能打电话吗").text.count("69652717") == 2  # in the answer and in its quote
+    assert talk.say("周末上班吗 能打电话吗").text.count("69652717") == 2  # in the answer and in its quote

@@ -98,7 +98,7 @@ def test_the_level_that_another_needs_is_had_or_not(
         (["三星谁评", "评完要公示吗"], "lookup", "star_cloud", "公示"),
         (["星级上云有几档", "最高档谁评"], "lookup", "star_cloud", "五星级由各设区市工信局"),
         (["平台什么时候截止", "你确定？依据呢"], "lookup", "platform", "四、（一）1"),
-        (["报平台要成立多久", "为什么"], "unresolved", "platform", "没有写明为什么"),
+        (["报平台要成立多久", "为什么"], "unresolved", "platform", "没有写明这样规定的理由"),
         (["报平台要成立多久", "为什么", "谁能解释下"], "contact", "platform", "69652717"),
         (["附件2是什么", "正文发我看看"], "unresolved", "benchmark_factory", "附件2"),
         (["附件5是什么", "里面写了什么"], "unresolved", "benchmark_factory", "申报书"),

@@ -77,7 +77,7 @@ def test_other_questions_look_for_no_words(said: str) -> None:
     ],
 )
 def test_words_of_the_notice_are_asked_for_by_where_they_stand(pack: Any, said: str, words: str) -> None:
-    assert clause_sought(said, pack.tree) == WordsSought(words, counted=True)
+    assert clause_sought(said, pack.tree, pack.notice.undated) == WordsSought(words, counted=True)
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_words_of_the_notice_are_asked_for_by_where_they_stand(pack: Any, said: 
     ],
 )
 def test_other_questions_ask_for_no_place_of_words(pack: Any, said: str) -> None:
-    assert clause_sought(said, pack.tree) is None
+    assert clause_sought(said, pack.tree, pack.notice.undated) is None

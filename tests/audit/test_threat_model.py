@@ -15,6 +15,7 @@ MAY_CONNECT = {
     "knowledge/retrieval/dense_server.py": "asks the Chroma server that the settings name, and no address of a request",
     "evals/bench.py": "measures servers that it started itself",
     "evals/load/measuring.py": "measures servers that it started itself",
+    "evals/ports.py": "finds a free port on this machine",
     "evals/targets.py": "asks the deployment that its user names",
 }
 NETWORK = re.compile(

@@ -34,7 +34,7 @@ QUESTIONS = {
         "clauses": [["6"]], "values": ["025-69652603"], "not_values": ["025-69652717"],
     },
     "deadline": {
-        "question": "平台类申报截止到哪一天", "route": "lookup", "category": "platform",
+        "question": "平台最晚什么时候报", "route": "lookup", "category": "platform",
         "clauses": [["4.1.1"]], "values": ["2月28日"],
     },
     "investment": {

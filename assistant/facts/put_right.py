@@ -29,6 +29,10 @@ _OPENS = re.compile(
 )
 """打错了，有的; 看错了是2024年: at the head of a message, of what was said in the one before."""
 _SLIP_ALONE = re.compile(f"(?:{_SIGH}|{_PAUSE})*+(?:(?:{_SLIP})(?:{_PAUSE}|{_SIGH}|了|的)*+)++")
+_NAMED_AS_WRONG = re.compile(
+    f"{_PAUSE}+(?:刚才?|之前|前面|上面|先前)(?P<wrong>[^，,。；;]{{2,16}}?)(?:是|我|给)?(?:记|说|看|写|算|讲|报|填)(?:错|岔|反)了?(?=$|{_PAUSE})"
+)
+"""…，刚才两个半月记错了: the value that stands in it is the one taken back."""
 _IN_FACT = re.compile(
     "(?:那么?|但是?|可是?|不过|而)?(?:其实|实际上?|事实上|真实情况)(?:我们?|咱们?|公司|是|呢)*(?=[^，,。]*[0-9一二两三四五六七八九十])(?P<said>[^，,。?？]{2,20}?)[呢啊呀]*[?？。]*"
 )
@@ -69,7 +73,7 @@ def puts_right(said: Utterance, told: str, as_of: date, *, slipped: bool = False
 
 def without_slips(text: str, as_of: date) -> str:
     """The text with each value that it takes back replaced by the one that stands behind: 投2100，错了，1800 is 投1800."""
-    at = 0
+    text, at = _without_what_was_wrong(text, as_of), 0
     while (slip := _WITHIN.search(text, at)) is not None:
         at = slip.end()
         for spans in _kinds(as_of):
@@ -85,6 +89,16 @@ def without_slips(text: str, as_of: date) -> str:
             at = start + len(put)
             break
     return text
+
+
+def _without_what_was_wrong(text: str, as_of: date) -> str:
+    """The text without the value that it names as wrong, where it tells another (也是3个月整，刚才两个半月记错了)."""
+    wrong = _NAMED_AS_WRONG.search(text)
+    if wrong is None:
+        return text
+    rest = text[: wrong.start()] + text[wrong.end() :]
+    told_anew_too = any(spans(wrong["wrong"]) and spans(rest) for spans in _kinds(as_of))
+    return rest if told_anew_too else text
 
 
 def is_slip(words: str) -> bool:

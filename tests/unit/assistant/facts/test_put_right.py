@@ -149,3 +149,17 @@ def test_what_is_so_in_fact_behind_an_if(text: str, value: str | None) -> None:
 )
 def test_words_that_only_take_back(words: str, slip: bool) -> None:
     assert is_slip(words) is slip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("那个也是3个月整，刚才两个半月记错了", "那个也是3个月整"),
+        ("注册是2019年5月，之前2021年说错了", "注册是2019年5月"),
+        ("投了2300万，前面1800万写错了", "投了2300万"),
+        ("那个也是3个月整，刚才开户行记错了", "那个也是3个月整，刚才开户行记错了"),
+        ("刚才两个半月记错了", "刚才两个半月记错了"),
+    ],
+)
+def test_a_value_named_as_wrong_gives_way_to_the_other(text: str, told: str) -> None:
+    assert without_slips(text, date(2023, 2, 20)) == told

@@ -50,7 +50,8 @@ def with_listed(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
         return list(finds)
     listed = [find for items in _lists(hearing) for find in _of(hearing, items, finds)]
     places = {(find.name, find.phrase.position) for find in listed}
-    kept = [find for find in finds if (find.name, find.phrase.position) not in places]
+    ends = {find.end for find in listed}  # 南京 2016 独立法人: a year there is no sum besides
+    kept = [f for f in finds if (f.name, f.phrase.position) not in places and f.end not in ends]
     read = {find.name for find in kept}
     return [*kept, *(find for find in listed if find.name not in read)]
 

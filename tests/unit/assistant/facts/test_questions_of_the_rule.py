@@ -183,3 +183,10 @@ def test_what_is_lost_was_there_and_what_is_incomplete_is_left_open(text: str, f
 )
 def test_a_star_that_was_won_is_held(text: str, facts: dict[str, Any]) -> None:
     assert told(text, "star_cloud") == facts
+
+
+@pytest.mark.parametrize(
+    "text", ["两化证书几年有效", "贯标证书有效年数", "贯标证书有效期几年", "证书有效多久"]
+)
+def test_for_how_long_a_certificate_holds_tells_of_none(text: str) -> None:
+    assert told(text, "benchmark_factory") == {}

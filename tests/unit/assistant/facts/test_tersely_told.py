@@ -304,3 +304,8 @@ def test_what_a_firm_tells_in_few_words(text: str, fact: str, value: Any) -> Non
 )
 def test_what_only_resembles_a_fact_is_none(text: str, fact: str, value: bool | None) -> None:
     assert told(text, "benchmark_factory").get(fact) == value
+
+
+def test_a_year_in_a_list_is_no_sum_besides() -> None:
+    assert set(told("南京 2016 独立法人 平台 能报吗", "benchmark_factory")) >= {"registered_on"}
+    assert "investment_3y_wan" not in told("南京 2016 独立法人 平台 能报吗", "benchmark_factory")

@@ -50,8 +50,15 @@ def with_listed(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
         return list(finds)
     listed = [find for items in _lists(hearing) for find in _of(hearing, items, finds)]
     places = {(find.name, find.phrase.position) for find in listed}
-    ends = {find.end for find in listed}  # 南京 2016 独立法人: a year there is no sum besides
-    kept = [f for f in finds if (f.name, f.phrase.position) not in places and f.end not in ends]
+    since, amount = hearing.cues.since, hearing.cues.amount
+    years = {find.end for find in listed if since and find.name == since.fact}
+
+    def gives_way(find: Find) -> bool:
+        # 南京 2016 独立法人: a year there is no sum besides.
+        is_a_year = amount is not None and find.name == amount.fact and find.end in years
+        return is_a_year or (find.name, find.phrase.position) in places
+
+    kept = [find for find in finds if not gives_way(find)]
     read = {find.name for find in kept}
     return [*kept, *(find for find in listed if find.name not in read)]
 

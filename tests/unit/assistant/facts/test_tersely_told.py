@@ -309,3 +309,8 @@ def test_what_only_resembles_a_fact_is_none(text: str, fact: str, value: bool | 
 def test_a_year_in_a_list_is_no_sum_besides() -> None:
     assert set(told("南京 2016 独立法人 平台 能报吗", "benchmark_factory")) >= {"registered_on"}
     assert "investment_3y_wan" not in told("南京 2016 独立法人 平台 能报吗", "benchmark_factory")
+
+
+def test_a_place_stays_beside_what_ends_where_it_does() -> None:
+    read = told("常州注册、独立法人、2017年6月8日成立，财务健全，平台已经建成，能报吗", "platform")
+    assert read["registered_in_jiangsu"] is True

@@ -41,6 +41,8 @@ def read_shared(hearing: Hearing, phrase: Phrase, named: list[Named]) -> tuple[l
 def read_in_order(hearing: Hearing) -> list[Find]:
     """四项能力3、3、1、1: one number for each group, in the order in which the notice has them."""
     cues = hearing.cues.counts
+    if not cues:
+        return []
     for phrase in hearing.phrases:
         told = _ROW.search(phrase.text)
         if told is None or not (hearing.category in cues[0].categories or "能力" in phrase.text):

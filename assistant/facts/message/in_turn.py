@@ -24,10 +24,9 @@ _SEPARATOR = re.compile("[，,、；; ]+")
 _VALUE = re.compile("[0-9年月日号.个万元/-]{2,}")
 _LONGEST = 4
 """Characters of a bare yes or no among others."""
-_CLASSES = (
-    ("有", re.compile("有[^，？?]+吗")),
-    ("是", re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")),
-)
+ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")
+"""是独立法人吗: what the applicant is asked to be, and not to have."""
+_CLASSES = (("有", re.compile("有[^，？?]+吗")), ("是", ASKED_TO_BE))
 """有 and 没有 answer what is asked with 有, 是 and 不是 what is asked with 是."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.facts.message.in_turn import ASKED_TO_BE
 from assistant.facts.message.polarity import VALUES, Marker, Polarity, find_markers, read_answer
 from assistant.facts.message.talk import says_no
 from assistant.facts.reading import Find, Hearing
@@ -12,7 +13,6 @@ from assistant.facts.states.topics import find_topics
 
 _LONGEST_HINT = 14
 """Characters up to which a yes or no among other words may be the answer to what was asked."""
-_ASKED_TO_BE = re.compile("^(?:贵单位|贵公司|贵企业)?是[^，？?]+吗")
 _HAS_NOT = re.compile(
     "(?:[还也都]|暂时|目前|现在)*(?:没有?|木有|无|未|尚未|没得)(?:能|被)?(?:通过|过|办|做|弄|搞|建|下来|拿到|拿|出来|出|开|批|评上?|来得及)?[没有呢的了啊哦呀哈～~!！。 ]*"
 )
@@ -71,7 +71,7 @@ def read_asked_state(hearing: Hearing, finds: Sequence[Find]) -> list[Find]:
     answer = read_answer(said) if answer is None else answer
     if answer is None or not fits(question, first.words, answer):
         return []
-    if answer and finds and _ASKED_TO_BE.search(question) and _HAS.fullmatch(first.words.strip()):
+    if answer and finds and ASKED_TO_BE.search(question) and _HAS.fullmatch(first.words.strip()):
         return []  # 有的，审计报告和发票都有: what is had is told behind it
     return [hearing.find(asked, answer, first, 0, len(first.words))]
 
@@ -86,7 +86,7 @@ def fits(question: str, said: str, answer: bool) -> bool:
     if answer:
         return not of_its_verb or any(asked.search(question) for asked in of_its_verb)
     has_not = _HAS_NOT.fullmatch(said) or _NONE_OF_THEM.fullmatch(said)
-    return not (_ASKED_TO_BE.search(question) and has_not)
+    return not (ASKED_TO_BE.search(question) and has_not)
 
 
 def says_how_it_is(question: str, said: str) -> bool:
@@ -143,7 +143,7 @@ def read_hinted_state(hearing: Hearing) -> list[Find]:
     question = hearing.schema.spec(asked).question
     if answer is None or not fits(question, first.text, answer):
         return []
-    if answer and _ASKED_TO_BE.search(question) and not _IS.search(first.text):
+    if answer and ASKED_TO_BE.search(question) and not _IS.search(first.text):
         return []  # 上个月也做了 is no yes to 是在江苏省内注册的吗
     return [hearing.find(asked, answer, first, 0, len(first.words))]
 

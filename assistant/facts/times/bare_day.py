@@ -30,9 +30,10 @@ def read_bare_day(hearing: Hearing, finds: list[Find]) -> list[Find]:
         for phrase in hearing.phrases
         for said in [phrase.text.strip()]
         for text in [_behind_the_place(hearing, said) if asked_for else said]
+        for at in [phrase.text.rfind(text)]
         for spoken in _dates(text, hearing.as_of, year_alone=asked_for)
         if spoken.dated
-        and hearing.is_own(phrase, spoken.start, spoken.end)
+        and hearing.is_own(phrase, at + spoken.start, at + spoken.end)
         and (
             (listed and _is_alone(text, spoken))
             or _OLD_FIRM.fullmatch(text[: spoken.start] + text[spoken.end :])

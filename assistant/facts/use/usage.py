@@ -59,9 +59,11 @@ def read_usage(hearing: Hearing, times: list[Timed]) -> list[Find]:
     if cue is None:
         return []
     finds = [
-        hearing.find(cue.fact, NumberRange.exactly(0), phrase, none.start(), none.end())
+        hearing.find(cue.fact, NumberRange.exactly(0), phrase, at + none.start(), at + none.end())
         for phrase in hearing.phrases
-        if (none := cue.none.search(phrase.text.strip())) and hearing.is_own(phrase, none.start(), none.end())
+        for at in [len(phrase.text) - len(phrase.text.lstrip())]
+        if (none := cue.none.search(phrase.text.strip()))
+        and hearing.is_own(phrase, at + none.start(), at + none.end())
     ]
     times = with_years(with_lacks(without_replaced(hearing, cue, times)), hearing.as_of)
     listed, paused = listed_beside(cue, times), was_paused(hearing)

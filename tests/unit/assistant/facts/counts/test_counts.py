@@ -106,3 +106,9 @@ def test_one_number_for_each_group_is_read_in_their_order(row: str) -> None:
 
 def test_what_is_said_of_other_things_behind_a_group_counts_nothing() -> None:
     assert told("业态模式一个成熟，财务和团队都没问题")[INNOVATION] == 1
+
+
+def test_a_row_of_numbers_tells_nothing_where_the_notice_counts_nothing() -> None:
+    drafted = CUES.model_copy(update={"counts": ()})
+    read = read_facts("四项能力3、3、1、1", as_of=date(2023, 2, 20), schema=SCHEMA, cues=drafted)
+    assert not {fact.name for fact in read.facts} & {BASIC, SYSTEM, MODEL, INNOVATION}

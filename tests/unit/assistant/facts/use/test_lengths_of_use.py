@@ -162,3 +162,9 @@ def test_a_length_that_is_asked_or_a_day_of_applying_is_no_use(text: str) -> Non
         asked="min_months_of_each_service",
     )
     assert "min_months_of_each_service" not in {fact.name for fact in read.facts}
+
+
+@pytest.mark.parametrize("text", ["四星。　　没用云服务", "没用云服务"])
+def test_that_nothing_is_used_is_quoted_as_it_stands(text: str) -> None:
+    read = read_facts(text, as_of=AS_OF, schema=SCHEMA, cues=CUES, category="star_cloud")
+    assert [fact.quote for fact in read.facts if fact.name == USE] == ["没用云服务"]

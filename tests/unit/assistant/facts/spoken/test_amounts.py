@@ -59,6 +59,11 @@ def test_a_count_of_ten_thousands_reads_back(number: int, style: NumeralStyle) -
         ("二十七八万", 27, 28, False),
         ("3k多万", 3000, 4000, True),
         ("2000万差一点", None, 2000, True),
+        ("没花到两千万", None, 2000, True),
+        ("还没投够2000万", None, 2000, True),
+        ("总共没投满2000万", None, 2000, True),
+        ("花不了两千万", None, 2000, True),
+        ("没投2000万", None, 2000, True),
         ("上千万", 1000, None, False),
         ("几千万", 1000, 10_000, True),
         ("十几万", 10, 20, True),
@@ -87,6 +92,13 @@ def test_vague_sums_are_ranges(said: str, lo: int | None, hi: int | None, is_ope
 )
 def test_sums_are_read_to_their_last_figure(said: str, exact: str) -> None:
     assert wan(said) == [NumberRange.exactly(Decimal(exact))]
+
+
+@pytest.mark.parametrize(
+    "text", ["没少花，花了2000万", "2000万没花完", "钱没白花，2000万", "够2000万了没到账"]
+)
+def test_a_no_beside_a_sum_does_not_lessen_it(text: str) -> None:
+    assert [value.lo for value in wan(text)] == [2000]
 
 
 @pytest.mark.parametrize("text", ["2000万美元", "三万台设备", "7个方向", "统一", "千万别", "10%", "18年"])
